@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Where the MDAD paper's released GPQA figures lie among 20 seeds of mdad. See README.md beside this file."""
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM = os.path.join(ROOT, ".build", "release", "mdad")
+SIZES = [10, 25, 50, 100, 200]
+# Yauney et al. 2025, released results, seen half, 300 source models: MDAD (points), estimation error (points), Kendall τ.
+PUBLISHED = {
+    "random": ([25.5, 12, 7.5, 4, 1.5], [11.249, 6.834, 4.680, 2.565, 0.818], [0.1682, 0.34594, 0.45549, 0.63704, 0.88276]),
+    "subtask-equal": (
+        [16, 12, 8, 4, 1.5], [10.854, 6.513, 4.437, 2.654, 0.827], [0.2736, 0.32828, 0.43863, 0.62062, 0.88405]),
+    # The released row of this method used model confidences, which gpqa.csv lacks.
+    "stratified-confidence": (
+        [19, 9.5, 6.5, 4, 1], [11.062, 6.354, 4.123, 2.447, 0.752], [0.16806, 0.32364, 0.42557, 0.59754, 0.87722]),
+}
+# The released code run on correctness alone: MDAD and error (points), one run.
+ON_CORRECTNESS = {
+    "random": ([18, 12, 8, 4, 1.5], [11.27, 6.73, 4.36, 2.62, 0.86]),
+    "subtask-equal": ([22, 11.5, 7, 4, 1], [11.03, 6.74, 4.49, 2.75, 0.84]),
+    "stratified-confidence": ([15, 9.5, 5.5, 4, 1], [10.50, 6.25, 4.13, 2.51, 0.79]),
+}
+
+
+def place(value, found):
+    known = sorted(float("inf") if x is None else x for x in found)
+    below = sum(x < value for x in known)
+    equal = sum(x == value for x in known)
+    inside = "in " if known[0] <= value <= known[-1] else "OUT"
+    return f"{value:8.3f} {inside} {known[0]:8.3f} to {known[-1]:8.3f}  {below:2d} below, {equal:2d} equal, median {statistics.median(known):.3f}"
+
+
+def main():
+    data = os.environ.get("MDAD_DATA")
+    if not data:
+        sys.exit("set MDAD_DATA to a folder that holds gpqa.csv")
+    found = {}
+    for seed in range(1, 21):
+        done = subprocess.run(
+            [PROGRAM, "simulate", "-m", os.path.join(data, "gpqa.csv"), "--protocol", "released", "--bins", "floor", "--split",
+             "half", "--sources", "300", "--targets", "50", "--method", ",".join(PUBLISHED), "--sizes",
+             ",".join(map(str, SIZES)), "--seed", str(seed), "--format", "json"], check=True, capture_output=True)
+        for row in json.loads(done.stdout)["results"]:
+            if row["reference"] == "seen":
+                figures = found.setdefault((row["method"], row["k"]), ([], [], []))
+                figures[0].append(row["mdad"]["first"])
+                figures[1].append(row["error"])
+                figures[2].append(row["kendall_tau"])
+    for method in PUBLISHED:
+        for position, k in enumerate(SIZES):
+            for figure, name in enumerate(["MDAD", "error", "tau"]):
+                print(f"{method:22} k {k:3d} {name:5} published   {place(PUBLISHED[method][figure][position], found[method, k][figure])}")
+                if figure < 2:
+                    print(f"{'':22} {'':5} {name:5} correctness {place(ON_CORRECTNESS[method][figure][position], found[method, k][figure])}")
+
+
+if __name__ == "__main__":
+    main()

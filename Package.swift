@@ -1,0 +1,24 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "mdad",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Simulate", targets: ["Simulate"]),
+    .library(name: "Planner", targets: ["Planner"]),
+    .executable(name: "mdad", targets: ["mdad"]),
+  ],
+  targets: [
+    .target(name: "Simulate"),
+    // The lookup tables of `tables/`, compiled into the program so that it answers when copied alone.
+    .target(name: "ShippedTables"),
+    .target(name: "Planner", dependencies: ["Simulate", "ShippedTables"]),
+    .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
+    .testTarget(name: "SimulateTests", dependencies: ["Simulate"]),
+    .testTarget(name: "PlannerTests", dependencies: ["Planner", "Simulate"]),
+    .testTarget(name: "CommandTests", dependencies: ["mdad", "Planner", "Simulate"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
+)

@@ -1,0 +1,21 @@
+/// What can go wrong in answering a planning question, with what a person needs to put it right.
+public enum PlannerError: Error, Equatable, Sendable {
+  /// Quantities that contradict each other or are out of range.
+  case invalidQuantity(String)
+  /// There is no table or published figure for a benchmark; `known` are the names there are.
+  case unknownBenchmark(name: String, known: [String])
+  /// A table that cannot be read.
+  case malformedTable(file: String, message: String)
+}
+
+extension PlannerError: CustomStringConvertible {
+  /// The error as one line, without the program's name.
+  public var description: String {
+    switch self {
+    case .invalidQuantity(let message): message
+    case .unknownBenchmark(let name, let known):
+      "there is no table for benchmark \"\(name)\"; tables there are: \(known.joined(separator: ", "))"
+    case .malformedTable(let file, let message): "\(file): \(message)"
+    }
+  }
+}

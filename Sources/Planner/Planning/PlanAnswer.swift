@@ -1,0 +1,101 @@
+import Simulate
+
+/// How a planned size was obtained.
+public enum PlanBasis: String, Sendable {
+  /// Exactly, over all pairs of a matrix.
+  case exact
+  /// At a simulated size.
+  case simulated
+  /// Between simulated sizes.
+  case interpolated
+  /// From published MDADs.
+  case published
+  /// From a formula, without a matrix.
+  case analytic
+}
+
+/// What one method needs.
+public struct PlanRow: Sendable, Equatable {
+  /// The method's identifier.
+  public var method: String
+  /// The smallest k that reaches the agreement; nil where no k below N does.
+  public var size: Int?
+  /// The lower limit of k; nil where `size` is and no lower limit exists.
+  public var low: Int?
+  /// The upper limit of k; nil where no k below N is certain to do.
+  public var high: Int?
+  /// The agreement at `size`, a fraction.
+  public var agreementAtSize: Double?
+  /// How it was obtained.
+  public var basis: PlanBasis
+  /// Whether `size` is the smallest size looked at, so that fewer items may do.
+  public var isUpperBound = false
+
+  /// What evaluating some models costs, in the price's currency; nil without a price.
+  public var cost: Double?
+  /// What the source models' full responses cost, for a method that needs them.
+  public var constructionCost: Double?
+}
+
+/// The answer to "a gap of X points: what k, which method?".
+public struct PlanAnswer: Sendable {
+  /// X, points.
+  public var gap: Double
+  /// τ, a fraction.
+  public var agreement: Double
+  /// The benchmark's name; nil where only numbers were given.
+  public var benchmark: String?
+  /// N; nil for a benchmark of unlimited size.
+  public var items: Int?
+  /// Where the answer comes from: `table`, `matrix`, `published` or `analytic`.
+  public var basis: String
+  /// Which items may be chosen.
+  public var split: ItemSplit
+  /// How targets were chosen.
+  public var targets: String
+  /// A row per method.
+  public var rows: [PlanRow]
+  /// Rows from published figures, where `rows` come from a table.
+  public var published: [PlanRow] = []
+  /// The method to use; nil where none reaches the agreement.
+  public var recommended: String?
+  /// What a person should know of the answer, a sentence each.
+  public var notes: [String]
+}
+
+/// Chooses between methods.
+public enum Recommendation {
+  /// The cheapest method; among those whose intervals overlap its own, the one that needs least.
+  ///
+  /// Intervals that only touch do not overlap, and a method is passed over where another needs no more, neither of items
+  /// nor otherwise, and less of one.
+  ///
+  /// - Returns: nil where no row has a size.
+  public static func choose(from rows: [PlanRow]) -> PlanRow? {
+    func interval(_ row: PlanRow) -> ClosedRange<Int> {
+      let size = row.size ?? 0
+      return min(row.low ?? size, size)...max(row.high ?? Int.max, size)
+    }
+    func standing(_ row: PlanRow) -> Int { (Method.named(row.method)?.standing ?? .modelDependent).rawValue }
+    let possible = rows.filter { row in
+      row.size != nil
+        && !rows.contains { other in
+          guard let size = row.size, let otherSize = other.size else { return false }
+          return (standing(other), otherSize) != (standing(row), size) && standing(other) <= standing(row)
+            && otherSize <= size
+        }
+    }
+    // Every row here has a size.
+    guard let cheapest = possible.min(by: { $0.size! < $1.size! }) else { return nil }
+    let range = interval(cheapest)
+    return possible.filter { row in
+      let other = interval(row)
+      return row == cheapest
+        || other.overlaps(range)
+          && min(other.upperBound, range.upperBound) > max(other.lowerBound, range.lowerBound)
+        || range.contains(row.size!) && other.lowerBound == other.upperBound
+    }.min { first, second in
+      (standing(first), first.size!) < (standing(second), second.size!)
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import Simulate
+
+extension PlanAnswer {
+  /// Plans from a benchmark's table.
+  ///
+  /// - Parameters:
+  ///   - gap: X, points; above 0.
+  ///   - agreement: τ, a fraction.
+  ///   - published: figures to show beside it, where there are any.
+  public init(
+    table: BenchmarkTable, gap: Double, agreement: Double, split: ItemSplit, published: PublishedFigures?,
+    threads: Int
+  ) throws(PlannerError) {
+    let reference: Reference = split == .full ? .full : .seen
+    let chosen = table.rows.filter { $0.split == split && $0.reference == reference }
+    let itemCount = split == .full ? table.items : table.items / 2
+    self.init(
+      gap: gap, agreement: agreement, benchmark: table.benchmark, items: table.items, basis: "table", split: split,
+      targets: "random", rows: [], recommended: nil, notes: [])
+    var names: [String] = []
+    for row in chosen where !names.contains(row.method) { names.append(row.method) }
+    names = withoutIdleStratification(names, subtasks: table.subtasks)
+    for name in names {
+      if name == Method.randomName, split == .full, let population = table.population {
+        rows.append(ExactRandomPlan(population: population, threads: threads).row(gap: gap, target: agreement))
+        continue
+      }
+      let ofMethod = chosen.filter { $0.method == name }.sorted { $0.size < $1.size }
+      rows.append(
+        SizeInterpolation(
+          sizes: ofMethod.map(\.size), agreement: ofMethod.map { $0.agreement(atGap: gap) }, itemCount: itemCount
+        ).row(method: name, target: agreement))
+    }
+    notes.append(
+      "Measured on \(table.models) models; methods compared on \(table.trials) trials of \(table.targets) targets and "
+        + "\(table.sources) sources.")
+    finish(largestGap: chosen.compactMap { $0.curve.gaps.last }.max() ?? 0)
+    if let published {
+      self.published = PlanAnswer.publishedRows(published, gap: gap, agreement: agreement)
+      notes.append(PlanAnswer.publishedNote(published))
+    }
+  }
+
+  /// Plans from a simulation on a matrix under the simulation's own settings.
+  ///
+  /// - Parameter population: all pairs of the matrix, where `random` is to be exact at every k.
+  public init(
+    simulation: SimulationResult, benchmark: String?, subtasks: Int, population: PairPopulation?, gap: Double,
+    agreement: Double, threads: Int
+  ) {
+    let settings = simulation.settings
+    let reference: Reference = settings.split == .full ? .full : .seen
+    self.init(
+      gap: gap, agreement: agreement, benchmark: benchmark, items: simulation.itemCount, basis: "matrix",
+      split: settings.split, targets: settings.targetChoice.name, rows: [], recommended: nil, notes: [])
+    for name in withoutIdleStratification(settings.methods, subtasks: subtasks) {
+      if name == Method.randomName, let population {
+        rows.append(
+          ExactRandomPlan(population: population, ties: settings.ties, threads: threads)
+            .row(gap: gap, target: agreement))
+        continue
+      }
+      let ofMethod = simulation.rows.filter { $0.method == name && $0.reference == reference }
+        .sorted { $0.size < $1.size }
+      rows.append(
+        SizeInterpolation(
+          sizes: ofMethod.map(\.size), agreement: ofMethod.map { $0.agreement(atGap: gap) },
+          itemCount: simulation.seenCount
+        ).row(method: name, target: agreement))
+    }
+    notes.append(
+      "Measured on \(simulation.modelCount) models; methods compared on \(settings.trials) trials of "
+        + "\(simulation.targetCount) targets and \(simulation.sourceCount) sources.")
+    if simulation.sourceCount < settings.sources, settings.sources != Int.max {
+      notes.append("\(simulation.sourceCount) source models are all that the targets leave.")
+    }
+    finish(largestGap: simulation.rows.flatMap(\.curve.centers).max() ?? 0)
+  }
+
+  /// Plans from published MDADs alone.
+  public init(published: PublishedFigures, gap: Double, agreement: Double) throws(PlannerError) {
+    self.init(
+      gap: gap, agreement: agreement, benchmark: published.benchmark, items: published.items, basis: "published",
+      split: .half, targets: "random", rows: PlanAnswer.publishedRows(published, gap: gap, agreement: agreement),
+      recommended: nil, notes: [PlanAnswer.publishedNote(published)])
+    let implied = published.impliedDiscordances().sorted()
+    if let least = implied.first, let most = implied.last {
+      let middle = quantile(0.5, ofSorted: implied)
+      func size(_ discordance: Double) throws(PlannerError) -> Int? {
+        let comparison = try PairedComparison(
+          gap: gap / 100, discordance: max(discordance, gap / 100), itemCount: published.items)
+        return smallestSize(comparison, target: agreement)
+      }
+      let found = try size(middle)
+      var atSize: Double?
+      if let found {
+        atSize = try PairedComparison(
+          gap: gap / 100, discordance: max(middle, gap / 100), itemCount: published.items
+        ).orderProbabilities(size: found).ahead
+      }
+      rows.append(
+        PlanRow(
+          method: Method.randomName, size: found, low: try size(least), high: try size(most), agreementAtSize: atSize,
+          basis: .analytic))
+      notes.append(
+        "The analytic row is exact random sampling from all \(published.items) items at discordance "
+          + "\(decimal(middle, 2)) (\(decimal(least, 2)) to \(decimal(most, 2))), which the published random rows imply."
+      )
+    }
+    if agreement != PublishedFigures.threshold {
+      notes.append("Published MDADs are at agreement 0.8; only the analytic row answers for another.")
+    }
+    finish(largestGap: 100)
+  }
+
+  /// Plans from bare numbers: random sampling by formula.
+  ///
+  /// - Parameter items: N; nil for a benchmark of unlimited size.
+  public init(
+    gap: Double, agreement: Double, items: Int?, discordance: DiscordanceSource, ties: TiePolicy
+  ) throws(PlannerError) {
+    let value = try discordance.discordance(atGap: gap / 100)
+    let comparison = try PairedComparison(gap: gap / 100, discordance: value, itemCount: items)
+    let size = smallestSize(comparison, target: agreement, ties: ties)
+    self.init(
+      gap: gap, agreement: agreement, benchmark: nil, items: items, basis: "analytic", split: .full,
+      targets: "random",
+      rows: [
+        PlanRow(
+          method: Method.randomName, size: size, low: size, high: size,
+          agreementAtSize: size.map { comparison.orderProbabilities(size: $0).agreement(ties: ties) },
+          basis: .analytic)
+      ], recommended: nil, notes: [])
+    switch discordance {
+    case .given: notes.append("Discordance \(decimal(value, 3)) as given.")
+    case .correlated(let accuracy, let correlation):
+      notes.append(
+        "Discordance \(decimal(value, 3)) from a mean accuracy of \(compact(accuracy * 100)) and correlation "
+          + "\(compact(correlation)) of the two models' answers."
+          + (correlation == 0
+            ? " Independent answers are the most expensive assumption: real models agree more." : ""))
+    case .profile: notes.append("Discordance \(decimal(value, 3)), the median of the benchmark's pairs near that gap.")
+    }
+    finish(largestGap: 100)
+  }
+
+  /// Leaves out subtask methods where there is at most one subtask: they would be random sampling under another name.
+  private mutating func withoutIdleStratification(_ names: [String], subtasks: Int) -> [String] {
+    let idle = names.filter { subtasks < 2 && $0.hasPrefix("subtask-") }
+    guard !idle.isEmpty else { return names }
+    notes.append(
+      "\(idle.joined(separator: " and ")) left out: "
+        + (subtasks == 0 ? "the items carry no subtasks" : "the items have one subtask") + ", so that "
+        + (idle.count == 1 ? "it is" : "they are") + " random sampling.")
+    return names.filter { !idle.contains($0) }
+  }
+
+  private mutating func finish(largestGap: Double) {
+    let chosen = Recommendation.choose(from: rows)
+    recommended = chosen?.method
+    if let chosen, (Method.named(chosen.method)?.standing ?? .modelDependent) == .modelDependent {
+      notes.append(
+        "\(chosen.method) needs other models' answers to all items, and was measured on targets that resemble those "
+          + "models; on stronger ones it may do worse, where random sampling does not.")
+    }
+    if gap > largestGap {
+      notes.append(
+        "No pair of models lies \(compact(gap)) points apart; the answer is read at the largest gap there is, "
+          + "\(compact(largestGap)).")
+    }
+    if recommended == nil {
+      notes.append("No k below \(items.map { "N = \($0)" } ?? "the largest looked at") reaches the agreement.")
+    }
+    if rows.contains(where: \.isUpperBound) {
+      notes.append("≤ marks the smallest size looked at, which already reaches the agreement.")
+    }
+  }
+
+  /// Adds what evaluating models costs.
+  ///
+  /// - Parameters:
+  ///   - price: per item and model.
+  ///   - models: to be evaluated.
+  ///   - sources: models whose full responses a model-dependent method needs.
+  public mutating func addCosts(pricePerItem price: Double, models: Int, sources: Int) {
+    func priced(_ row: PlanRow) -> PlanRow {
+      var row = row
+      row.cost = row.size.map { Double($0) * Double(models) * price }
+      let needsSources = (Method.named(row.method)?.standing ?? .modelDependent) == .modelDependent
+      if needsSources, let items { row.constructionCost = Double(items) * Double(sources) * price }
+      return row
+    }
+    rows = rows.map(priced)
+    published = published.map(priced)
+  }
+
+  private static func publishedNote(_ figures: PublishedFigures) -> String {
+    "Published: \(figures.source); half-point bins, agreement 0.8, 50 targets, 300 sources, a seen half of "
+      + "\(figures.seenItems) items."
+  }
+
+  /// What each published method needs: where its MDADs, made non-increasing in k, reach the gap, linearly in log k.
+  private static func publishedRows(_ figures: PublishedFigures, gap: Double, agreement: Double) -> [PlanRow] {
+    guard agreement == PublishedFigures.threshold else { return [] }
+    return figures.methods.map { method in
+      let ofMethod = figures.rows.filter { $0.method == method }.sorted { $0.size < $1.size }
+      func crossing(_ values: [Double]) -> PlanRow {
+        // Agreement at the gap rises as the MDAD falls: the same reading with both turned round.
+        SizeInterpolation(
+          sizes: ofMethod.map(\.size), agreement: values.map { Estimate(exactly: -$0) }, itemCount: nil
+        ).row(method: method, target: -gap)
+      }
+      let middle = crossing(ofMethod.map(\.mdad))
+      return PlanRow(
+        method: method, size: middle.size, low: crossing(ofMethod.map(\.low)).size,
+        high: crossing(ofMethod.map(\.high)).size, agreementAtSize: nil, basis: .published,
+        isUpperBound: middle.isUpperBound)
+    }
+  }
+}
+
+/// The smallest k such that every k′ ≥ k puts a pair in order with a probability of at least `target`; nil where no k
+/// below N does.
+public func smallestSize(_ comparison: PairedComparison, target: Double, ties: TiePolicy = .wrong) -> Int? {
+  let size = Solver.smallestSize(reaching: target, limit: comparison.itemCount) { size in
+    comparison.orderProbabilities(size: size).agreement(ties: ties)
+  }
+  return size == comparison.itemCount ? nil : size
+}

@@ -1,0 +1,124 @@
+import Simulate
+
+/// Where the share of items on which two models differ comes from.
+public enum DiscordanceSource: Sendable, Equatable {
+  /// Given, a fraction.
+  case given(Double)
+  /// From the two models' accuracies and the correlation φ of their answers. `accuracy` is the mean of the two.
+  case correlated(accuracy: Double, correlation: Double)
+  /// From a benchmark's profile: the median among its real pairs near the gap.
+  case profile(DiscordanceProfile)
+
+  /// The discordance of a pair with a gap.
+  ///
+  /// - Parameter gap: a fraction.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where no such pair exists.
+  public func discordance(atGap gap: Double) throws(PlannerError) -> Double {
+    switch self {
+    case .given(let value): return value
+    case .correlated(let accuracy, let correlation):
+      return try correlatedDiscordance(
+        better: accuracy + gap / 2, worse: accuracy - gap / 2, correlation: correlation)
+    case .profile(let profile): return max(gap, profile.quantile(0.5, atGap: gap * 100))
+    }
+  }
+}
+
+/// The discordance of two models from their accuracies and the correlation φ of their right answers over the items:
+/// d = p1 + p2 − 2·p11 with p11 = p1·p2 + φ·√(p1·q1·p2·q2).
+///
+/// - Throws: ``PlannerError/invalidQuantity(_:)`` where φ lies outside the range that the accuracies allow (Fréchet 1951),
+///   which the message names.
+public func correlatedDiscordance(
+  better: Double, worse: Double, correlation: Double
+) throws(PlannerError) -> Double {
+  guard better <= 1 + 1e-12, worse >= -1e-12, better >= worse else {
+    throw .invalidQuantity(
+      "accuracies of \(points(better)) and \(points(worse)) points: both must lie from 0 to 100; "
+        + "give an accuracy nearer to 50 or a smaller gap")
+  }
+  let product = better * worse
+  let scale = (better * (1 - better) * worse * (1 - worse)).squareRoot()
+  guard scale > 0 else { return better + worse - 2 * product }
+  let lowest = (max(0, better + worse - 1) - product) / scale
+  let highest = (min(better, worse) - product) / scale
+  guard correlation >= lowest - 1e-9, correlation <= highest + 1e-9 else {
+    throw .invalidQuantity(
+      "a correlation of \(fraction(correlation)) is impossible between accuracies of \(points(better)) and "
+        + "\(points(worse)) points; it can be from \(fraction(lowest)) to \(fraction(highest))")
+  }
+  let both = product + min(highest, max(lowest, correlation)) * scale
+  return better + worse - 2 * both
+}
+
+/// How discordance is spread among real pairs of models, by their gap.
+public struct DiscordanceProfile: Sendable, Equatable {
+  /// A range of gaps with the discordance of the pairs in it.
+  public struct Band: Sendable, Equatable {
+    /// The bin's centre, points.
+    public let gap: Double
+    /// The pairs in the bin.
+    public let pairs: Int
+    /// The 10 % point of discordance, a fraction.
+    public let low: Double
+    /// The median.
+    public let median: Double
+    /// The 90 % point.
+    public let high: Double
+
+    /// A band.
+    public init(gap: Double, pairs: Int, low: Double, median: Double, high: Double) {
+      self.gap = gap
+      self.pairs = pairs
+      self.low = low
+      self.median = median
+      self.high = high
+    }
+  }
+
+  /// The bands in ascending order of gap; not empty.
+  public let bands: [Band]
+
+  /// A profile from its bands.
+  public init(bands: [Band]) {
+    precondition(!bands.isEmpty)
+    self.bands = bands
+  }
+
+  /// The profile of a population of pairs, in half-point bins of gap; nil where no pair has a gap.
+  public init?(_ population: PairPopulation) {
+    var kindsOfBin: [Int: [PairPopulation.Kind]] = [:]
+    for kind in population.kinds {
+      let bin = GapBins.centered.bin(ofDifference: kind.difference, over: population.itemCount)
+      kindsOfBin[bin, default: []].append(kind)
+    }
+    guard !kindsOfBin.isEmpty else { return nil }
+    bands = kindsOfBin.sorted { $0.key < $1.key }.map { bin, kinds in
+      // Kinds are in ascending order of discordance.
+      let total = kinds.reduce(0) { $0 + $1.pairs }
+      func discordance(_ share: Double) -> Double {
+        var below = 0
+        for kind in kinds {
+          below += kind.pairs
+          if Double(below) >= share * Double(total) {
+            return Double(kind.discordant) / Double(population.itemCount)
+          }
+        }
+        return Double(kinds[kinds.count - 1].discordant) / Double(population.itemCount)
+      }
+      return Band(
+        gap: GapBins.centered.center(of: bin), pairs: total, low: discordance(0.1), median: discordance(0.5),
+        high: discordance(0.9))
+    }
+  }
+
+  /// The 10 %, 50 % or 90 % point of discordance at a gap, interpolated between bands and constant beyond them.
+  ///
+  /// - Parameters:
+  ///   - share: 0.1, 0.5 or 0.9.
+  ///   - gap: in points.
+  public func quantile(_ share: Double, atGap gap: Double) -> Double {
+    let values = bands.map { share < 0.5 ? $0.low : share > 0.5 ? $0.high : $0.median }
+    return interpolate(at: gap, x: bands.map(\.gap), y: values) ?? 0
+  }
+}

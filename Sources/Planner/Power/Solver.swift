@@ -1,0 +1,105 @@
+/// Solving for the quantity that was left out.
+public enum Solver {
+  /// The largest size looked at for a benchmark of unlimited size.
+  public static let largestSize = 1_000_000_000
+
+  /// The smallest k such that every k′ ≥ k reaches a target; nil where there is none.
+  ///
+  /// Strict agreement is not monotone in k: an even sample can tie, so that it may lose to the odd one below it, and the
+  /// power of an exact test moves in teeth. Up to `exhaustive` sizes every one is looked at, from the largest down.
+  /// Beyond, a window of neighbours stands for each size in a bisection, and the answer's own neighbourhood is looked at
+  /// size by size.
+  ///
+  /// - Parameters:
+  ///   - target: what to reach.
+  ///   - limit: the largest size; nil for a benchmark of unlimited size.
+  ///   - teeth: how many neighbours the bisection takes the least of; 1 where the value may be taken as monotone, so that
+  ///     no neighbourhood is looked at.
+  ///   - guess: where to begin looking, beyond `exhaustive` sizes.
+  ///   - value: the agreement or power at a size; asked for once a size.
+  public static func smallestSize(
+    reaching target: Double, limit: Int?, teeth: Int = 2, exhaustive: Int = 4096, guess: Int = 1,
+    _ value: (Int) throws -> Double
+  ) rethrows -> Int? {
+    var known: [Int: Bool] = [:]
+    func reaches(_ size: Int) throws -> Bool {
+      if let answer = known[size] { return answer }
+      let answer = try value(size) >= target - 1e-12
+      known[size] = answer
+      return answer
+    }
+    if let limit, limit <= exhaustive {
+      var size = limit
+      while size >= 1, try reaches(size) { size -= 1 }
+      return size == limit ? nil : size + 1
+    }
+    let largest = limit ?? largestSize
+    func windowReaches(_ size: Int) throws -> Bool {
+      for neighbour in size..<size + teeth where neighbour <= largest {
+        if try !reaches(neighbour) { return false }
+      }
+      return true
+    }
+    // From the guess outwards in growing steps, until it is bracketed.
+    var low = 0
+    var high = min(max(1, guess), largest)
+    var step = max(1, high / 32)
+    if try windowReaches(high) {
+      while high > 1 {
+        let below = max(1, high - step)
+        guard try windowReaches(below) else {
+          low = below
+          break
+        }
+        high = below
+        step *= 2
+      }
+    } else {
+      repeat {
+        low = high
+        if high == largest { return nil }
+        high = min(largest, high + step)
+        step *= 2
+      } while try !windowReaches(high)
+    }
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if try windowReaches(middle) { high = middle } else { low = middle }
+    }
+    // The neighbourhood upwards: a tooth wider than the window moves the answer behind it.
+    var size = high
+    var looked = size
+    while teeth > 1, looked < size + 16 * teeth, looked < largest {
+      looked += 1
+      if try !reaches(looked) { size = looked + 1 }
+    }
+    while size > 1, try reaches(size - 1) { size -= 1 }
+    return size <= largest ? size : nil
+  }
+
+  /// The smallest gap from 0 to `largest` whose value reaches a target, by bisection to 1e-10; nil where none does.
+  ///
+  /// - Parameter value: the agreement or power at a gap, non-decreasing; nil for a gap that no pair can have.
+  public static func smallestGap(
+    reaching target: Double, largest: Double, _ value: (Double) throws -> Double?
+  ) rethrows -> Double? {
+    // Where large gaps are impossible (accuracies run out of range) the largest possible one bounds the search.
+    var high = largest
+    if try value(high) == nil {
+      var possible = 0.0
+      var impossible = high
+      while impossible - possible > 1e-9 {
+        let middle = (possible + impossible) / 2
+        if try value(middle) == nil { impossible = middle } else { possible = middle }
+      }
+      high = possible
+    }
+    guard high > 0, let best = try value(high), best >= target - 1e-12 else { return nil }
+    var low = 0.0
+    while high - low > 1e-10 {
+      let middle = (low + high) / 2
+      if let reached = try value(middle), reached >= target - 1e-12 { high = middle } else { low = middle }
+    }
+    return high
+  }
+}

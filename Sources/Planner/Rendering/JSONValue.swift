@@ -1,0 +1,101 @@
+import Foundation
+
+/// A JSON document whose objects keep the order of their keys, so that the same results are the same bytes.
+///
+/// `JSONEncoder` orders keys by name or not at all, and the order of keys is part of the documented output.
+public indirect enum JSONValue: Sendable, Equatable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  /// Written as the shortest decimal that reads back as the same number; not a number and infinities are null.
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([(String, JSONValue)])
+
+  /// A number rounded to some decimals, or null.
+  public static func rounded(_ value: Double?, _ decimals: Int) -> JSONValue {
+    guard let value, value.isFinite else { return .null }
+    let scale = pow(10.0, Double(decimals))
+    let rounded = (value * scale).rounded() / scale
+    return .number(rounded == 0 ? 0 : rounded)
+  }
+
+  /// A whole number, or null.
+  public static func int(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
+
+  public static func == (first: JSONValue, second: JSONValue) -> Bool {
+    first.text(indented: false) == second.text(indented: false)
+  }
+
+  /// The document as text, without a final line feed.
+  ///
+  /// - Parameter indented: objects over several lines; arrays of plain values stay on one.
+  public func text(indented: Bool) -> String {
+    var output = ""
+    write(to: &output, indented: indented, depth: 0)
+    return output
+  }
+
+  private var isPlain: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+
+  private func write(to output: inout String, indented: Bool, depth: Int) {
+    func newLine(_ depth: Int) {
+      guard indented else { return }
+      output += "\n" + String(repeating: "  ", count: depth)
+    }
+    switch self {
+    case .null: output += "null"
+    case .bool(let value): output += value ? "true" : "false"
+    case .int(let value): output += String(value)
+    case .number(let value):
+      output += value.isFinite ? String(describing: value) : "null"
+    case .string(let value): JSONValue.write(value, to: &output)
+    case .array(let values):
+      output += "["
+      let onOneLine = values.allSatisfy(\.isPlain)
+      for (position, value) in values.enumerated() {
+        if position > 0 { output += onOneLine && indented ? ", " : "," }
+        if !onOneLine { newLine(depth + 1) }
+        value.write(to: &output, indented: indented, depth: depth + 1)
+      }
+      if !onOneLine { newLine(depth) }
+      output += "]"
+    case .object(let members):
+      output += "{"
+      let onOneLine = depth > 0 && members.count <= 6 && members.allSatisfy(\.1.isPlain)
+      for (position, (key, value)) in members.enumerated() {
+        if position > 0 { output += onOneLine && indented ? ", " : "," }
+        if !onOneLine { newLine(depth + 1) }
+        JSONValue.write(key, to: &output)
+        output += indented ? ": " : ":"
+        value.write(to: &output, indented: indented, depth: depth + 1)
+      }
+      if !onOneLine { newLine(depth) }
+      output += "}"
+    }
+  }
+
+  private static func write(_ text: String, to output: inout String) {
+    output += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": output += "\\\""
+      case "\\": output += "\\\\"
+      case "\n": output += "\\n"
+      case "\r": output += "\\r"
+      case "\t": output += "\\t"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: output.unicodeScalars.append(scalar)
+      }
+    }
+    output += "\""
+  }
+}

@@ -1,0 +1,115 @@
+import Simulate
+
+/// What a plan was computed from, for the record.
+public struct Provenance: Sendable, Equatable {
+  /// The SHA-256 of the matrix's content; nil without a matrix.
+  public var matrixHash: String?
+  /// The seed; nil where nothing was drawn.
+  public var seed: UInt64?
+  /// Further settings that change a number, in order.
+  public var settings: [(String, JSONValue)]
+
+  /// A record.
+  public init(matrixHash: String? = nil, seed: UInt64? = nil, settings: [(String, JSONValue)] = []) {
+    self.matrixHash = matrixHash
+    self.seed = seed
+    self.settings = settings
+  }
+
+  public static func == (first: Provenance, second: Provenance) -> Bool { first.members == second.members }
+
+  /// The record as members of a JSON object.
+  public var members: JSONValue {
+    .object(
+      [
+        ("version", .string(programVersion)), ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
+        ("seed", seed.map { .int(Int(truncatingIfNeeded: $0)) } ?? .null),
+      ] + settings)
+  }
+}
+
+extension JSONValue {
+  /// The members of an object; none for anything else.
+  public var objectMembers: [(String, JSONValue)] {
+    if case .object(let members) = self { members } else { [] }
+  }
+}
+
+extension PlanAnswer {
+  /// The answer as JSON, schema `mdad.plan/1`. Gap in points, agreement a fraction.
+  public func json(_ provenance: Provenance) -> JSONValue {
+    func list(_ rows: [PlanRow]) -> JSONValue {
+      .array(
+        rows.map { row in
+          var members: [(String, JSONValue)] = [
+            ("method", .string(row.method)), ("k", .int(row.size)), ("k_low", .int(row.low)),
+            ("k_high", .int(row.high)), ("agreement_at_k", .rounded(row.agreementAtSize, 6)),
+            ("basis", .string(row.basis.rawValue)), ("upper_bound", .bool(row.isUpperBound)),
+          ]
+          if row.cost != nil || row.constructionCost != nil {
+            members += [("cost", .rounded(row.cost, 6)), ("construction_cost", .rounded(row.constructionCost, 6))]
+          }
+          return .object(members)
+        })
+    }
+    return .object(
+      [
+        ("schema", .string("mdad.plan/1")), ("gap", .number(gap)), ("agreement", .number(agreement)),
+        ("benchmark", benchmark.map { .string($0) } ?? .null), ("items", .int(items)), ("basis", .string(basis)),
+        ("methods", list(rows)), ("recommended", recommended.map { .string($0) } ?? .null),
+        ("notes", .array(notes.map { .string($0) })), ("published", list(published)),
+        ("split", .string(split.rawValue)), ("targets", .string(targets)),
+      ] + provenance.members.objectMembers)
+  }
+
+  /// The answer as CSV: a row per method, published ones last.
+  public func csv() -> String {
+    var table = TextTable(
+      ["benchmark", "gap", "agreement", "method", "k", "k_low", "k_high", "agreement_at_k", "basis", "recommended"]
+        .map { ($0, .left) })
+    let chosen = Recommendation.choose(from: rows)
+    for row in rows + published {
+      table.add([
+        benchmark ?? "", compact(gap), compact(agreement), row.method, whole(row.size), whole(row.low),
+        whole(row.high), compact(row.agreementAtSize, 6), row.basis.rawValue, row == chosen ? "true" : "false",
+      ])
+    }
+    return table.csv()
+  }
+
+  /// The sentence that answers the question.
+  public var sentence: String {
+    let place = benchmark.map { " on \($0)" } ?? ""
+    let size = items.map { " (\($0) items)" } ?? ""
+    let question =
+      "To rank models \(compact(gap)) points apart\(place)\(size) as the full benchmark does with agreement "
+      + "\(decimal(agreement, 2)): "
+    guard let chosen = Recommendation.choose(from: rows), let k = chosen.size else {
+      return question + "no subset smaller than the benchmark is enough."
+    }
+    let share = items.map { " of \($0) items (\(compact(Double(k) / Double($0) * 100, 1)) %)" } ?? " items"
+    return question + "\(chosen.method), \(chosen.isUpperBound ? "at most " : "")\(k)\(share)."
+  }
+
+  /// The table of methods.
+  ///
+  /// - Parameter rows: the rows to show.
+  public func table(of rows: [PlanRow]) -> TextTable {
+    let hasCosts = rows.contains { $0.cost != nil }
+    var table = TextTable(
+      [
+        ("method", .left), ("k", .right), ("95 % interval", .left), ("agreement", .right), ("basis", .left),
+      ] + (hasCosts ? [("cost", .right), ("to build", .right)] : []))
+    for row in rows {
+      let interval =
+        row.size == nil && row.low == nil
+        ? "–" : row.basis == .exact ? "exact" : "\(whole(row.low)) to \(row.high.map { String($0) } ?? "N")"
+      table.add(
+        [
+          row.method, (row.isUpperBound ? "≤ " : "") + whole(row.size), interval, decimal(row.agreementAtSize, 3),
+          row.basis.rawValue,
+        ] + (hasCosts ? [decimal(row.cost, 2), decimal(row.constructionCost, 2)] : []))
+    }
+    return table
+  }
+}

@@ -1,0 +1,125 @@
+import Simulate
+
+/// What is known of a benchmark from its item matrix: its MDAD–k table and its profile.
+public struct BenchmarkTable: Sendable {
+  /// The benchmark's name.
+  public let benchmark: String
+  /// M, the models of the matrix.
+  public let models: Int
+  /// N, the items of the matrix.
+  public let items: Int
+  /// The number of subtasks; 0 where items carry none.
+  public let subtasks: Int
+  /// The SHA-256 of the matrix's content.
+  public let matrixHash: String
+  /// The version of the program that made the table.
+  public let version: String
+  /// The seed of the simulations.
+  public let seed: UInt64
+  /// The trials of each simulation.
+  public let trials: Int
+  /// Target models in each trial.
+  public let targets: Int
+  /// Source models in each trial.
+  public let sources: Int
+  /// Accuracy quantiles: 0, 10, 25, 50, 75, 90 and 100 %, fractions.
+  public let accuracyQuantiles: [Double]
+  /// Kuder–Richardson formula 20; nil for graded scores or a single item.
+  public let reliability: Double?
+  /// Discordance by gap; nil where no pair has a gap.
+  public let discordance: DiscordanceProfile?
+  /// All pairs of the matrix by discordance and difference, from which `random` is exact at every k; nil for graded
+  /// scores.
+  public let population: PairPopulation?
+  /// A row per split, method, size and reference.
+  public let rows: [TableRow]
+
+  /// The quantiles that `accuracyQuantiles` holds.
+  public static let quantileLevels = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]
+}
+
+/// One row of an MDAD–k table: a method at a size.
+public struct TableRow: Sendable, Equatable {
+  /// `full` or `half`.
+  public let split: ItemSplit
+  /// How targets were chosen.
+  public let targets: String
+  /// The method's identifier.
+  public let method: String
+  /// The size k.
+  public let size: Int
+  /// What the ranking was compared with.
+  public let reference: Reference
+  /// How agreement and MDAD were obtained.
+  public let basis: ResultBasis
+  /// The smoothed MDAD with its interval, points.
+  public let mdad: Estimate
+  /// Whether the MDAD is an upper bound.
+  public let isUpperBound: Bool
+  /// The paper's reading, points.
+  public let first: Double?
+  /// The sustained reading, points.
+  public let sustained: Double?
+  /// Mean absolute estimation error with its interval, a fraction.
+  public let error: Estimate
+  /// Kendall's τ-b with its interval.
+  public let kendallTau: Estimate
+  /// The pairs behind the curve.
+  public let pairs: Int
+  /// The smoothed agreement curve.
+  public let curve: SmoothedCurve
+
+  /// The smoothed agreement at a gap in points, with its interval.
+  public func agreement(atGap gap: Double) -> Estimate { curve.agreement(atGap: gap) }
+}
+
+/// Smoothed agreement by gap with its interval, read by linear interpolation.
+public struct SmoothedCurve: Sendable, Equatable {
+  /// Bin centres in ascending order, points.
+  public let gaps: [Double]
+  /// Smoothed agreement at each.
+  public let agreement: [Double]
+  /// The lower limits; empty where agreement is exact.
+  public let low: [Double]
+  /// The upper limits; empty where agreement is exact.
+  public let high: [Double]
+
+  /// A curve from its points.
+  public init(gaps: [Double], agreement: [Double], low: [Double] = [], high: [Double] = []) {
+    self.gaps = gaps
+    self.agreement = agreement
+    self.low = low
+    self.high = high
+  }
+
+  /// The curve of a simulation's row.
+  public init(_ row: ResultRow) {
+    let lows = row.smoothed.compactMap(\.low)
+    let highs = row.smoothed.compactMap(\.high)
+    let complete = row.basis == .simulated || lows != row.curve.smoothed
+    self.init(
+      gaps: row.curve.centers, agreement: row.curve.smoothed,
+      low: complete && lows.count == row.smoothed.count ? lows : [],
+      high: complete && highs.count == row.smoothed.count ? highs : [])
+  }
+
+  /// The agreement at a gap in points, with its interval.
+  public func agreement(atGap gap: Double) -> Estimate {
+    let value = interpolate(at: gap, x: gaps, y: agreement)
+    guard !low.isEmpty else { return Estimate(exactly: value) }
+    return Estimate(
+      value: value, low: interpolate(at: gap, x: gaps, y: low), high: interpolate(at: gap, x: gaps, y: high))
+  }
+
+  /// The curve without the part where agreement is 1 to four decimals, which reading beyond the last point restores.
+  func trimmed() -> SmoothedCurve {
+    func isOne(_ index: Int) -> Bool {
+      agreement[index] >= 0.99995 && (low.isEmpty || low[index] >= 0.99995)
+    }
+    var count = gaps.count
+    while count > 1, isOne(count - 1), isOne(count - 2) { count -= 1 }
+    return SmoothedCurve(
+      gaps: Array(gaps.prefix(count)), agreement: Array(agreement.prefix(count)), low: Array(low.prefix(count)),
+      high: Array(high.prefix(count)))
+  }
+}

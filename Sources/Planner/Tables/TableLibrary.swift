@@ -1,0 +1,100 @@
+import Foundation
+import ShippedTables
+import Simulate
+
+/// The tables there are: those that travel inside the program, or those of a folder.
+public struct TableLibrary: Sendable {
+  /// The names of the benchmarks with a table, in order.
+  public let tableNames: [String]
+  /// The benchmarks with published figures.
+  public let published: [PublishedFigures]
+  private let read: @Sendable (String) throws(PlannerError) -> Data
+
+  /// The tables inside the program.
+  public static func shipped() throws(PlannerError) -> TableLibrary {
+    var names: [String] = []
+    var publishedText = ""
+    for index in 0..<shipped_file_count() {
+      let file = shipped_file_at(index)
+      let name = String(cString: file.name)
+      if name.hasSuffix(".json") { names.append(String(name.dropLast(5))) }
+      if name == "published/mdad.csv" { publishedText = String(decoding: bytes(of: file), as: UTF8.self) }
+    }
+    return TableLibrary(
+      tableNames: names.sorted(),
+      published: try PublishedFigures.read(csv: publishedText, file: "published/mdad.csv")
+    ) { name throws(PlannerError) in
+      for index in 0..<shipped_file_count() {
+        let file = shipped_file_at(index)
+        if String(cString: file.name) == name + ".json" { return bytes(of: file) }
+      }
+      throw .malformedTable(file: name, message: "no such table")
+    }
+  }
+
+  /// The tables of a folder: `<benchmark>.json`, and `published/mdad.csv` where it is there.
+  public init(folder: String) throws(PlannerError) {
+    guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw .malformedTable(file: folder, message: "no such folder of tables; mdad table -o makes one")
+    }
+    let names = files.filter { $0.hasSuffix(".json") && $0 != "index.json" }.map { String($0.dropLast(5)) }.sorted()
+    let publishedFile = folder + "/published/mdad.csv"
+    let publishedText = try? String(contentsOfFile: publishedFile, encoding: .utf8)
+    guard !names.isEmpty || publishedText != nil else {
+      throw .malformedTable(file: folder, message: "this folder holds no tables; mdad table -o makes them")
+    }
+    self.init(
+      tableNames: names,
+      published: try publishedText.map { text throws(PlannerError) in
+        try PublishedFigures.read(csv: text, file: publishedFile)
+      } ?? []
+    ) { name throws(PlannerError) in
+      let path = "\(folder)/\(name).json"
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw .malformedTable(file: path, message: "cannot be read")
+      }
+      return data
+    }
+  }
+
+  private init(
+    tableNames: [String], published: [PublishedFigures],
+    read: @escaping @Sendable (String) throws(PlannerError) -> Data
+  ) {
+    self.tableNames = tableNames
+    self.published = published
+    self.read = read
+  }
+
+  private static func bytes(of file: shipped_file) -> Data {
+    Data(bytes: file.bytes, count: Int(file.length))
+  }
+
+  /// All names there is an answer for.
+  public var benchmarkNames: [String] {
+    var names = tableNames
+    for entry in published where !names.contains(where: { TableLibrary.isSame($0, entry.benchmark) }) {
+      names.append(entry.benchmark)
+    }
+    return names.sorted()
+  }
+
+  /// Whether two names mean the same benchmark: case, `-` and `_` do not count.
+  public static func isSame(_ first: String, _ second: String) -> Bool {
+    func plain(_ name: String) -> String { name.lowercased().filter { $0 != "-" && $0 != "_" } }
+    return plain(first) == plain(second)
+  }
+
+  /// The table of a benchmark; nil where there is none.
+  ///
+  /// - Parameter split: the split whose rows are wanted; nil for all.
+  public func table(of benchmark: String, split: ItemSplit? = nil) throws(PlannerError) -> BenchmarkTable? {
+    guard let name = tableNames.first(where: { TableLibrary.isSame($0, benchmark) }) else { return nil }
+    return try BenchmarkTable(json: try read(name), file: name + ".json", split: split)
+  }
+
+  /// The published figures of a benchmark; nil where there are none.
+  public func published(of benchmark: String) -> PublishedFigures? {
+    published.first { TableLibrary.isSame($0.benchmark, benchmark) }
+  }
+}

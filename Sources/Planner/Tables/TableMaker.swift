@@ -1,0 +1,84 @@
+import Simulate
+
+/// Makes a benchmark's table from its matrix.
+public struct TableMaker: Sendable {
+  /// The methods of a table: those that need no more than a mean and are not there as a warning.
+  public static let methods = ["random", "subtask-equal", "subtask-proportional", "stratified-confidence"]
+
+  /// The seed of the simulations.
+  public let seed: UInt64
+  /// The trials of each simulation.
+  public let trials: Int
+  /// The sizes; those that a split has too few items for are left out.
+  public let sizes: [Int]
+  /// The methods' identifiers.
+  public let methods: [String]
+
+  /// A maker of tables.
+  public init(
+    seed: UInt64 = 1, trials: Int = 50, sizes: [Int] = SimulationSettings.standardSizes,
+    methods: [String] = TableMaker.methods
+  ) {
+    self.seed = seed
+    self.trials = trials
+    self.sizes = sizes
+    self.methods = methods
+  }
+
+  /// Simulates both splits and sums them up.
+  ///
+  /// Sources are all models that the targets leave. `random` is exact: over all pairs of the matrix under the full split,
+  /// averaged over the trials' seen halves under the half split; only its rank correlation is simulated.
+  ///
+  /// - Parameters:
+  ///   - threads: at least 1.
+  ///   - progress: called after each finished trial; there are four rounds of `trials` at most.
+  public func table(
+    benchmark: String, matrix: ItemMatrix, threads: Int, progress: (@Sendable () -> Void)? = nil
+  ) throws(SimulateError) -> BenchmarkTable {
+    var rows: [TableRow] = []
+    var targets = 0
+    var sources = 0
+    for split in ItemSplit.allCases {
+      var settings = SimulationSettings(
+        methods: methods, sizes: [], trials: trials, sources: matrix.modelCount, split: split, seed: seed)
+      let design = try ExperimentDesign(matrix: matrix, settings: settings)
+      settings.sizes = sizes.filter { $0 < design.seenCount }
+      let simulated = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
+      var exact: [ResultRow] = []
+      if methods.contains(Method.randomName) {
+        settings.methods = [Method.randomName]
+        settings.exactRandom = true
+        exact = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress).rows
+      }
+      targets = simulated.targetCount
+      sources = simulated.sourceCount
+      for row in simulated.rows {
+        let counterpart = exact.first {
+          $0.method == row.method && $0.size == row.size && $0.reference == row.reference
+        }
+        rows.append(TableRow(row: counterpart ?? row, split: split, rankCorrelation: row.kendallTau))
+      }
+    }
+    let accuracies = matrix.accuracies().sorted()
+    let population = matrix.pairPopulation(
+      of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount))
+    return BenchmarkTable(
+      benchmark: benchmark, models: matrix.modelCount, items: matrix.itemCount, subtasks: matrix.subtasks.count,
+      matrixHash: matrix.contentHash(), version: programVersion, seed: seed, trials: trials, targets: targets,
+      sources: sources,
+      accuracyQuantiles: BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: accuracies) },
+      reliability: matrix.kuderRichardson20(), discordance: population.flatMap { DiscordanceProfile($0) },
+      population: population, rows: rows)
+  }
+}
+
+extension TableRow {
+  init(row: ResultRow, split: ItemSplit, rankCorrelation: Estimate) {
+    self.init(
+      split: split, targets: TargetChoice.random.name, method: row.method, size: row.size, reference: row.reference,
+      basis: row.basis, mdad: row.smoothedMDAD, isUpperBound: row.mdad.smoothedIsUpperBound, first: row.mdad.first,
+      sustained: row.mdad.sustained, error: row.error, kendallTau: rankCorrelation,
+      pairs: Int(row.curve.points.reduce(0) { $0 + $1.pairs }.rounded()), curve: SmoothedCurve(row))
+  }
+}

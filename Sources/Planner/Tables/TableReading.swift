@@ -1,0 +1,201 @@
+import Foundation
+import Simulate
+
+extension BenchmarkTable {
+  /// Reads a table's JSON file.
+  ///
+  /// - Parameters:
+  ///   - file: what messages call it.
+  ///   - split: the split whose rows to read, against the items that were chosen from; nil for all rows.
+  public init(json data: Data, file: String, split wanted: ItemSplit? = nil) throws(PlannerError) {
+    let document: Document
+    do {
+      let decoder = JSONDecoder()
+      if let wanted, let key = Document.wantedSplit { decoder.userInfo[key] = wanted.rawValue }
+      document = try decoder.decode(Document.self, from: data)
+    } catch let error as DecodingError {
+      throw .malformedTable(file: file, message: "not a table this program wrote: \(error.reason)")
+    } catch {
+      throw .malformedTable(file: file, message: "not a table this program wrote")
+    }
+    guard document.schema == "mdad.table/1" else {
+      throw .malformedTable(file: file, message: "schema \"\(document.schema)\"; \"mdad.table/1\" is the one known")
+    }
+    var population: PairPopulation?
+    if let text = document.profile.pairs {
+      guard let kinds = PairText.read(text) else {
+        throw .malformedTable(file: file, message: "the list of pairs is damaged; make the table again")
+      }
+      population = PairPopulation(
+        itemCount: document.items, kinds: kinds, zeroGapPairs: document.profile.zeroGapPairs ?? 0)
+    }
+    let bands = document.profile.discordance.map {
+      DiscordanceProfile.Band(gap: $0.gap, pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
+    }
+    var rows: [TableRow] = []
+    rows.reserveCapacity(document.rows.count)
+    for row in document.rows.compactMap(\.row) {
+      guard let split = ItemSplit(rawValue: row.split), let reference = Reference(rawValue: row.reference),
+        let basis = ResultBasis(rawValue: row.basis), row.gap.count == row.agreement.count, !row.gap.isEmpty,
+        row.agreementLow.isEmpty || row.agreementLow.count == row.gap.count,
+        row.agreementLow.count == row.agreementHigh.count
+      else {
+        throw .malformedTable(
+          file: file, message: "the row of \(row.method) at k = \(row.k) is damaged; make the table again")
+      }
+      rows.append(
+        TableRow(
+          split: split, targets: row.targets, method: row.method, size: row.k, reference: reference, basis: basis,
+          mdad: Estimate(value: row.mdad.smoothed, low: row.mdad.low, high: row.mdad.high),
+          isUpperBound: row.mdad.upperBound, first: row.mdad.first, sustained: row.mdad.sustained,
+          error: Estimate(value: row.error, low: row.errorLow, high: row.errorHigh),
+          kendallTau: Estimate(value: row.kendallTau, low: row.kendallTauLow, high: row.kendallTauHigh),
+          pairs: row.pairs,
+          curve: SmoothedCurve(
+            gaps: row.gap, agreement: row.agreement, low: row.agreementLow, high: row.agreementHigh)))
+    }
+    self.init(
+      benchmark: document.benchmark, models: document.models, items: document.items,
+      subtasks: document.profile.subtasks, matrixHash: document.matrixSha256, version: document.version,
+      seed: document.settings.seed, trials: document.settings.trials, targets: document.settings.targets,
+      sources: document.settings.sources,
+      accuracyQuantiles: BenchmarkTable.quantileLevels.map { document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan },
+      reliability: document.profile.kr20, discordance: bands.isEmpty ? nil : DiscordanceProfile(bands: bands),
+      population: population, rows: rows)
+  }
+
+  /// The file's layout.
+  private struct Document: Decodable {
+    let schema: String
+    let benchmark: String
+    let models: Int
+    let items: Int
+    let matrixSha256: String
+    let version: String
+    let settings: Settings
+    let profile: Profile
+    let rows: [WantedRow]
+
+    struct Settings: Decodable {
+      let trials: Int
+      let targets: Int
+      let sources: Int
+      let seed: UInt64
+    }
+
+    struct Profile: Decodable {
+      let subtasks: Int
+      let accuracy: [String: Double]
+      let kr20: Double?
+      let discordance: [Band]
+      let zeroGapPairs: Int?
+      let pairs: String?
+
+      enum CodingKeys: String, CodingKey {
+        case subtasks, accuracy, kr20, discordance, pairs
+        case zeroGapPairs = "zero_gap_pairs"
+      }
+    }
+
+    struct Band: Decodable {
+      let gap: Double
+      let pairs: Int
+      let q10: Double
+      let q50: Double
+      let q90: Double
+    }
+
+    struct Readings: Decodable {
+      let first: Double?
+      let sustained: Double?
+      let smoothed: Double?
+      let low: Double?
+      let high: Double?
+      let upperBound: Bool
+
+      enum CodingKeys: String, CodingKey {
+        case first, sustained, smoothed, low, high
+        case upperBound = "upper_bound"
+      }
+    }
+
+    /// Where a decoder finds the split that is wanted.
+    static let wantedSplit = CodingUserInfoKey(rawValue: "split")
+
+    /// A row, or nothing where it is not wanted: most of the time of reading a table goes into the curves of its rows.
+    struct WantedRow: Decodable {
+      let row: Row?
+
+      private struct Head: Decodable {
+        let split: String
+        let reference: String
+      }
+
+      init(from decoder: any Decoder) throws {
+        if let key = Document.wantedSplit, let wanted = decoder.userInfo[key] as? String {
+          let head = try Head(from: decoder)
+          guard head.split == wanted, head.reference != Reference.unseen.rawValue else {
+            row = nil
+            return
+          }
+        }
+        row = try Row(from: decoder)
+      }
+    }
+
+    struct Row: Decodable {
+      let split: String
+      let targets: String
+      let method: String
+      let k: Int
+      let reference: String
+      let basis: String
+      let mdad: Readings
+      let error: Double?
+      let errorLow: Double?
+      let errorHigh: Double?
+      let kendallTau: Double?
+      let kendallTauLow: Double?
+      let kendallTauHigh: Double?
+      let pairs: Int
+      let gap: [Double]
+      let agreement: [Double]
+      let agreementLow: [Double]
+      let agreementHigh: [Double]
+
+      enum CodingKeys: String, CodingKey {
+        case split, targets, method, k, reference, basis, mdad, error, pairs, gap, agreement
+        case errorLow = "error_low"
+        case errorHigh = "error_high"
+        case kendallTau = "kendall_tau"
+        case kendallTauLow = "kendall_tau_low"
+        case kendallTauHigh = "kendall_tau_high"
+        case agreementLow = "agreement_low"
+        case agreementHigh = "agreement_high"
+      }
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case schema, benchmark, models, items, version, settings, profile, rows
+      case matrixSha256 = "matrix_sha256"
+    }
+  }
+}
+
+extension DecodingError {
+  /// What is wrong and where, in one line.
+  fileprivate var reason: String {
+    func path(_ context: Context) -> String {
+      context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    }
+    switch self {
+    case .keyNotFound(let key, let context):
+      return "\"\(key.stringValue)\" is missing" + (context.codingPath.isEmpty ? "" : " in \(path(context))")
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "\(path(context)) has the wrong type"
+    case .dataCorrupted(let context):
+      return context.codingPath.isEmpty ? "no valid JSON" : "\(path(context)) is damaged"
+    @unknown default: return "unreadable"
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// The Minimum Detectable Ability Difference in its three readings, in accuracy points.
+///
+/// Yauney, Warraich and Swayamdipta 2025 (arXiv 2510.08730) define the first. A reading is nil where no bin reaches the
+/// threshold.
+public struct MDAD: Sendable, Equatable {
+  /// The smallest bin whose agreement reaches the threshold; noisy where bins hold few pairs.
+  public var first: Double?
+  /// Among bins with enough pairs, the smallest from which on all reach the threshold.
+  public var sustained: Double?
+  /// Where the isotonic regression of agreement on gap crosses the threshold.
+  public var smoothed: Double?
+  /// Whether already the lowest populated bin reaches the threshold, so that `smoothed` is that bin's centre and the true
+  /// value is at most that.
+  public var smoothedIsUpperBound: Bool
+}
+
+/// Agreement with the full benchmark as a function of the gap on it.
+public struct AgreementCurve: Sendable, Equatable {
+  /// A bin with pairs in it.
+  public struct Point: Sendable, Equatable {
+    /// The bin's number.
+    public let bin: Int
+    /// All pairs in the bin.
+    public let pairs: Double
+    /// What `agreement` is a share of: the pairs, less tied ones where they are excluded.
+    public let weight: Double
+    /// The share of agreeing pairs, from 0 to 1.
+    public let agreement: Double
+  }
+
+  /// The bins.
+  public let bins: GapBins
+  /// The populated bins in ascending order.
+  public let points: [Point]
+  /// The isotonic regression of agreement at each point.
+  public let smoothed: [Double]
+
+  /// The curve of a tally.
+  public init(tally: AgreementTally, bins: GapBins, ties: TiePolicy) {
+    let weights = tally.weights(ties: ties)
+    let successes = tally.successes(ties: ties)
+    self.init(
+      bins: bins,
+      points: weights.indices.filter { weights[$0] > 1e-9 }.map {
+        Point(bin: $0, pairs: tally.pairs[$0], weight: weights[$0], agreement: min(1, successes[$0] / weights[$0]))
+      })
+  }
+
+  /// A curve from its points, in ascending order of bin.
+  public init(bins: GapBins, points: [Point]) {
+    self.bins = bins
+    self.points = points
+    smoothed = isotonicRegression(points.map(\.agreement), weights: points.map(\.weight))
+  }
+
+  /// The middles of the populated bins, in points of gap.
+  public var centers: [Double] { points.map { bins.center(of: $0.bin) } }
+
+  /// The smoothed agreement at a gap, by linear interpolation between bin centres and constant beyond the first and the
+  /// last; nil for a curve of no pairs.
+  ///
+  /// - Parameter gap: in accuracy points.
+  public func agreement(atGap gap: Double) -> Double? {
+    interpolate(at: gap, x: centers, y: smoothed)
+  }
+
+  /// The three readings of the minimum detectable ability difference.
+  ///
+  /// - Parameters:
+  ///   - threshold: τ, the agreement to reach.
+  ///   - minimumPairs: what a bin needs to count for `sustained`.
+  public func mdad(threshold: Double, minimumPairs: Int) -> MDAD {
+    let first = points.first { reaches($0.agreement, threshold) }.map { bins.name(of: $0.bin) }
+    var sustained: Double?
+    for point in points.reversed() where point.pairs >= Double(minimumPairs) {
+      guard reaches(point.agreement, threshold) else { break }
+      sustained = bins.name(of: point.bin)
+    }
+    let crossing = AgreementCurve.crossing(of: threshold, x: centers, y: smoothed)
+    return MDAD(
+      first: first, sustained: sustained, smoothed: crossing?.position,
+      smoothedIsUpperBound: crossing?.isFirst ?? false)
+  }
+
+  /// Where a non-decreasing line through points first reaches a threshold.
+  static func crossing(
+    of threshold: Double, x: [Double], y: [Double]
+  ) -> (position: Double, isFirst: Bool)? {
+    guard let index = y.firstIndex(where: { reaches($0, threshold) }) else { return nil }
+    guard index > 0 else { return (x[0], true) }
+    let share = (threshold - y[index - 1]) / (y[index] - y[index - 1])
+    return (x[index - 1] + min(1, share) * (x[index] - x[index - 1]), false)
+  }
+}
+
+/// Whether an agreement reaches a threshold, allowing for the rounding of a quotient: 4 of 5 pairs reach 0.8.
+package func reaches(_ agreement: Double, _ threshold: Double) -> Bool { agreement >= threshold - 1e-12 }
+
+/// Linear interpolation between points in ascending order of `x`, constant beyond the ends; nil without points.
+package func interpolate(at position: Double, x: [Double], y: [Double]) -> Double? {
+  guard let first = x.first, let last = x.last else { return nil }
+  if position <= first { return y[0] }
+  if position >= last { return y[y.count - 1] }
+  let upper = x.firstIndex { $0 >= position }!  // The last x is above the position.
+  let share = (position - x[upper - 1]) / (x[upper] - x[upper - 1])
+  return y[upper - 1] + share * (y[upper] - y[upper - 1])
+}

@@ -1,0 +1,54 @@
+/// How many pairs fell into each bin of full gap, how many of them agreed and how many tied.
+///
+/// Counts are kept as doubles, which hold whole numbers exactly up to 2^53: simulated tallies add up exactly in any
+/// order, and expected ones (see ``ExactRandomBaseline``) have the same form.
+public struct AgreementTally: Sendable, Equatable {
+  /// Per bin, the pairs.
+  public private(set) var pairs: [Double] = []
+  /// Per bin, the pairs that the micro-benchmark ranked as the reference does.
+  public private(set) var agreeing: [Double] = []
+  /// Per bin, the pairs to which the micro-benchmark gave equal scores.
+  public private(set) var tied: [Double] = []
+  /// Pairs with equal reference scores, which are in no bin.
+  public var zeroGapPairs = 0.0
+
+  /// A tally of nothing.
+  public init() {}
+
+  /// Adds pairs to a bin.
+  public mutating func add(bin: Int, pairs count: Double, agreeing agreed: Double, tied ties: Double) {
+    grow(to: bin + 1)
+    pairs[bin] += count
+    agreeing[bin] += agreed
+    tied[bin] += ties
+  }
+
+  /// Adds another tally to this one.
+  public mutating func add(_ other: AgreementTally) {
+    grow(to: other.pairs.count)
+    for bin in other.pairs.indices {
+      pairs[bin] += other.pairs[bin]
+      agreeing[bin] += other.agreeing[bin]
+      tied[bin] += other.tied[bin]
+    }
+    zeroGapPairs += other.zeroGapPairs
+  }
+
+  private mutating func grow(to count: Int) {
+    guard pairs.count < count else { return }
+    let missing = repeatElement(0.0, count: count - pairs.count)
+    pairs.append(contentsOf: missing)
+    agreeing.append(contentsOf: missing)
+    tied.append(contentsOf: missing)
+  }
+
+  /// Per bin, what agreement is a share of under a tie policy.
+  func weights(ties: TiePolicy) -> [Double] {
+    ties == .exclude ? zip(pairs, tied).map { $0 - $1 } : pairs
+  }
+
+  /// Per bin, what counts as agreeing under a tie policy.
+  func successes(ties: TiePolicy) -> [Double] {
+    ties == .half ? zip(agreeing, tied).map { $0 + $1 / 2 } : agreeing
+  }
+}

@@ -1,0 +1,92 @@
+/// All pairs of some models on a set of items, counted by the two numbers that decide how a random sample ranks them.
+public struct PairPopulation: Sendable, Equatable {
+  /// Pairs that are alike.
+  public struct Kind: Sendable, Equatable {
+    /// Items that exactly one of the two models answers right: n10 + n01.
+    public let discordant: Int
+    /// n10 − n01: items by which the better model is ahead; above 0.
+    public let difference: Int
+    /// The number of pairs.
+    public let pairs: Int
+
+    /// Items that only the better model answers right.
+    public var wins: Int { (discordant + difference) / 2 }
+    /// Items that only the worse model answers right.
+    public var losses: Int { (discordant - difference) / 2 }
+
+    /// A kind of pair; `discordant` and `difference` are both even or both odd.
+    public init(discordant: Int, difference: Int, pairs: Int) {
+      self.discordant = discordant
+      self.difference = difference
+      self.pairs = pairs
+    }
+  }
+
+  /// The number of items, n.
+  public let itemCount: Int
+  /// The kinds in ascending order of discordance, then of difference.
+  public let kinds: [Kind]
+  /// Pairs with equal scores, which have no order to agree with.
+  public let zeroGapPairs: Int
+
+  /// A population from its counts.
+  public init(itemCount: Int, kinds: [Kind], zeroGapPairs: Int) {
+    self.itemCount = itemCount
+    self.kinds = kinds
+    self.zeroGapPairs = zeroGapPairs
+  }
+
+  /// The number of pairs that have an order.
+  public var orderedPairs: Int { kinds.reduce(0) { $0 + $1.pairs } }
+}
+
+extension ItemMatrix {
+  /// All pairs of some models over some items; nil for a matrix of graded scores, whose pairs no two counts describe.
+  ///
+  /// - Complexity: O(models² · N / 64).
+  public func pairPopulation(of models: [Int], over items: [Int]) -> PairPopulation? {
+    guard case .binary(let byModel, _) = storage else { return nil }
+    let all = items.count == itemCount
+    let mask = BitMatrix.mask(columns: itemCount, indices: items)
+    let right = models.map { all ? byModel.count(row: $0) : byModel.count(row: $0, mask: mask) }
+    var keys: [Int] = []
+    keys.reserveCapacity(models.count * (models.count - 1) / 2)
+    let width = items.count + 1
+    for first in models.indices {
+      for second in models.indices[..<first] {
+        let both =
+          all
+          ? byModel.count(rows: models[first], models[second])
+          : byModel.count(rows: models[first], models[second], mask: mask)
+        let discordant = right[first] + right[second] - 2 * both
+        keys.append(discordant * width + abs(right[first] - right[second]))
+      }
+    }
+    var kinds: [PairPopulation.Kind] = []
+    var zeroGapPairs = 0
+    func add(_ key: Int, _ pairs: Int) {
+      let (discordant, difference) = key.quotientAndRemainder(dividingBy: width)
+      if difference == 0 {
+        zeroGapPairs += pairs
+      } else {
+        kinds.append(.init(discordant: discordant, difference: difference, pairs: pairs))
+      }
+    }
+    if width * width <= 1 << 22 {
+      // Counting beats sorting while the counters fit in a cache.
+      var counts = [Int32](repeating: 0, count: width * width)
+      for key in keys { counts[key] += 1 }
+      for (key, pairs) in counts.enumerated() where pairs > 0 { add(key, Int(pairs)) }
+    } else {
+      keys.sort()
+      var start = 0
+      while start < keys.count {
+        var end = start
+        while end < keys.count, keys[end] == keys[start] { end += 1 }
+        add(keys[start], end - start)
+        start = end
+      }
+    }
+    return PairPopulation(itemCount: items.count, kinds: kinds, zeroGapPairs: zeroGapPairs)
+  }
+}

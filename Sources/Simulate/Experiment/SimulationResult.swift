@@ -1,0 +1,76 @@
+/// How a row of results was obtained.
+public enum ResultBasis: String, Sendable {
+  /// By Monte Carlo trials.
+  case simulated
+  /// By exact enumeration over the sample.
+  case exact
+  /// By the normal approximation, where graded scores leave no exact form.
+  case normal
+}
+
+/// All figures of one method at one size against one reference.
+public struct ResultRow: Sendable {
+  /// The method's identifier.
+  public let method: String
+  /// The size k.
+  public let size: Int
+  /// What was compared with.
+  public let reference: Reference
+  /// How the figures were obtained.
+  public let basis: ResultBasis
+  /// Agreement by gap.
+  public let curve: AgreementCurve
+  /// For each point of the curve the interval of its agreement.
+  public let agreement: [Estimate]
+  /// For each point of the curve the interval of its smoothed agreement.
+  public let smoothed: [Estimate]
+  /// The MDAD's three readings.
+  public let mdad: MDAD
+  /// The paper's reading with its interval, points.
+  public let first: Estimate
+  /// The sustained reading with its interval, points.
+  public let sustained: Estimate
+  /// The smoothed reading with its interval, points.
+  public let smoothedMDAD: Estimate
+  /// Mean absolute estimation error, a fraction.
+  public let error: Estimate
+  /// Kendall's τ-b of the targets' ranking.
+  public let kendallTau: Estimate
+  /// Spearman's ρ of the targets' ranking.
+  public let spearman: Estimate
+  /// The chance that the top model is the top model.
+  public let top1: Estimate
+  /// The share of target pairs whose gap is at most the smoothed MDAD; 1 where there is none.
+  public let unreliablePairs: Estimate
+
+  /// The smoothed agreement at a gap, with its interval, by linear interpolation between bin centres.
+  ///
+  /// - Parameter gap: in accuracy points.
+  public func agreement(atGap gap: Double) -> Estimate {
+    let centers = curve.centers
+    func read(_ values: [Double?]) -> Double? {
+      let known = values.compactMap { $0 }
+      return known.count == values.count ? interpolate(at: gap, x: centers, y: known) : nil
+    }
+    return Estimate(
+      value: curve.agreement(atGap: gap), low: read(smoothed.map(\.low)), high: read(smoothed.map(\.high)))
+  }
+}
+
+/// What a simulation found.
+public struct SimulationResult: Sendable {
+  /// The settings it ran with.
+  public let settings: SimulationSettings
+  /// The number of models of the matrix.
+  public let modelCount: Int
+  /// The number of items of the matrix.
+  public let itemCount: Int
+  /// Target models in each trial.
+  public let targetCount: Int
+  /// Source models in each trial.
+  public let sourceCount: Int
+  /// Seen items in each trial.
+  public let seenCount: Int
+  /// A row per method, size and reference, in that order.
+  public let rows: [ResultRow]
+}

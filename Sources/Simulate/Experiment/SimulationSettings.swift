@@ -1,0 +1,98 @@
+/// Which items a micro-benchmark may be chosen from, and what its ranking is compared with.
+public enum ItemSplit: String, Sendable, CaseIterable {
+  /// All items are seen and are the reference: choosing k of a benchmark's N items.
+  case full
+  /// Half of each subtask is seen and half unseen; both are references (Yauney et al. 2025).
+  case half
+}
+
+/// Which models are targets, to be ranked, and which are sources, known in advance.
+public enum TargetChoice: Sendable, Equatable {
+  /// Targets at random, sources from the rest.
+  case random
+  /// Targets from the best 30 % by accuracy, sources from the worst 50 % (Zhang et al. 2025, arXiv 2506.07673).
+  case frontier
+  /// Targets from the models whose accuracy lies within a band, sources from the rest. In accuracy points.
+  case similar(accuracies: ClosedRange<Double>)
+
+  /// The word for it on the command line and in tables.
+  public var name: String {
+    switch self {
+    case .random: "random"
+    case .frontier: "frontier"
+    case .similar: "similar"
+    }
+  }
+}
+
+/// What a micro-benchmark's ranking is compared with.
+public enum Reference: String, Sendable, CaseIterable {
+  /// All items, under the full split.
+  case full
+  /// The half that items were chosen from.
+  case seen
+  /// The other half.
+  case unseen
+}
+
+/// Every setting that changes a simulated number.
+public struct SimulationSettings: Sendable, Equatable {
+  /// Identifiers of the methods.
+  public var methods: [String]
+  /// The micro-benchmark sizes k.
+  public var sizes: [Int]
+  /// The number of trials.
+  public var trials: Int
+  /// The number of target models; nil for 50, or a third of the models if that is fewer.
+  public var targets: Int?
+  /// The most source models; all that are left are taken if fewer.
+  public var sources: Int
+  /// Which items are seen.
+  public var split: ItemSplit
+  /// Which models are targets.
+  public var targetChoice: TargetChoice
+  /// The bins of full gap.
+  public var bins: GapBins
+  /// What equal estimates count as.
+  public var ties: TiePolicy
+  /// Whether a pair with equal reference scores counts as one whose first model is ahead, as in the released code of
+  /// Yauney et al.; otherwise such pairs are left out.
+  public var countsZeroGaps: Bool
+  /// τ, the agreement that the MDAD asks for.
+  public var threshold: Double
+  /// The pairs a bin needs to count for the sustained MDAD.
+  public var minimumPairs: Int
+  /// The seed of all random numbers.
+  public var seed: UInt64
+  /// The number of bootstrap resamples of trials.
+  public var resamples: Int
+  /// Whether `random` is computed exactly instead of simulated.
+  public var exactRandom: Bool
+
+  /// Settings, all at their defaults but those given.
+  public init(
+    methods: [String] = Method.all.map(\.name), sizes: [Int] = [], trials: Int = 50, targets: Int? = nil,
+    sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,
+    ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = 0.8, minimumPairs: Int = 30,
+    seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false
+  ) {
+    self.methods = methods
+    self.sizes = sizes
+    self.trials = trials
+    self.targets = targets
+    self.sources = sources
+    self.split = split
+    self.targetChoice = targetChoice
+    self.bins = bins
+    self.ties = ties
+    self.countsZeroGaps = countsZeroGaps
+    self.threshold = threshold
+    self.minimumPairs = minimumPairs
+    self.seed = seed
+    self.resamples = resamples
+    self.exactRandom = exactRandom
+  }
+
+  /// The sizes that tables are made at.
+  public static let standardSizes = [10, 25, 50, 100, 250, 500, 1000]
+}

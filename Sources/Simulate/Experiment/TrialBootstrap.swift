@@ -1,0 +1,93 @@
+/// Resamples of trials with replacement, the same for every method, size and reference.
+///
+/// Trials are the independent unit: the pairs within a trial share models, so that a bootstrap over pairs would be too
+/// narrow. Intervals are 95 % percentile intervals (Efron and Tibshirani 1993, chapter 13).
+struct TrialBootstrap: Sendable {
+  let trials: Int
+  let resamples: Int
+  /// How often each resample holds each trial, resample by resample.
+  private let multiplicity: [Double]
+
+  init(trials: Int, resamples: Int, seed: UInt64) {
+    self.trials = trials
+    self.resamples = resamples
+    var multiplicity = [Double](repeating: 0, count: trials * resamples)
+    for resample in 0..<resamples {
+      var generator = Philox(seed: seed, trial: resample, purpose: .bootstrap)
+      for _ in 0..<trials { multiplicity[resample * trials + generator.uniform(below: trials)] += 1 }
+    }
+    self.multiplicity = multiplicity
+  }
+
+  /// Whether there is anything to resample: one trial says nothing about the spread of trials.
+  var isMeaningful: Bool { trials > 1 && resamples > 1 }
+
+  /// The sums over each resample of the trials' rows of numbers.
+  ///
+  /// - Parameters:
+  ///   - rows: trials × width, trial by trial.
+  ///   - body: called with each resample's sums in turn.
+  func forEachResample(ofRows rows: [Double], width: Int, _ body: (UnsafeBufferPointer<Double>) -> Void) {
+    precondition(rows.count == trials * width)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, width)) { sums in
+      rows.withUnsafeBufferPointer { rows in
+        multiplicity.withUnsafeBufferPointer { multiplicity in
+          for resample in 0..<resamples {
+            for column in 0..<width { sums[column] = 0 }
+            for trial in 0..<trials {
+              let times = multiplicity[resample * trials + trial]
+              if times == 0 { continue }
+              let row = UnsafeBufferPointer(rebasing: rows[trial * width..<(trial + 1) * width])
+              for column in 0..<width { sums[column] += times * row[column] }
+            }
+            body(UnsafeBufferPointer(rebasing: sums[..<width]))
+          }
+        }
+      }
+    }
+  }
+
+  /// The mean over trials with its interval; trials without a value are left out.
+  func mean(of values: [Double?]) -> Estimate {
+    let defined = values.compactMap { $0 }
+    guard !defined.isEmpty else { return Estimate(value: nil, low: nil, high: nil) }
+    let value = defined.reduce(0, +) / Double(defined.count)
+    guard isMeaningful else { return Estimate(value: value, low: nil, high: nil) }
+    var means: [Double] = []
+    let rows = values.flatMap { value -> [Double] in value.map { [$0, 1] } ?? [0, 0] }
+    forEachResample(ofRows: rows, width: 2) { if $0[1] > 0 { means.append($0[0] / $0[1]) } }
+    return Estimate(value: value, resampled: &means)
+  }
+}
+
+/// A figure with its 95 % interval. A limit is nil where there is none: an absent value, or an upper limit beyond every
+/// number.
+public struct Estimate: Sendable, Equatable {
+  /// The figure.
+  public var value: Double?
+  /// The lower limit.
+  public var low: Double?
+  /// The upper limit.
+  public var high: Double?
+
+  /// A figure and its limits.
+  public init(value: Double?, low: Double?, high: Double?) {
+    self.value = value
+    self.low = low
+    self.high = high
+  }
+
+  /// A figure that resampling does not change.
+  public init(exactly value: Double?) { self.init(value: value, low: value, high: value) }
+
+  /// A figure with the 2.5 and 97.5 % points of its resampled values, among which infinity stands for "absent".
+  init(value: Double?, resampled values: inout [Double]) {
+    guard !values.isEmpty else {
+      self.init(value: value, low: nil, high: nil)
+      return
+    }
+    values.sort()
+    let limits = (quantile(0.025, ofSorted: values), quantile(0.975, ofSorted: values))
+    self.init(value: value, low: limits.0.isFinite ? limits.0 : nil, high: limits.1.isFinite ? limits.1 : nil)
+  }
+}

@@ -1,0 +1,132 @@
+/// A rows × columns matrix of bits, each row packed into whole 64-bit words, the lowest bit first.
+///
+/// Invariant: the bits of a row's last word beyond `columns` are zero, so that counts of whole words are counts of the
+/// row.
+public struct BitMatrix: Sendable, Equatable {
+  /// The number of rows.
+  public private(set) var rows: Int
+  /// The number of columns.
+  public let columns: Int
+  /// The 64-bit words that hold one row.
+  public let wordsPerRow: Int
+  private(set) var words: [UInt64]
+
+  /// A matrix of zeros.
+  public init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    wordsPerRow = (columns + 63) / 64
+    words = [UInt64](repeating: 0, count: rows * wordsPerRow)
+  }
+
+  /// The bit at a row and a column.
+  public subscript(row: Int, column: Int) -> Bool {
+    get { words[row * wordsPerRow + column >> 6] >> UInt64(column & 63) & 1 == 1 }
+    set {
+      let word = row * wordsPerRow + column >> 6
+      let bit: UInt64 = 1 << UInt64(column & 63)
+      if newValue { words[word] |= bit } else { words[word] &= ~bit }
+    }
+  }
+
+  /// Adds a row, given as its packed words.
+  mutating func appendRow(_ row: [UInt64]) {
+    precondition(row.count == wordsPerRow)
+    words.append(contentsOf: row)
+    rows += 1
+  }
+
+  /// The number of ones in a row.
+  public func count(row: Int) -> Int {
+    words.withUnsafeBufferPointer { words in
+      var total = 0
+      for word in row * wordsPerRow..<(row + 1) * wordsPerRow { total += words[word].nonzeroBitCount }
+      return total
+    }
+  }
+
+  /// The number of ones in a row at the columns that a packed mask marks.
+  public func count(row: Int, mask: [UInt64]) -> Int {
+    precondition(mask.count == wordsPerRow)
+    return words.withUnsafeBufferPointer { words in
+      mask.withUnsafeBufferPointer { mask in
+        countOfCommonBits(words.baseAddress.map { $0 + row * wordsPerRow }, mask.baseAddress, words: wordsPerRow)
+      }
+    }
+  }
+
+  /// The number of columns at which both rows have a one.
+  public func count(rows first: Int, _ second: Int) -> Int {
+    words.withUnsafeBufferPointer { words in
+      countOfCommonBits(
+        words.baseAddress.map { $0 + first * wordsPerRow }, words.baseAddress.map { $0 + second * wordsPerRow },
+        words: wordsPerRow)
+    }
+  }
+
+  /// The number of columns that the mask marks at which both rows have a one.
+  public func count(rows first: Int, _ second: Int, mask: [UInt64]) -> Int {
+    precondition(mask.count == wordsPerRow)
+    return words.withUnsafeBufferPointer { words in
+      var total = 0
+      for word in 0..<wordsPerRow {
+        total += (words[first * wordsPerRow + word] & words[second * wordsPerRow + word] & mask[word]).nonzeroBitCount
+      }
+      return total
+    }
+  }
+
+  /// A packed mask over `columns` columns with a one at each of `indices`.
+  public static func mask(columns: Int, indices: some Sequence<Int>) -> [UInt64] {
+    var mask = [UInt64](repeating: 0, count: (columns + 63) / 64)
+    for index in indices { mask[index >> 6] |= 1 << UInt64(index & 63) }
+    return mask
+  }
+
+  /// The matrix with rows and columns exchanged.
+  ///
+  /// - Complexity: O(rows × columns / 64 × 6), by 64 × 64 blocks.
+  public func transposed() -> BitMatrix {
+    var result = BitMatrix(rows: columns, columns: rows)
+    var block = [UInt64](repeating: 0, count: 64)
+    for rowBlock in stride(from: 0, to: rows, by: 64) {
+      let height = min(64, rows - rowBlock)
+      for wordColumn in 0..<wordsPerRow {
+        for offset in 0..<64 {
+          block[offset] = offset < height ? words[(rowBlock + offset) * wordsPerRow + wordColumn] : 0
+        }
+        transpose64(&block)
+        for offset in 0..<min(64, columns - wordColumn * 64) {
+          result.words[(wordColumn * 64 + offset) * result.wordsPerRow + rowBlock >> 6] = block[offset]
+        }
+      }
+    }
+    return result
+  }
+
+  /// Transposes a 64 × 64 block in place by exchanging ever smaller quadrants (Warren, Hacker's Delight, 7–3).
+  private func transpose64(_ block: inout [UInt64]) {
+    var width = 32
+    var mask: UInt64 = 0x0000_0000_FFFF_FFFF
+    while width > 0 {
+      var row = 0
+      while row < 64 {
+        let exchanged = (block[row] >> UInt64(width) ^ block[row + width]) & mask
+        block[row] ^= exchanged << UInt64(width)
+        block[row + width] ^= exchanged
+        row = (row + width + 1) & ~width
+      }
+      width >>= 1
+      mask ^= mask << UInt64(width)
+    }
+  }
+}
+
+/// The hot kernel of all counting: ones of the AND of two packed rows.
+@inline(__always)
+private func countOfCommonBits(_ first: UnsafePointer<UInt64>?, _ second: UnsafePointer<UInt64>?, words: Int) -> Int {
+  guard let first, let second else { return 0 }
+  var total = 0
+  for word in 0..<words { total += (first[word] & second[word]).nonzeroBitCount }
+  return total
+}

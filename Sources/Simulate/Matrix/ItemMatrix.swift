@@ -1,0 +1,134 @@
+/// Which models answered which items how well: M models × N items, each score from 0 to 1.
+///
+/// Scores that are all 0 or 1 are kept as packed bits, in both orders (by model and by item); anything else as numbers.
+/// The two forms are interchangeable: every method gives the same answer on both.
+public struct ItemMatrix: Sendable, Equatable {
+  /// The models' names; distinct.
+  public let models: [String]
+  /// The items' names; distinct.
+  public let items: [String]
+  /// The names of the subtasks, in order of first appearance; empty where items carry none.
+  public let subtasks: [String]
+  /// For each item the position of its subtask in `subtasks`; empty where items carry none.
+  public let subtaskOfItem: [Int]
+  /// For each item the name of its cluster (passage, document); empty where items carry none.
+  public let clusterOfItem: [String]
+
+  let storage: Storage
+
+  enum Storage: Sendable, Equatable {
+    case binary(byModel: BitMatrix, byItem: BitMatrix)
+    /// Row-major by model.
+    case graded([Double])
+  }
+
+  /// Labels of the items besides their names.
+  public struct ItemLabels: Sendable {
+    /// For each item its subtask's name; empty where items carry none.
+    public var subtasks: [String]
+    /// For each item its cluster's name; empty where items carry none.
+    public var clusters: [String]
+
+    /// Labels; either list is empty or as long as the items.
+    public init(subtasks: [String] = [], clusters: [String] = []) {
+      self.subtasks = subtasks
+      self.clusters = clusters
+    }
+  }
+
+  /// A matrix of right (`true`) and wrong answers, from its item-major bits (a row per item, a column per model).
+  public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byItem bits: BitMatrix) {
+    precondition(bits.rows == items.count && bits.columns == models.count)
+    self.init(
+      models: models, items: items, labels: labels, storage: .binary(byModel: bits.transposed(), byItem: bits))
+  }
+
+  /// A matrix from numbers, one row of N scores per model. Kept as bits where every score is 0 or 1.
+  ///
+  /// - Parameter scores: M rows of N numbers, each from 0 to 1.
+  public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), scores: [[Double]]) {
+    precondition(scores.count == models.count && scores.allSatisfy { $0.count == items.count })
+    self.init(models: models, items: items, labels: labels, rowMajor: scores.flatMap { $0 }, keepGraded: false)
+  }
+
+  /// A matrix from row-major numbers.
+  ///
+  /// - Parameter keepGraded: keep the numeric form even where every score is 0 or 1; for checking that both agree.
+  init(models: [String], items: [String], labels: ItemLabels, rowMajor: [Double], keepGraded: Bool) {
+    precondition(rowMajor.count == models.count * items.count)
+    guard !keepGraded, rowMajor.allSatisfy({ $0 == 0 || $0 == 1 }) else {
+      self.init(models: models, items: items, labels: labels, storage: .graded(rowMajor))
+      return
+    }
+    var bits = BitMatrix(rows: models.count, columns: items.count)
+    for model in models.indices {
+      for item in items.indices where rowMajor[model * items.count + item] == 1 { bits[model, item] = true }
+    }
+    self.init(
+      models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: bits.transposed()))
+  }
+
+  private init(models: [String], items: [String], labels: ItemLabels, storage: Storage) {
+    precondition(labels.subtasks.isEmpty || labels.subtasks.count == items.count)
+    precondition(labels.clusters.isEmpty || labels.clusters.count == items.count)
+    self.models = models
+    self.items = items
+    var positions: [String: Int] = [:]
+    var names: [String] = []
+    subtaskOfItem = labels.subtasks.map { name in
+      if let position = positions[name] { return position }
+      positions[name] = names.count
+      names.append(name)
+      return names.count - 1
+    }
+    subtasks = names
+    clusterOfItem = labels.clusters
+    self.storage = storage
+  }
+
+  /// The number of models, M.
+  public var modelCount: Int { models.count }
+  /// The number of items, N.
+  public var itemCount: Int { items.count }
+
+  /// Whether every score is 0 or 1 and the matrix is kept as bits.
+  public var isBinary: Bool {
+    if case .binary = storage { true } else { false }
+  }
+
+  /// The score of a model on an item, from 0 to 1.
+  public func score(model: Int, item: Int) -> Double {
+    switch storage {
+    case .binary(let byModel, _): byModel[model, item] ? 1 : 0
+    case .graded(let values): values[model * itemCount + item]
+    }
+  }
+
+  /// The items of each subtask in file order; one group of all items where they carry no subtask.
+  ///
+  /// - Parameter items: the items to group, as positions in the matrix.
+  public func groupedBySubtask(_ items: [Int]) -> [[Int]] {
+    guard !subtaskOfItem.isEmpty else { return [items] }
+    var groups = [[Int]](repeating: [], count: subtasks.count)
+    for item in items { groups[subtaskOfItem[item]].append(item) }
+    return groups
+  }
+
+  /// For each of some items the mean score over some models.
+  ///
+  /// - Complexity: O(items × M / 64) for bits, O(items × models) for numbers.
+  public func itemMeans(items: [Int], over models: [Int]) -> [Double] {
+    guard !models.isEmpty else { return items.map { _ in .nan } }
+    switch storage {
+    case .binary(_, let byItem):
+      let mask = BitMatrix.mask(columns: modelCount, indices: models)
+      return items.map { Double(byItem.count(row: $0, mask: mask)) / Double(models.count) }
+    case .graded(let values):
+      var sums = [Double](repeating: 0, count: items.count)
+      for model in models {
+        for (position, item) in items.enumerated() { sums[position] += values[model * itemCount + item] }
+      }
+      return sums.map { $0 / Double(models.count) }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// The scores of some models on a set of items, kept so that differences between models are exact where they can be.
+public struct ReferenceScores: Sendable {
+  /// Each model's mean score over the items.
+  public let means: [Double]
+  /// Each model's number of right answers; nil for graded scores.
+  public let rightCounts: [Int]?
+  /// The number of items the scores are over.
+  public let itemCount: Int
+
+  /// A pair's gap and who is ahead.
+  public struct Difference: Sendable, Equatable {
+    /// −1, 0 or 1: the sign of the first model's score less the second's.
+    public let sign: Int
+    /// The bin of the gap.
+    public let bin: Int
+  }
+
+  /// The ordered difference of two models, by their positions among the scored ones.
+  ///
+  /// Whole numbers decide for binary scores. Graded scores count as equal within 1e-12, which is above the rounding of
+  /// a sum and below any difference that a score has.
+  func difference(_ first: Int, _ second: Int, bins: GapBins) -> Difference {
+    if let rightCounts {
+      let difference = rightCounts[first] - rightCounts[second]
+      return Difference(sign: difference.signum(), bin: bins.bin(ofDifference: abs(difference), over: itemCount))
+    }
+    let difference = means[first] - means[second]
+    let gap = abs(difference)
+    return Difference(sign: gap <= 1e-12 ? 0 : (difference > 0 ? 1 : -1), bin: bins.bin(ofGap: gap))
+  }
+}
+
+extension ItemMatrix {
+  /// The mean scores of some models over some items.
+  ///
+  /// - Parameters:
+  ///   - models: positions of models.
+  ///   - items: positions of distinct items; not empty.
+  /// - Complexity: O(models × N / 64) for bits, O(models × items) for numbers.
+  public func referenceScores(of models: [Int], over items: [Int]) -> ReferenceScores {
+    switch storage {
+    case .binary(let byModel, _):
+      let counts: [Int]
+      if items.count == itemCount {
+        counts = models.map { byModel.count(row: $0) }
+      } else {
+        let mask = BitMatrix.mask(columns: itemCount, indices: items)
+        counts = models.map { byModel.count(row: $0, mask: mask) }
+      }
+      return ReferenceScores(
+        means: counts.map { Double($0) / Double(items.count) }, rightCounts: counts, itemCount: items.count)
+    case .graded(let values):
+      let means = models.map { model in
+        items.reduce(0.0) { $0 + values[model * itemCount + $1] } / Double(items.count)
+      }
+      return ReferenceScores(means: means, rightCounts: nil, itemCount: items.count)
+    }
+  }
+
+  /// Every model's mean score over all items.
+  public func accuracies() -> [Double] {
+    referenceScores(of: Array(0..<modelCount), over: Array(0..<itemCount)).means
+  }
+}

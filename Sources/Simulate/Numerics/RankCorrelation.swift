@@ -1,0 +1,109 @@
+/// Kendall's τ-b of two rankings, which corrects for ties in either.
+///
+/// Knight, "A computer method for calculating Kendall's tau with ungrouped data", JASA 1966: sort by the first variable
+/// and count the exchanges of a merge sort by the second.
+///
+/// - Parameters:
+///   - first: one number per model.
+///   - second: as many.
+/// - Returns: from −1 to 1; nil where either variable is constant.
+/// - Complexity: O(n log n).
+public func kendallTau(_ first: [Double], _ second: [Double]) -> Double? {
+  precondition(first.count == second.count)
+  let count = first.count
+  let order = (0..<count).sorted { a, b in
+    first[a] != first[b] ? first[a] < first[b] : second[a] < second[b]
+  }
+  let tiedFirst = tiedPairs(order.map { first[$0] })
+  let tiedBoth = tiedPairs(order.map { Pair(first: first[$0], second: second[$0]) })
+  var values = order.map { second[$0] }
+  let exchanges = mergeSortExchanges(&values)
+  let tiedSecond = tiedPairs(values)
+  let pairs = count * (count - 1) / 2
+  let untied = Double(pairs - tiedFirst) * Double(pairs - tiedSecond)
+  guard untied > 0 else { return nil }
+  let concordantLessDiscordant = pairs - tiedFirst - tiedSecond + tiedBoth - 2 * exchanges
+  return Double(concordantLessDiscordant) / untied.squareRoot()
+}
+
+private struct Pair: Equatable {
+  let first: Double
+  let second: Double
+}
+
+/// The number of pairs of equal elements in a sequence where equal elements are neighbours.
+private func tiedPairs(_ sequence: [some Equatable]) -> Int {
+  var total = 0
+  var run = 0
+  for index in sequence.indices {
+    if index > 0, sequence[index] == sequence[index - 1] { run += 1 } else { run = 0 }
+    total += run
+  }
+  return total
+}
+
+/// Sorts ascending and returns the number of pairs that were in descending order.
+private func mergeSortExchanges(_ values: inout [Double]) -> Int {
+  var exchanges = 0
+  var other = values
+  var width = 1
+  while width < values.count {
+    for start in stride(from: 0, to: values.count, by: 2 * width) {
+      let middle = min(start + width, values.count)
+      let end = min(start + 2 * width, values.count)
+      var (left, right) = (start, middle)
+      for target in start..<end {
+        if left < middle, right == end || values[left] <= values[right] {
+          other[target] = values[left]
+          left += 1
+        } else {
+          other[target] = values[right]
+          right += 1
+          exchanges += middle - left
+        }
+      }
+    }
+    swap(&values, &other)
+    width *= 2
+  }
+  return exchanges
+}
+
+/// Spearman's ρ: the Pearson correlation of ranks, tied values sharing the mean of their ranks.
+///
+/// - Returns: from −1 to 1; nil where either variable is constant.
+/// - Complexity: O(n log n).
+public func spearmanCorrelation(_ first: [Double], _ second: [Double]) -> Double? {
+  precondition(first.count == second.count)
+  return pearsonCorrelation(ranks(first), ranks(second))
+}
+
+/// The Pearson correlation of two variables; nil where either is constant.
+public func pearsonCorrelation(_ first: [Double], _ second: [Double]) -> Double? {
+  precondition(first.count == second.count)
+  guard !first.isEmpty else { return nil }
+  let meanFirst = first.reduce(0, +) / Double(first.count)
+  let meanSecond = second.reduce(0, +) / Double(second.count)
+  var (covariance, varianceFirst, varianceSecond) = (0.0, 0.0, 0.0)
+  for (a, b) in zip(first, second) {
+    covariance += (a - meanFirst) * (b - meanSecond)
+    varianceFirst += (a - meanFirst) * (a - meanFirst)
+    varianceSecond += (b - meanSecond) * (b - meanSecond)
+  }
+  guard varianceFirst > 0, varianceSecond > 0 else { return nil }
+  return max(-1, min(1, covariance / (varianceFirst * varianceSecond).squareRoot()))
+}
+
+/// The ranks from 1, tied values sharing their mean rank.
+private func ranks(_ values: [Double]) -> [Double] {
+  let order = values.indices.sorted { values[$0] < values[$1] }
+  var result = [Double](repeating: 0, count: values.count)
+  var start = 0
+  while start < order.count {
+    var end = start
+    while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+    for position in start..<end { result[order[position]] = Double(start + end + 1) / 2 }
+    start = end
+  }
+  return result
+}

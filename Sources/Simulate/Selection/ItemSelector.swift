@@ -1,0 +1,15 @@
+/// A way to choose k of the seen items from the source models' responses.
+public protocol ItemSelector: Sendable {
+  /// Does what all sizes of a trial share (fits, distances, strata).
+  func prepare(_ context: SelectionContext) throws(SimulateError) -> any PreparedSelection
+}
+
+/// A selector that has seen a trial's data and can choose any number of items from it.
+public protocol PreparedSelection: Sendable {
+  /// Chooses a micro-benchmark.
+  ///
+  /// - Parameters:
+  ///   - size: k, from 1 to the number of seen items.
+  ///   - generator: the stream of this trial, method and size.
+  func select(_ size: Int, using generator: inout Philox) throws(SimulateError) -> MicroBenchmark
+}

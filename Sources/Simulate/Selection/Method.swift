@@ -1,0 +1,39 @@
+/// A named pair of selector and estimator: what a person chooses on the command line and reads in a table.
+public struct Method: Sendable {
+  /// How much a method needs, from least to most. Between methods that do equally well the least demanding is
+  /// recommended.
+  public enum Standing: Int, Sendable, Comparable {
+    /// Uniform random sampling, exactly predictable.
+    case random
+    /// Uses the file's order or labels, no model.
+    case stratified
+    /// Uses the responses of source models to all items.
+    case modelDependent
+
+    public static func < (first: Standing, second: Standing) -> Bool { first.rawValue < second.rawValue }
+  }
+
+  /// The identifier on the command line and in tables.
+  public let name: String
+  /// What it does, in one line.
+  public let summary: String
+  /// Where it comes from.
+  public let source: String
+  /// How much it needs.
+  public let standing: Standing
+  /// The fewest source models it works with.
+  public let minimumSources: Int
+  /// How it chooses items.
+  public let selector: any ItemSelector
+  /// How it estimates scores.
+  public let estimator: any ScoreEstimator
+
+  /// The identifier of uniform random sampling, the baseline.
+  public static let randomName = "random"
+
+  /// Every method, in the order in which they are listed. A new method is one file, and one name here.
+  public static let all: [Method] = [.random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence]
+
+  /// The method with an identifier.
+  public static func named(_ name: String) -> Method? { all.first { $0.name == name } }
+}

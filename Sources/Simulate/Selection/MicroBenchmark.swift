@@ -1,0 +1,18 @@
+/// The items chosen to stand for a benchmark, and how they are weighted.
+public struct MicroBenchmark: Sendable, Equatable {
+  /// Positions of distinct items in the matrix, in ascending order.
+  public let items: [Int]
+  /// For each item its weight, adding up to 1; nil where all weigh the same.
+  public let weights: [Double]?
+
+  /// A micro-benchmark of some items.
+  ///
+  /// - Parameters:
+  ///   - items: distinct positions in the matrix, in any order.
+  ///   - weights: as many as items, in the same order, or nil for equal ones.
+  public init(items: [Int], weights: [Double]? = nil) {
+    let order = items.indices.sorted { items[$0] < items[$1] }
+    self.items = order.map { items[$0] }
+    self.weights = weights.map { weights in order.map { weights[$0] } }
+  }
+}

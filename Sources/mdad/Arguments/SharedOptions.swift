@@ -1,0 +1,111 @@
+import Foundation
+import Planner
+import Simulate
+
+/// How results are written.
+enum OutputFormat: String, CaseIterable {
+  case text, json, csv, markdown
+}
+
+/// Options that several commands take, and their reading.
+enum SharedOptions {
+  static let methodNames = Method.all.map(\.name)
+
+  static let matrix = OptionSpecification(
+    "matrix", short: "m", .file,
+    "an item matrix: CSV or TSV, a row per item and a column per model; - is standard input")
+
+  static let reading: [OptionSpecification] = [
+    OptionSpecification(
+      "rows", .choice(RowKind.allCases.map(\.rawValue)), "what the rows of the matrix are",
+      default: "models if the header has a column named model, else items"),
+    OptionSpecification(
+      "subtask-column", .text("NAME"), "the column with the items' subtasks",
+      default: "the one named subtask, subset or category"),
+    OptionSpecification("ignore-columns", .list("NAME,…", of: []), "columns to pass over"),
+    OptionSpecification(
+      "missing", .choice(MissingPolicy.allCases.map(\.rawValue)), "what to do with missing scores", default: "error"),
+    OptionSpecification("percent", .flag, "scores are percentages, 0 to 100"),
+  ]
+
+  static let output: [OptionSpecification] = [
+    OptionSpecification(
+      "format", short: "f", .choice(OutputFormat.allCases.map(\.rawValue)), "the form of the result", default: "text"),
+    OptionSpecification("output", short: "o", .file, "write the result to a file instead of standard output"),
+  ]
+
+  static let running: [OptionSpecification] = [
+    OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
+    OptionSpecification("threads", .text("N"), "threads; the result does not depend on it", default: "all cores"),
+    OptionSpecification(
+      "progress", .choice(["auto", "always", "never"]), "show progress on standard error",
+      default: "auto: where it is a terminal"),
+  ]
+
+  static let ties = OptionSpecification(
+    "ties", .choice(TiePolicy.allCases.map(\.rawValue)), "what equal scores on the subset count as", default: "wrong")
+}
+
+extension ParsedArguments {
+  /// The form of the result.
+  var format: OutputFormat { choice("format", default: .text) }
+
+  /// The seed.
+  func seed() throws -> UInt64 { UInt64(try integer("seed", in: 0...Int.max) ?? 1) }
+
+  /// The number of threads.
+  func threads() throws -> Int {
+    try integer("threads", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  /// Whether to show progress.
+  func showsProgress(_ console: Console) -> Bool {
+    switch text("progress") {
+    case "always": true
+    case "never": false
+    default: console.errorIsTerminal
+    }
+  }
+
+  /// Reads the matrix that `--matrix` names, and says on standard error what was left out.
+  func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
+    let options = MatrixReadingOptions(
+      rows: text("rows").flatMap { RowKind(rawValue: $0) }, missing: choice("missing", default: MissingPolicy.error),
+      percent: flag("percent"), subtaskColumn: text("subtask-column"), ignoredColumns: try list("ignore-columns") ?? [])
+    let reading = try WideTable.read(path: path, options: options)
+    for note in reading.notes { console.note("\(path): \(note)") }
+    return reading.matrix
+  }
+
+  /// The name of the benchmark that a matrix is of: the file's name without its endings.
+  static func benchmarkName(of path: String) -> String {
+    if path == "-" { return "stdin" }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.split(separator: ".").first.map { $0.lowercased() } ?? file
+  }
+
+  /// The target choice of an option and of `--accuracy-band`.
+  func targetChoice(option: String) throws -> TargetChoice {
+    let band = text("accuracy-band")
+    switch text(option) {
+    case "frontier"?:
+      if band != nil { throw UsageError("--accuracy-band goes with --\(option) similar") }
+      return .frontier
+    case "similar"?:
+      guard let band else {
+        throw UsageError("--\(option) similar needs --accuracy-band LOW,HIGH in accuracy points, such as 30,40")
+      }
+      let limits = band.split(separator: ",").map { Double($0) }
+      guard limits.count == 2, let low = limits[0], let high = limits[1], low >= 0, high <= 100, low < high else {
+        throw UsageError("--accuracy-band: \"\(band)\" is not LOW,HIGH in accuracy points, such as 30,40")
+      }
+      return .similar(accuracies: low...high)
+    default:
+      if band != nil { throw UsageError("--accuracy-band goes with --\(option) similar") }
+      return .random
+    }
+  }
+
+  /// The micro-benchmark sizes of `--sizes`, or nil.
+  func sizes() throws -> [Int]? { try integers("sizes", in: 1...16_777_215)?.sorted() }
+}

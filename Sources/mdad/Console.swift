@@ -1,0 +1,61 @@
+import Foundation
+
+/// The outside world of a command: terminal, standard streams, environment. Passed in, so that tests can stand in for it.
+struct Console: Sendable {
+  /// The width that text is wrapped to: the terminal's, at most 100.
+  var width = 80
+  /// Whether standard error is a terminal.
+  var errorIsTerminal = false
+  /// Whether standard output is a terminal that shows styles.
+  var showsStyles = false
+  /// Writes to standard error.
+  var writeError: @Sendable (String) -> Void = { _ in }
+
+  /// The console of this process.
+  static func process() -> Console {
+    let environment = ProcessInfo.processInfo.environment
+    var console = Console()
+    console.errorIsTerminal = isatty(2) == 1
+    let outputIsTerminal = isatty(1) == 1
+    console.showsStyles =
+      outputIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    var size = winsize()
+    if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
+      console.width = columns
+    } else if outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      console.width = Int(size.ws_col)
+    }
+    console.width = max(40, min(100, console.width))
+    console.writeError = { text in FileHandle.standardError.write(Data(text.utf8)) }
+    return console
+  }
+
+  /// A note or warning.
+  func note(_ text: String) { writeError("mdad: \(text)\n") }
+
+  /// Text in bold on a terminal.
+  func bold(_ text: String) -> String { showsStyles ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  /// Text wrapped to the width, with later lines indented.
+  func wrapped(_ text: String, indent: Int = 0, hanging: Int? = nil) -> String {
+    wrap(text, width: width, indent: indent, hanging: hanging ?? indent)
+  }
+}
+
+/// Breaks text into lines of at most `width` characters between words.
+func wrap(_ text: String, width: Int, indent: Int, hanging: Int) -> String {
+  var lines: [String] = []
+  var line = String(repeating: " ", count: indent)
+  var isEmpty = true
+  for word in text.split(separator: " ") {
+    if !isEmpty, line.count + 1 + word.count > width {
+      lines.append(line)
+      line = String(repeating: " ", count: hanging)
+      isEmpty = true
+    }
+    line += (isEmpty ? "" : " ") + word
+    isEmpty = false
+  }
+  lines.append(line)
+  return lines.joined(separator: "\n")
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Planner
+import Simulate
+
+/// The program: finds the command, carries it out, turns errors into one line and a status.
+enum Program {
+  /// Every command, in the order of the overview. A new command is one file, and one name here.
+  static let commands: [CommandSpecification] = [
+    .plan, .power, .simulate, .table, .select, .describe, .help, .completions, .man,
+  ]
+
+  /// The command with a name.
+  static func command(named name: String) -> CommandSpecification? { commands.first { $0.name == name } }
+
+  /// Carries out a command line.
+  ///
+  /// - Parameters:
+  ///   - arguments: without the program's name.
+  ///   - writeOutput: writes to standard output; throws where that fails.
+  /// - Returns: the exit status.
+  static func run(_ arguments: [String], console: Console, writeOutput: (String) throws -> Void) -> ExitStatus {
+    do {
+      let output = try carryOut(arguments, console: console)
+      if !output.text.isEmpty { try writeOutput(output.text) }
+      return output.status
+    } catch {
+      let (status, message) = describe(error)
+      console.writeError("mdad: \(message.split(whereSeparator: \.isNewline).joined(separator: " "))\n")
+      return status
+    }
+  }
+
+  private static func carryOut(_ arguments: [String], console: Console) throws -> CommandOutput {
+    guard let first = arguments.first else { return CommandOutput(text: Help.overview(console)) }
+    switch first {
+    case "--help", "-h": return CommandOutput(text: Help.overview(console))
+    case "--version": return CommandOutput(text: "mdad \(programVersion)\n")
+    default: break
+    }
+    guard let command = command(named: first) else {
+      if first.hasPrefix("-") {
+        throw UsageError("there is no option \(first) before a command; see mdad --help")
+      }
+      let hint = suggestion(for: first, among: commands.map(\.name))
+      throw UsageError("there is no command \"\(first)\"" + (hint.isEmpty ? "; see mdad --help" : hint))
+    }
+    let parsed = try ParsedArguments(Array(arguments.dropFirst()), command: command)
+    if parsed.flag("help") { return CommandOutput(text: Help.page(of: command, console)) }
+    let file = command.writesOutputItself ? nil : parsed.text("output").flatMap { $0 == "-" ? nil : $0 }
+    if let file { try OutputFile.check(file) }
+    var output = try command.run(parsed, console)
+    if let file {
+      try OutputFile.write(output.text, to: file)
+      output.text = ""
+    }
+    return output
+  }
+
+  private static func describe(_ error: any Error) -> (ExitStatus, String) {
+    switch error {
+    case let error as UsageError: (.usage, error.message)
+    case let error as CommandFailure: (error.status, error.message)
+    case let error as SimulateError:
+      switch error {
+      case .malformedInput: (.data, error.description)
+      case .noInput: (.noInput, error.description)
+      case .readFailure: (.inputOutput, error.description)
+      case .unsatisfiable: (.usage, error.description)
+      }
+    case let error as PlannerError:
+      switch error {
+      case .invalidQuantity: (.usage, error.description)
+      case .unknownBenchmark(let name, let known):
+        (.noInput, error.description + (nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""))
+      case .malformedTable: (.data, error.description)
+      }
+    default: (.fault, "internal fault: \(error)")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Synchronization
+
+/// A line on standard error that counts finished trials, rewritten in place at most ten times a second.
+final class ProgressLine: Sendable {
+  private struct State {
+    var done = 0
+    var lastShown = ContinuousClock.now
+    var shown = false
+  }
+
+  private let state: Mutex<State>
+  private let start = ContinuousClock.now
+  private let total: Int
+  private let console: Console
+
+  /// A line for `total` trials.
+  init(total: Int, console: Console) {
+    self.total = total
+    self.console = console
+    state = Mutex(State())
+  }
+
+  /// Counts one more.
+  func advance() {
+    state.withLock { state in
+      state.done += 1
+      let now = ContinuousClock.now
+      guard now - state.lastShown > .milliseconds(100) else { return }
+      state.lastShown = now
+      state.shown = true
+      let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) / 1e18
+      let rate = Double(state.done) / max(seconds, 1e-9)
+      let left = Int((Double(total - state.done) / rate).rounded(.up))
+      console.writeError(
+        "\r\u{1B}[K\(state.done) of \(total) trials, \(String(format: "%.1f", rate)) a second, \(left) s left")
+    }
+  }
+
+  /// Removes the line.
+  func finish() {
+    state.withLock { if $0.shown { console.writeError("\r\u{1B}[K") } }
+  }
+}

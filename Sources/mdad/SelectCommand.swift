@@ -1,0 +1,187 @@
+import Foundation
+import Planner
+import Simulate
+
+extension CommandSpecification {
+  static let select = CommandSpecification(
+    name: "select",
+    summary: "build a micro-benchmark: which k items, with which weights",
+    discussion: [
+      "Chooses k items of a matrix by a method that knows all its models, and writes their names, weights and subtasks "
+        + "as JSON (the default) or CSV. With --method random --items N no matrix is needed: a reproducible random subset, "
+        + "which --limit of the common harnesses does not give.",
+      "--emit writes what the next command takes: lm-eval, the --samples JSON of lm-evaluation-harness, by document "
+        + "position from 0; inspect, the --sample-id list of Inspect, by item name, or by position from 1 without a matrix.",
+    ],
+    options: [
+      SharedOptions.matrix,
+      OptionSpecification("items", short: "n", .text("N"), "without a matrix: the benchmark's size"),
+      OptionSpecification("method", .choice(SharedOptions.methodNames), "how to choose", default: "random"),
+      OptionSpecification("size", short: "k", .text("K"), "the number of items"),
+      OptionSpecification("emit", .choice(["lm-eval", "inspect"]), "write the items as a harness takes them"),
+      OptionSpecification("task", .text("NAME"), "with --emit lm-eval: the task's name"),
+      OptionSpecification(
+        "task-per-subtask", .flag, "with --emit lm-eval: each subtask is a task, counting its own documents from 0"),
+      OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
+      OptionSpecification(
+        "format", short: "f", .choice(["json", "csv", "text", "markdown"]), "the form of the result", default: "json"),
+      SharedOptions.output[1],
+    ] + SharedOptions.reading,
+    examples: [
+      ("mdad select --items 448 --size 97 --seed 7", "a reproducible random subset of a benchmark of 448"),
+      (
+        "mdad select --matrix scores.csv --method stratified-confidence --size 50 -o micro.json",
+        "by the models' answers"
+      ),
+      (
+        "lm_eval --tasks gsm8k --samples \"$(mdad select --items 1319 --size 100 --emit lm-eval --task gsm8k)\"",
+        "run exactly these items with lm-evaluation-harness"
+      ),
+      (
+        "inspect eval task.py --sample-id $(mdad select --items 198 --size 50 --emit inspect)",
+        "run exactly these items with Inspect"
+      ),
+    ],
+    run: runSelect)
+}
+
+private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  guard let size = try arguments.integer("size", in: 1...16_777_215) else {
+    throw UsageError("--size is missing; give the number of items to choose, such as --size 100")
+  }
+  let emit = arguments.text("emit")
+  if emit != nil, arguments.flag("format") { throw UsageError("--emit has a form of its own; leave out --format") }
+  for name in ["task", "task-per-subtask"] where arguments.flag(name) && emit != "lm-eval" {
+    throw UsageError("--\(name) goes with --emit lm-eval")
+  }
+  let name = arguments.text("method") ?? Method.randomName
+  // The parser has let only names of methods through.
+  let method = Method.named(name) ?? .all[0]
+  let seed = try arguments.seed()
+  let matrix: ItemMatrix
+  var hash: String?
+  var benchmark: String?
+  if let path = arguments.text("matrix") {
+    if arguments.flag("items") { throw UsageError("--items goes without --matrix, which has its own") }
+    matrix = try arguments.readMatrix(path, console: console)
+    hash = matrix.contentHash()
+    benchmark = ParsedArguments.benchmarkName(of: path)
+  } else {
+    guard let items = try arguments.integer("items", in: 1...10_000_000) else {
+      throw UsageError("give --matrix FILE to choose from, or --items N for a random subset without one")
+    }
+    guard method.minimumSources == 0, method.name == Method.randomName || method.name == "head" else {
+      throw UsageError("--method \(name) needs --matrix FILE; without one random and head can choose")
+    }
+    // Models play no part: a matrix of items alone.
+    matrix = ItemMatrix(
+      models: [], items: (0..<items).map { String($0) }, byItem: BitMatrix(rows: items, columns: 0))
+  }
+  guard size <= matrix.itemCount else {
+    throw UsageError("method \(name): k = \(size) is outside 1 to \(matrix.itemCount), the number of items")
+  }
+  guard matrix.modelCount >= method.minimumSources else {
+    throw UsageError(
+      "method \(name) needs at least \(plural(method.minimumSources, "source model")); the matrix has \(matrix.modelCount)"
+    )
+  }
+  let context = SelectionContext(
+    matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount))
+  var generator = Philox(seed: seed, trial: 0, purpose: .selection, method: name, size: size)
+  let chosen = try method.selector.prepare(context).select(size, using: &generator)
+  let selection = SelectionReport(
+    matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash, benchmark: benchmark)
+  switch emit {
+  case "lm-eval":
+    let perSubtask = arguments.flag("task-per-subtask")
+    if perSubtask, matrix.subtasks.isEmpty {
+      throw UsageError("--task-per-subtask: the items carry no subtasks; give --task NAME")
+    }
+    guard perSubtask != arguments.flag("task") else {
+      throw UsageError("--emit lm-eval needs the harness's name of the task: --task NAME, or --task-per-subtask")
+    }
+    if chosen.weights != nil { console.note(weightsNote) }
+    return CommandOutput(
+      text: selection.lmEvaluationHarness(task: arguments.text("task")).text(indented: false) + "\n")
+  case "inspect":
+    if chosen.weights != nil { console.note(weightsNote) }
+    return CommandOutput(text: try selection.inspect(numbersFromOne: hash == nil) + "\n")
+  default: break
+  }
+  switch arguments.text("format") {
+  case "csv": return CommandOutput(text: selection.table().csv())
+  case "text": return CommandOutput(text: selection.table().aligned())
+  case "markdown": return CommandOutput(text: selection.table().markdown())
+  default: return CommandOutput(text: selection.json().text(indented: true) + "\n")
+  }
+}
+
+private let weightsNote =
+  "these items carry weights, which the harness's mean leaves out; keep --format json beside them for scoring"
+
+/// A micro-benchmark as files.
+private struct SelectionReport {
+  let matrix: ItemMatrix
+  let microBenchmark: MicroBenchmark
+  let method: String
+  let seed: UInt64
+  let matrixHash: String?
+  let benchmark: String?
+
+  func weight(_ position: Int) -> Double {
+    microBenchmark.weights?[position] ?? 1 / Double(microBenchmark.items.count)
+  }
+
+  func subtask(_ item: Int) -> String? {
+    matrix.subtaskOfItem.isEmpty ? nil : matrix.subtasks[matrix.subtaskOfItem[item]]
+  }
+
+  func json() -> JSONValue {
+    .object([
+      ("schema", .string("mdad.selection/1")), ("benchmark", benchmark.map { .string($0) } ?? .null),
+      ("method", .string(method)), ("k", .int(microBenchmark.items.count)), ("items", .int(matrix.itemCount)),
+      ("models", .int(matrix.modelCount)), ("seed", .int(Int(seed))), ("version", .string(programVersion)),
+      ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
+      (
+        "selected",
+        .array(
+          microBenchmark.items.enumerated().map { position, item in
+            .object([
+              ("item", .string(matrix.items[item])), ("position", .int(item)), ("weight", .number(weight(position))),
+              ("subtask", subtask(item).map { .string($0) } ?? .null),
+            ])
+          })
+      ),
+    ])
+  }
+
+  func table() -> TextTable {
+    var table = TextTable([("item", .left), ("position", .right), ("weight", .right), ("subtask", .left)])
+    for (position, item) in microBenchmark.items.enumerated() {
+      table.add([matrix.items[item], String(item), String(weight(position)), subtask(item) ?? ""])
+    }
+    return table
+  }
+
+  /// `{"task": [positions]}`; a task per subtask where no task is named.
+  func lmEvaluationHarness(task: String?) -> JSONValue {
+    if let task { return .object([(task, .array(microBenchmark.items.map { .int($0) }))]) }
+    let chosen = Set(microBenchmark.items)
+    let groups = matrix.groupedBySubtask(Array(0..<matrix.itemCount))
+    return .object(
+      zip(matrix.subtasks, groups).compactMap { name, items in
+        let positions = items.indices.filter { chosen.contains(items[$0]) }
+        return positions.isEmpty ? nil : (name, .array(positions.map { .int($0) }))
+      })
+  }
+
+  /// Names separated by commas, which no name may hold.
+  func inspect(numbersFromOne: Bool) throws -> String {
+    let names = microBenchmark.items.map { numbersFromOne ? String($0 + 1) : matrix.items[$0] }
+    if let name = names.first(where: { $0.contains(",") }) {
+      throw CommandFailure(
+        status: .data, message: "item \"\(name)\" has a comma in its name, which --sample-id cannot take; rename it")
+    }
+    return names.joined(separator: ",")
+  }
+}

@@ -1,0 +1,364 @@
+import Foundation
+import Planner
+import Simulate
+import Synchronization
+import Testing
+
+@testable import mdad
+
+/// What a command line printed and returned.
+struct Outcome {
+  var status: Int32
+  var output: String
+  var error: String
+}
+
+/// Carries out a command line in this process.
+func run(_ arguments: [String], width: Int = 80) -> Outcome {
+  let errors = Mutex("")
+  var console = Console()
+  console.width = width
+  console.writeError = { text in errors.withLock { $0 += text } }
+  var output = ""
+  let status = Program.run(arguments, console: console) { output += $0 }
+  return Outcome(status: status.rawValue, output: output, error: errors.withLock { $0 })
+}
+
+func run(_ line: String, width: Int = 80) -> Outcome {
+  run(line.split(separator: " ").map(String.init), width: width)
+}
+
+/// A folder that is removed afterwards.
+func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
+  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder.path)
+}
+
+/// A matrix of 30 models and 60 items in three subtasks as a CSV file.
+func writeMatrix(_ path: String) throws {
+  var generator = Philox(seed: 40, trial: 0, purpose: .selection)
+  var text = "item,subtask," + (0..<30).map { "model\($0)" }.joined(separator: ",") + "\n"
+  for item in 0..<60 {
+    let ease = generator.uniform(below: 60)
+    text += "q\(item),s\(item % 3)"
+    for model in 0..<30 { text += generator.uniform(below: 120) < ease + 2 * model ? ",1" : ",0" }
+    text += "\n"
+  }
+  try text.write(toFile: path, atomically: true, encoding: .utf8)
+}
+
+func json(_ text: String) throws -> [String: Any] {
+  try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+}
+
+@Suite struct PlanCommandTests {
+  @Test func answersFromAShippedTable() throws {
+    let outcome = run("plan --benchmark GPQA --gap 5 --format json")
+    #expect(outcome.status == 0 && outcome.error.isEmpty)
+    let answer = try json(outcome.output)
+    #expect(answer["schema"] as? String == "mdad.plan/1" && answer["basis"] as? String == "table")
+    #expect(answer["items"] as? Int == 448 && answer["recommended"] as? String == "random")
+    let methods = try #require(answer["methods"] as? [[String: Any]])
+    let random = try #require(methods.first { $0["method"] as? String == "random" })
+    #expect(random["k"] as? Int == 97 && random["k_low"] as? Int == 97 && random["basis"] as? String == "exact")
+    #expect((answer["published"] as? [Any])?.count == 6)
+    #expect(answer["matrix_sha256"] as? String != nil && answer["version"] as? String == programVersion)
+  }
+
+  @Test func tablesAndMatricesAgree() throws {
+    try withFolder { folder in
+      let matrix = folder + "/mine.csv"
+      try writeMatrix(matrix)
+      let made = run(["table", "--matrix", matrix, "-o", folder + "/tables", "--trials", "10", "--sizes", "5,10,25"])
+      #expect(made.status == 0 && made.output.isEmpty)
+      let fromTable = run(["plan", "--benchmark", "mine", "--tables", folder + "/tables", "--gap", "15", "-f", "json"])
+      let fromMatrix = run([
+        "plan", "--matrix", matrix, "--gap", "15", "-f", "json", "--trials", "10", "--sizes", "5,10,25",
+      ])
+      let first = try #require(try json(fromTable.output)["methods"] as? [[String: Any]])
+      let second = try #require(try json(fromMatrix.output)["methods"] as? [[String: Any]])
+      #expect(first.map { $0["k"] as? Int } == second.map { $0["k"] as? Int })
+      #expect(
+        try json(fromTable.output)["matrix_sha256"] as? String == json(fromMatrix.output)["matrix_sha256"] as? String)
+    }
+  }
+
+  @Test func everyFormatSaysTheSame() throws {
+    let text = run("plan --benchmark gpqa --gap 5")
+    let csv = run("plan --benchmark gpqa --gap 5 --format csv")
+    let markdown = run("plan --benchmark gpqa --gap 5 --format markdown")
+    #expect(text.output.contains("97 of 448"))
+    #expect(csv.output.contains("gpqa,5,0.8,random,97,97,97,"))
+    #expect(markdown.output.contains("| random | 97 | exact |"))
+  }
+
+  @Test func costsAreAdded() throws {
+    let methods = try #require(
+      try json(run("plan --benchmark gpqa --gap 5 --price-per-item 0.01 --models 20 --format json").output)["methods"]
+        as? [[String: Any]])
+    #expect(methods[0]["cost"] as? Double == 19.4)
+  }
+
+  @Test func linesStayWithinTheWidth() {
+    for line in [
+      "plan --help", "simulate --help", "select --help", "--help", "plan --benchmark mmlu --gap 2", "table show",
+    ] {
+      for width in [60, 80, 100] {
+        let longest = run(line, width: width).output.split(separator: "\n").map(\.count).max() ?? 0
+        #expect(longest <= max(width, 72), "\(line) at \(width)")
+      }
+    }
+  }
+}
+
+@Suite struct PowerCommandTests {
+  private func power(_ line: String) throws -> [String: Any] { try json(run("power \(line) --format json").output) }
+
+  @Test func eachQuantityIsSolvedForFromTheOthers() throws {
+    let forward = try power("--k 100 --gap 5 --discordance 0.3")
+    // agreement.py power 100 0.05 0.3
+    #expect(abs((forward["agreement"] as? Double ?? 0) - 0.795681257) < 1e-6)
+    #expect(forward["solved_for"] as? String == "agreement")
+    let size = try power("--gap 5 --agreement 0.8 --discordance 0.3")["k"] as? Int ?? 0
+    #expect((try power("--k \(size) --gap 5 --discordance 0.3")["agreement"] as? Double ?? 0) >= 0.8)
+    #expect((try power("--k \(size - 1) --gap 5 --discordance 0.3")["agreement"] as? Double ?? 1) < 0.8)
+    let gap = try power("--k 100 --agreement 0.8 --discordance 0.3")["gap"] as? Double ?? 0
+    #expect(gap > 5 && gap < 5.2)
+  }
+
+  @Test func clustersCostTheirDesignEffect() throws {
+    let plain = try power("--k 100 --gap 5 --discordance 0.3")["agreement"] as? Double
+    let clustered = try power("--k 200 --gap 5 --discordance 0.3 --icc 0.25 --cluster-size 5")["agreement"] as? Double
+    #expect(plain == clustered)
+  }
+
+  @Test func moreAnswersPerItemHelp() throws {
+    let once = try power("--k 100 --gap 5 --discordance 0.3")["agreement"] as? Double ?? 1
+    let often = try power("--k 100 --gap 5 --discordance 0.3 --samples-per-item 10 --resampling-variance 0.1")
+    #expect((often["agreement"] as? Double ?? 0) > once && often["basis"] as? String == "normal")
+  }
+
+  @Test func independentSamplesTakeMoreItems() throws {
+    let paired = try power("--gap 5 --agreement 0.8 --accuracy 60 --correlation 0.5")["k"] as? Int ?? 0
+    let independent = try power("--gap 5 --agreement 0.8 --accuracy 60 --design independent")["k"] as? Int ?? 0
+    #expect(independent > 3 * paired / 2)
+  }
+
+  @Test func significanceHasItsTests() throws {
+    var sizes: [Int] = []
+    for test in SignificanceTest.allCases {
+      let answer = try power("--gap 10 --power 0.8 --discordance 0.3 --test \(test.rawValue)")
+      sizes.append(answer["k"] as? Int ?? 0)
+      #expect((answer["power"] as? Double ?? 0) >= 0.8 && (answer["type_s"] as? Double ?? 1) < 1e-3)
+    }
+    #expect(sizes[0] > sizes[1] && sizes.allSatisfy { $0 > 200 && $0 < 300 })
+  }
+
+  @Test func profilesGiveTheirDiscordance() throws {
+    let answer = try power("--k 50 --gap 5 --benchmark gpqa")
+    #expect(answer["items"] as? Int == 448)
+    #expect((answer["discordance_low"] as? Double ?? 1) < (answer["discordance"] as? Double ?? 0))
+  }
+
+  @Test func csvHasOneRow() {
+    let lines = run("power --k 10 --gap 5 --discordance 0.3 --format csv").output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0].hasPrefix("schema,solved_for,k,gap,agreement"))
+  }
+}
+
+@Suite struct SimulateCommandTests {
+  @Test func theSameRunIsTheSameBytes() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let base = ["simulate", "--matrix", matrix, "--sizes", "5,20", "--trials", "6", "--format", "json"]
+      let first = run(base)
+      #expect(first.status == 0)
+      #expect(run(base + ["--threads", "3"]).output == first.output)
+      let written = run(base + ["-o", folder + "/out.json"])
+      #expect(written.output.isEmpty)
+      #expect(try String(contentsOfFile: folder + "/out.json", encoding: .utf8) == first.output)
+      let report = try json(first.output)
+      #expect(report["schema"] as? String == "mdad.simulation/1" && report["models"] as? Int == 30)
+      #expect((report["results"] as? [Any])?.count == Method.all.count * 2)
+    }
+  }
+
+  @Test func protocolsSetTheirSettings() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let line = ["simulate", "--matrix", matrix, "--sizes", "5", "--trials", "2", "--targets", "10", "-f", "json"]
+      let released = try #require(
+        try json(run(line + ["--protocol", "released"]).output)["settings"] as? [String: Any])
+      #expect(released["split"] as? String == "half" && released["bins"] as? String == "floor")
+      #expect(released["zero_gaps"] as? String == "counted")
+      let paper = try #require(try json(run(line + ["--protocol", "paper"]).output)["settings"] as? [String: Any])
+      #expect(paper["split"] as? String == "half" && paper["bins"] as? String == "centered")
+    }
+  }
+
+  @Test func textCSVAndMarkdownHaveARowPerResult() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let base = ["simulate", "--matrix", matrix, "--method", "random,head", "--sizes", "5,20", "--trials", "3"]
+      #expect(run(base + ["-f", "csv"]).output.split(separator: "\n").count == 5)
+      #expect(run(base + ["-f", "markdown"]).output.split(separator: "\n").count == 6)
+      let text = run(base)
+      #expect(text.output.contains("30 models, 60 items"))
+      #expect(text.error.contains("20 source models: all that 10 targets leave"))
+      #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
+      let curves = run(base + ["--curve", "-f", "csv"]).output
+      #expect(curves.hasPrefix("method,k,reference,gap,pairs,agreement"))
+    }
+  }
+
+  @Test func progressIsShownWhenAskedFor() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let base = [
+        "simulate", "--matrix", matrix, "--method", "random", "--sizes", "5", "--sources", "5", "--trials", "4",
+      ]
+      #expect(run(base).error.isEmpty)
+      #expect(run(base + ["--progress", "always", "--timings"]).error.contains("simulating"))
+    }
+  }
+}
+
+@Suite struct SelectCommandTests {
+  @Test func subsetsAreReproducibleWithoutAMatrix() throws {
+    let first = run("select --items 448 --size 20 --seed 7")
+    #expect(first.output == run("select --items 448 --size 20 --seed 7").output)
+    #expect(first.output != run("select --items 448 --size 20 --seed 8").output)
+    let selected = try #require(try json(first.output)["selected"] as? [[String: Any]])
+    #expect(selected.count == 20)
+    #expect(selected.compactMap { $0["position"] as? Int } == selected.compactMap { $0["position"] as? Int }.sorted())
+  }
+
+  @Test func harnessesGetTheirForms() throws {
+    let positions = try #require(
+      try json(run("select --items 100 --size 5 --emit lm-eval --task gsm8k").output)["gsm8k"] as? [Int])
+    let samples = run("select --items 100 --size 5 --emit inspect").output
+    #expect(samples == positions.map { String($0 + 1) }.joined(separator: ",") + "\n")
+  }
+
+  @Test func tasksPerSubtaskCountTheirOwnDocuments() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let tasks = try json(
+        run(["select", "--matrix", matrix, "--size", "60", "--emit", "lm-eval", "--task-per-subtask"]).output)
+      #expect(tasks.count == 3)
+      #expect((tasks["s1"] as? [Int]) == Array(0..<20))
+      let names = run(["select", "--matrix", matrix, "--size", "2", "--method", "head", "--emit", "inspect"]).output
+      #expect(names == "q0,q1\n")
+    }
+  }
+
+  @Test func weightsAreThere() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let outcome = run([
+        "select", "--matrix", matrix, "--method", "stratified-confidence", "--size", "12", "-f", "csv",
+      ])
+      let weights = outcome.output.split(separator: "\n").dropFirst().compactMap { Double($0.split(separator: ",")[2]) }
+      #expect(weights.count == 12 && abs(weights.reduce(0, +) - 1) < 1e-9)
+    }
+  }
+}
+
+@Suite struct OtherCommandTests {
+  @Test func everyCommandHasHelpWithExamplesThatParse() throws {
+    for command in Program.commands {
+      let help = run([command.name, "--help"])
+      #expect(help.status == 0 && help.output.contains("Usage: mdad \(command.name)"))
+      #expect(help.output == run(["help", command.name]).output)
+      #expect(!command.examples.isEmpty)
+      for (line, _) in command.examples where line.hasPrefix("mdad ") {
+        let words = line.split(separator: "|")[0].split(separator: " ").dropFirst().map(String.init)
+        _ = try ParsedArguments(Array(words.dropFirst()), command: command)
+      }
+      for option in command.options { #expect(help.output.contains("--\(option.name)")) }
+    }
+    #expect(run([]).output == run(["--help"]).output && run(["help"]).status == 0)
+    #expect(run(["--version"]).output == "mdad \(programVersion)\n")
+  }
+
+  @Test func optionNamesAreUniqueInEachCommand() {
+    for command in Program.commands {
+      let names = command.allOptions.map(\.name)
+      let letters = command.allOptions.compactMap(\.short)
+      #expect(Set(names).count == names.count && Set(letters).count == letters.count, "\(command.name)")
+    }
+  }
+
+  @Test func describeCountsWhatIsThere() throws {
+    try withFolder { folder in
+      let matrix = folder + "/m.csv"
+      try writeMatrix(matrix)
+      let description = try json(run(["describe", "--matrix", matrix, "--format", "json"]).output)
+      #expect(description["models"] as? Int == 30 && description["items"] as? Int == 60)
+      #expect((description["subtasks"] as? [[String: Any]])?.map { $0["items"] as? Int } == [20, 20, 20])
+      #expect(run(["describe", "--matrix", matrix, "-f", "csv"]).output.split(separator: "\n").count == 31)
+      #expect(run(["describe", "--matrix", matrix]).output.contains("KR-20"))
+    }
+  }
+
+  @Test func tablesAreShown() throws {
+    #expect(run("table show").output.split(separator: "\n").count == 15)
+    #expect(run("table show gpqa --format csv").output.hasPrefix("benchmark,split,targets,method,k,mdad"))
+    #expect(run("table show bbh").output.contains("arXiv 2510.08730"))
+    #expect(try json(run("table show gpqa --format json").output)["schema"] as? String == "mdad.table/1")
+  }
+
+  @Test func tablesAreWrittenWholeWithAnIndex() throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/a.csv")
+      try writeMatrix(folder + "/b.csv")
+      let out = folder + "/t"
+      let line = [
+        "table", "--matrix", folder + "/a.csv", "--matrix", folder + "/b.csv", "-o", out, "--trials", "3", "--sizes",
+        "5",
+      ]
+      #expect(run(line).status == 0)
+      let files = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
+      #expect(files == ["a.csv", "a.json", "b.csv", "b.json", "index.json"])
+      let before = try String(contentsOfFile: out + "/a.json", encoding: .utf8)
+      #expect(run(line + ["--threads", "2"]).status == 0)
+      #expect(try String(contentsOfFile: out + "/a.json", encoding: .utf8) == before)
+      let index = try json(String(contentsOfFile: out + "/index.json", encoding: .utf8))
+      #expect((index["tables"] as? [[String: Any]])?.map { $0["benchmark"] as? String } == ["a", "b"])
+    }
+  }
+
+  @Test func completionsNameEveryOption() {
+    for shell in ["bash", "zsh", "fish"] {
+      let script = run(["completions", shell]).output
+      for command in Program.commands {
+        for option in command.allOptions { #expect(script.contains(option.name), "\(shell) \(command.name)") }
+      }
+    }
+    let page = run(["man"]).output
+    for command in Program.commands { #expect(page.contains(".SH \"\(command.name.uppercased())\"")) }
+    #expect(page.contains(".SH EXIT STATUS"))
+  }
+
+  @Test func misspeltWordsFindTheirNeighbour() {
+    let words = ["plan", "power", "simulate", "--benchmark"]
+    #expect(nearest(to: "paln", among: words) == "plan")
+    #expect(nearest(to: "simulte", among: words) == "simulate")
+    #expect(nearest(to: "sim", among: words) == "simulate")
+    #expect(nearest(to: "--bench", among: words) == "--benchmark")
+    #expect(nearest(to: "zebra", among: words) == nil)
+  }
+
+  @Test func textIsWrappedBetweenWords() {
+    #expect(wrap("a bb ccc", width: 5, indent: 1, hanging: 2) == " a bb\n  ccc")
+    #expect(wrap("unbreakable", width: 4, indent: 0, hanging: 0) == "unbreakable")
+  }
+}

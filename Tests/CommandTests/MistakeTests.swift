@@ -1,0 +1,188 @@
+import Foundation
+import Testing
+
+@testable import mdad
+
+/// What a person can get wrong: every mistake ends in one line, its status, and no file.
+@Suite struct MistakeTests {
+  @Test(arguments: [
+    ("pln", 64, "there is no command \"pln\"; did you mean plan?"),
+    ("zebra", 64, "there is no command \"zebra\"; see mdad --help"),
+    ("--nope", 64, "there is no option --nope before a command"),
+    ("help zebra", 64, "there is no command \"zebra\""),
+    ("plan", 64, "--gap is missing"),
+    ("plan --gap 5", 64, "what is the gap on?"),
+    ("plan --gap", 64, "--gap needs a value: POINTS"),
+    ("plan --gap five --benchmark gpqa", 64, "\"five\" is not a number"),
+    ("plan --gap nan --benchmark gpqa", 64, "\"nan\" is not a number"),
+    ("plan --gap 0 --benchmark gpqa", 64, "--gap: 0 is not above 0"),
+    ("plan --gap -3 --benchmark gpqa", 64, "-3 is outside 0 to 100"),
+    ("plan --gap 5 --gap 6 --benchmark gpqa", 64, "--gap is given twice"),
+    ("plan --gap 5 --bencmark gpqa", 64, "did you mean --benchmark?"),
+    ("plan --gap 5 --benchmark gqpa", 66, "did you mean gpqa?"),
+    ("plan --gap 5 --benchmark gpqa --matrix x.csv", 64, "give one"),
+    ("plan --gap 5 --benchmark gpqa --trials 5", 64, "--trials goes with --matrix"),
+    ("plan --gap 5 --benchmark gpqa --items 5", 64, "--items goes with"),
+    ("plan --gap 5 --benchmark gpqa --models 5", 64, "--models goes with --price-per-item"),
+    ("plan --gap 5 --benchmark gpqa --agreement 80", 64, "80 is outside 0.5 to 0.9999"),
+    ("plan --gap 5 --benchmark gpqa --tables /no/such", 65, "/no/such: no such folder of tables"),
+    ("plan --gap 5 --accuracy 62", 64, "--accuracy needs --correlation"),
+    ("plan --gap 5 --accuracy 99 --correlation 0.1", 64, "both must lie from 0 to 100"),
+    ("plan --gap 5 --accuracy 60 --correlation 0.99", 64, "it can be from"),
+    ("plan --gap 5 --discordance 0.01", 64, "outside 0.05 to 1"),
+    ("plan --gap 5 --benchmark mmlu --split full", 64, "only published figures"),
+    ("plan 5", 64, "one word too many"),
+    (
+      "plan --gap 5 --benchmark gpqa --format xml", 64,
+      "\"xml\" is not one of its values; give text, json, csv, markdown"
+    ),
+    ("plan --gap 5 --benchmark gpqa --percent=yes", 64, "--percent takes no value"),
+    ("power", 64, "none is given"),
+    ("power --k 5", 64, "only --k is given"),
+    ("power --k 5 --gap 5 --agreement 0.8 --discordance 0.3", 64, "all three are given"),
+    ("power --k 5.5 --gap 5 --discordance 0.3", 64, "not a whole number"),
+    ("power --k 0 --gap 5 --discordance 0.3", 64, "--k: 0 is out of range"),
+    ("power --k 5 --gap 5", 64, "give --discordance"),
+    ("power --k 500 --gap 5 --discordance 0.3 --items 100", 64, "more than the benchmark's 100 items"),
+    ("power --k 5 --power 0.8 --discordance 0.3", 64, "--power needs --test"),
+    ("power --k 5 --agreement 0.8 --discordance 0.3 --test wald", 64, "with --test give --power"),
+    ("power --k 5 --gap 5 --discordance 0.3 --alpha 0.1", 64, "--alpha goes with --test"),
+    ("power --k 5 --gap 5 --discordance 0.3 --icc 0.1", 64, "go together"),
+    ("power --k 5 --gap 5 --discordance 0.3 --samples-per-item 4", 64, "needs --resampling-variance"),
+    ("power --k 5 --gap 5 --discordance 0.3 --samples-per-item 4 --resampling-variance 0.2", 64, "outside 0 to"),
+    ("power --k 5 --gap 5 --design independent", 64, "needs --accuracy"),
+    ("power --k 5 --gap 5 --design independent --accuracy 60 --test mcnemar-exact", 64, "give wald"),
+    ("power --k 5 --gap 5 --benchmark bbh", 66, "no table for benchmark \"bbh\""),
+    ("simulate", 64, "--matrix is missing"),
+    ("simulate --matrix /no/such/file.csv", 66, "no such file or directory"),
+    ("simulate --matrix /tmp", 66, "this is a directory"),
+    ("simulate --matrix /dev/null", 65, "the file is empty"),
+    ("simulate --matrix FILE --method rndom", 64, "did you mean random?"),
+    ("simulate --matrix FILE --method random,random", 64, "listed twice"),
+    ("simulate --matrix FILE --sizes 61", 64, "k = 61 is outside 1 to 60"),
+    ("simulate --matrix FILE --sizes 5,x", 64, "\"x\" is not a whole number"),
+    ("simulate --matrix FILE --sizes ,", 64, "the list is empty"),
+    ("simulate --matrix FILE --targets 31", 64, "31 target models asked for, 30 there are"),
+    ("simulate --matrix FILE --method head --exact", 64, "--exact computes the method random"),
+    ("simulate --matrix FILE --target-choice similar", 64, "needs --accuracy-band"),
+    ("simulate --matrix FILE --target-choice similar --accuracy-band 5", 64, "is not LOW,HIGH"),
+    ("simulate --matrix FILE --accuracy-band 5,6", 64, "goes with --target-choice similar"),
+    ("simulate --matrix FILE --subtask-column nope", 65, "no column is named \"nope\""),
+    ("simulate --matrix FILE --rows models", 65, "is not a score"),
+    ("simulate --matrix FILE --threads 0", 64, "--threads: 0 is out of range"),
+    ("simulate --matrix FILE --sizes 5 -o /no/such/folder/out", 73, "give a path in a folder that exists"),
+    ("simulate --matrix FILE --sizes 5 -o /tmp", 73, "this is a directory"),
+    ("simulate --matrix FILE -z", 64, "simulate has no option -z"),
+    ("table", 64, "--matrix is missing"),
+    ("table --matrix FILE", 64, "--output is missing"),
+    ("table --matrix FILE --matrix FILE -o OUT", 64, "both called"),
+    ("table --matrix FILE -o FILE/x", 73, "this folder cannot be made"),
+    ("table --matrix /dev/null -o OUT", 65, "the file is empty"),
+    ("table shw", 64, "did you mean show?"),
+    ("table show gqpa", 66, "did you mean gpqa?"),
+    ("table show gpqa --trials 3", 64, "does not go with show"),
+    ("describe", 64, "--matrix is missing"),
+    ("select --size 5", 64, "or --items N"),
+    ("select --items 5", 64, "--size is missing"),
+    ("select --items 5 --size 6", 64, "k = 6 is outside 1 to 5"),
+    ("select --items 5 --size 2 --method stratified-confidence", 64, "needs --matrix"),
+    ("select --items 5 --size 2 --emit lm-eval", 64, "--task NAME, or --task-per-subtask"),
+    ("select --items 5 --size 2 --emit lm-eval --task-per-subtask", 64, "carry no subtasks"),
+    ("select --items 5 --size 2 --task x", 64, "--task goes with --emit lm-eval"),
+    ("select --items 5 --size 2 --emit inspect --format csv", 64, "leave out --format"),
+    ("select --matrix FILE --items 5 --size 2", 64, "--items goes without --matrix"),
+    ("completions", 64, "SHELL is missing"),
+    ("completions csh", 64, "did you mean zsh?"),
+  ])
+  func endInOneLineAndLeaveNoFile(line: String, status: Int, words: String) throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/matrix.csv")
+      let arguments = line.split(separator: " ").map {
+        $0.replacingOccurrences(of: "FILE", with: folder + "/matrix.csv")
+          .replacingOccurrences(of: "OUT", with: folder + "/out")
+      }
+      let outcome = run(arguments)
+      #expect(outcome.status == Int32(status))
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.error.hasPrefix("mdad: ") && outcome.error.split(separator: "\n").count == 1)
+      #expect(outcome.error.contains(words), "\(outcome.error)")
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(left == ["matrix.csv"] || left == ["matrix.csv", "out"])
+      if left.count == 2 { #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/out").isEmpty) }
+    }
+  }
+
+  @Test func anOldFileSurvivesAFailedRun() throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/matrix.csv")
+      try "kept".write(toFile: folder + "/out.json", atomically: true, encoding: .utf8)
+      #expect(
+        run(["simulate", "--matrix", folder + "/matrix.csv", "--sizes", "99", "-o", folder + "/out.json"]).status == 64)
+      #expect(try String(contentsOfFile: folder + "/out.json", encoding: .utf8) == "kept")
+    }
+  }
+
+  @Test func aLinkStaysALinkAndADeviceADevice() throws {
+    try withFolder { folder in
+      let target = folder + "/target.txt"
+      try "old".write(toFile: target, atomically: true, encoding: .utf8)
+      try FileManager.default.createSymbolicLink(atPath: folder + "/link.txt", withDestinationPath: target)
+      #expect(run(["man", "-o", folder + "/link.txt"]).status == 0)
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder + "/link.txt") == target)
+      #expect(try String(contentsOfFile: target, encoding: .utf8).hasPrefix(".TH MDAD"))
+      #expect(run(["man", "-o", "/dev/null"]).status == 0)
+      var status = stat()
+      #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+      #expect(run(["man", "-o", "-"]).output.hasPrefix(".TH MDAD"))
+    }
+  }
+}
+
+/// The built program as the shell sees it.
+@Suite struct ProcessTests {
+  private static var program: URL {
+    // The tests' bundle and the program are built into the same folder.
+    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("mdad")
+  }
+
+  private func shell(_ script: String) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.environment = ["MDAD": ProcessTests.program.path, "PATH": "/usr/bin:/bin"]
+    let (output, error) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = error
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let errors = error.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      error: String(decoding: errors, as: UTF8.self))
+  }
+
+  @Test func aCopyAloneAnswersFromItsTables() throws {
+    try withFolder { folder in
+      let outcome = try shell("cp \"$MDAD\" \(folder)/m && cd \(folder) && ./m plan --benchmark gpqa --gap 5 -f csv")
+      #expect(outcome.status == 0 && outcome.output.contains("gpqa,5,0.8,random,97"))
+    }
+  }
+
+  @Test func aMatrixMayComeThroughAPipe() throws {
+    let outcome = try shell("printf 'item,a,b,c\\nx,1,0,0\\ny,1,1,0\\n' | \"$MDAD\" describe --matrix - --format csv")
+    #expect(outcome.status == 0 && outcome.output == "model,accuracy\na,100\nb,50\nc,0\n")
+  }
+
+  @Test func aFullDiskIsAnErrorAndAClosedPipeIsQuiet() throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let full = try shell("\"$MDAD\" man > /dev/full")
+    #expect(full.status == 74 && full.error == "mdad: standard output: writing failed: no space left on device\n")
+    let closed = try shell("\"$MDAD\" table show openllm_math --format json | head -1")
+    #expect(closed.status == 0 && closed.output == "{\n" && closed.error.isEmpty)
+  }
+
+  @Test func noColourWithoutATerminal() throws {
+    #expect(!(try shell("\"$MDAD\" plan --benchmark gpqa --gap 5").output.contains("\u{1B}")))
+  }
+}

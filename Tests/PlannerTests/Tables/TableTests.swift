@@ -1,0 +1,106 @@
+import Foundation
+import Simulate
+import Testing
+
+@testable import Planner
+
+@Suite struct TableTests {
+  static let matrix = ladder(models: 18, items: 70, seed: 8, subtasks: 3)
+
+  private func table(threads: Int = 1) throws -> BenchmarkTable {
+    try TableMaker(trials: 8, sizes: [5, 20, 30, 60]).table(
+      benchmark: "ladder", matrix: TableTests.matrix, threads: threads)
+  }
+
+  @Test func tablesHaveARowPerSplitMethodAndSizeBelowN() throws {
+    let table = try table()
+    let keys = table.rows.filter { $0.reference != .unseen }.map { "\($0.split) \($0.method) \($0.size)" }
+    #expect(Set(keys).count == keys.count && keys.count == 4 * (4 + 3))
+    let lines = table.csv().split(separator: "\n")
+    #expect(lines.count == keys.count + 1)
+    #expect(lines[0] == BenchmarkTable.csvColumns.joined(separator: ","))
+    #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 24 })
+  }
+
+  @Test func tablesAreTheSameBytesWhateverTheThreads() throws {
+    let one = try table()
+    let three = try table(threads: 3)
+    #expect(one.csv() == three.csv() && one.json() == three.json())
+  }
+
+  @Test func whatIsWrittenReadsBack() throws {
+    let table = try table()
+    let text = table.json().text(indented: true)
+    let back = try BenchmarkTable(json: Data(text.utf8), file: "t.json")
+    #expect(back.json().text(indented: true) == text)
+    #expect(back.population == table.population)
+    #expect(back.csv().split(separator: "\n").count == table.csv().split(separator: "\n").count)
+  }
+
+  @Test func exactRandomIsThatOfAllPairs() throws {
+    let table = try table()
+    let row = try #require(table.rows.first { $0.method == "random" && $0.split == .full && $0.size == 20 })
+    let plan = ExactRandomPlan(population: try #require(table.population))
+    #expect(row.basis == .exact)
+    #expect(close(row.agreement(atGap: 7).value, plan.agreement(atGap: 7, size: 20)))
+  }
+
+  @Test(arguments: ["", "1:1", "5:1*3,3;6:2", "10:2,4*12;11:1"]) func pairTextsReadBack(text: String) throws {
+    #expect(PairText.write(try #require(PairText.read(text))) == text)
+  }
+
+  @Test(arguments: [
+    "x", "5", "5:", "5:2", "5:7", "5:1*", "5:1*0", "5:1;", "5:1,,3", "5:-1", "5:0", "999999999999999999999:1",
+  ])
+  func damagedPairTextsAreRefused(text: String) { #expect(PairText.read(text) == nil) }
+
+  @Test(arguments: [
+    ("", "no valid JSON"), ("{}", "\"schema\" is missing"), ("[1]", "wrong type"),
+    ("{\"schema\": \"mdad.table/9\"}", "\"benchmark\" is missing"),
+  ])
+  func damagedTablesAreNamed(text: String, words: String) {
+    let error = #expect(throws: PlannerError.self) { try BenchmarkTable(json: Data(text.utf8), file: "t.json") }
+    #expect(error?.description.hasPrefix("t.json: ") ?? false)
+    #expect(error?.description.contains(words) ?? false)
+  }
+}
+
+@Suite struct TableLibraryTests {
+  /// The tables inside the program are the files of `tables/`, byte for byte.
+  @Test func shippedTablesAreTheFilesOfTheFolder() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let folder = try TableLibrary(folder: root.appendingPathComponent("tables").path)
+    let shipped = try TableLibrary.shipped()
+    #expect(shipped.tableNames == folder.tableNames && shipped.tableNames.count == 12)
+    #expect(shipped.published == folder.published)
+    for name in shipped.tableNames {
+      let inside = try #require(try shipped.table(of: name))
+      #expect(inside.json() == (try #require(try folder.table(of: name))).json())
+      let csv = try String(contentsOfFile: root.appendingPathComponent("tables/\(name).csv").path, encoding: .utf8)
+      #expect(csv.split(separator: "\n").count == inside.rows.count { $0.reference != .unseen } + 1)
+      #expect(inside.version == programVersion)
+    }
+  }
+
+  @Test(arguments: ["MMLU-Pro", "mmlu_pro", "mmlupro", "MMLU_PRO"]) func namesAreComparedLoosely(name: String) throws {
+    let library = try TableLibrary.shipped()
+    #expect(try library.table(of: name)?.benchmark == "mmlu_pro")
+    #expect(library.published(of: name)?.benchmark == "mmlu-pro")
+  }
+
+  @Test func publishedBenchmarksHaveTheirFigures() throws {
+    let library = try TableLibrary.shipped()
+    #expect(library.published.map(\.benchmark) == ["mmlu", "mmlu-pro", "bbh", "gpqa"])
+    #expect(library.published.map(\.rows.count) == [42, 42, 42, 30])
+    #expect(try library.table(of: "bbh") == nil && library.published(of: "nonsense") == nil)
+    #expect(library.benchmarkNames.count == 14)
+  }
+
+  @Test func emptyAndMissingFoldersAreErrors() {
+    #expect(throws: PlannerError.self) { try TableLibrary(folder: "/no/such/folder") }
+    #expect(throws: PlannerError.self) {
+      try TableLibrary(folder: URL(fileURLWithPath: #filePath).deletingLastPathComponent().path)
+    }
+  }
+}
