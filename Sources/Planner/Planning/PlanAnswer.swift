@@ -53,6 +53,8 @@ public struct PlanAnswer: Sendable {
   public var split: ItemSplit
   /// How targets were chosen.
   public var targets: String
+  /// The items that k are chosen from: N, or the seen half; nil for a benchmark of unlimited size.
+  public var chosenFrom: Int?
   /// A row per method.
   public var rows: [PlanRow]
   /// Rows from published figures, where `rows` come from a table.

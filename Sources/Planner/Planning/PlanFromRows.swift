@@ -13,10 +13,10 @@ extension PlanAnswer {
   ) throws(PlannerError) {
     let reference: Reference = split == .full ? .full : .seen
     let chosen = table.rows.filter { $0.split == split && $0.reference == reference }
-    let itemCount = split == .full ? table.items : table.items / 2
+    let itemCount = split == .full ? table.items : table.seenItems
     self.init(
       gap: gap, agreement: agreement, benchmark: table.benchmark, items: table.items, basis: "table", split: split,
-      targets: "random", rows: [], recommended: nil, notes: [])
+      targets: "random", chosenFrom: itemCount, rows: [], recommended: nil, notes: [])
     var names: [String] = []
     for row in chosen where !names.contains(row.method) { names.append(row.method) }
     names = withoutIdleStratification(names, subtasks: table.subtasks)
@@ -52,7 +52,8 @@ extension PlanAnswer {
     let reference: Reference = settings.split == .full ? .full : .seen
     self.init(
       gap: gap, agreement: agreement, benchmark: benchmark, items: simulation.itemCount, basis: "matrix",
-      split: settings.split, targets: settings.targetChoice.name, rows: [], recommended: nil, notes: [])
+      split: settings.split, targets: settings.targetChoice.name, chosenFrom: simulation.seenCount, rows: [],
+      recommended: nil, notes: [])
     for name in withoutIdleStratification(settings.methods, subtasks: subtasks) {
       if name == Method.randomName, let population {
         rows.append(
@@ -81,7 +82,8 @@ extension PlanAnswer {
   public init(published: PublishedFigures, gap: Double, agreement: Double) throws(PlannerError) {
     self.init(
       gap: gap, agreement: agreement, benchmark: published.benchmark, items: published.items, basis: "published",
-      split: .half, targets: "random", rows: PlanAnswer.publishedRows(published, gap: gap, agreement: agreement),
+      split: .half, targets: "random", chosenFrom: published.items,
+      rows: PlanAnswer.publishedRows(published, gap: gap, agreement: agreement),
       recommended: nil, notes: [PlanAnswer.publishedNote(published)])
     let implied = published.impliedDiscordances().sorted()
     if let least = implied.first, let most = implied.last {
@@ -124,7 +126,7 @@ extension PlanAnswer {
     let size = smallestSize(comparison, target: agreement, ties: ties)
     self.init(
       gap: gap, agreement: agreement, benchmark: nil, items: items, basis: "analytic", split: .full,
-      targets: "random",
+      targets: "random", chosenFrom: items,
       rows: [
         PlanRow(
           method: Method.randomName, size: size, low: size, high: size,
@@ -169,7 +171,7 @@ extension PlanAnswer {
           + "\(compact(largestGap)).")
     }
     if recommended == nil {
-      notes.append("No k below \(items.map { "N = \($0)" } ?? "the largest looked at") reaches the agreement.")
+      notes.append("No k below \(chosenFrom.map { String($0) } ?? "the largest looked at") reaches the agreement.")
     }
     if rows.contains(where: \.isUpperBound) {
       notes.append("≤ marks the smallest size looked at, which already reaches the agreement.")

@@ -81,13 +81,18 @@ extension PlanAnswer {
   public var sentence: String {
     let place = benchmark.map { " on \($0)" } ?? ""
     let size = items.map { " (\($0) items)" } ?? ""
+    let isHalf = split == .half && chosenFrom != items
+    let reference = isHalf ? "a random half of the benchmark" : "the full benchmark"
     let question =
-      "To rank models \(compact(gap)) points apart\(place)\(size) as the full benchmark does with agreement "
+      "To rank models \(compact(gap)) points apart\(place)\(size) as \(reference) does with agreement "
       + "\(decimal(agreement, 2)): "
     guard let chosen = Recommendation.choose(from: rows), let k = chosen.size else {
-      return question + "no subset smaller than the benchmark is enough."
+      return question + "no subset smaller than that is enough."
     }
-    let share = items.map { " of \($0) items (\(compact(Double(k) / Double($0) * 100, 1)) %)" } ?? " items"
+    let share =
+      chosenFrom.map { count in
+        " of \(isHalf ? "its " : "")\(count) items (\(compact(Double(k) / Double(count) * 100, 1)) %)"
+      } ?? " items"
     return question + "\(chosen.method), \(chosen.isUpperBound ? "at most " : "")\(k)\(share)."
   }
 

@@ -22,6 +22,8 @@ public struct BenchmarkTable: Sendable {
   public let targets: Int
   /// Source models in each trial.
   public let sources: Int
+  /// Items to choose from under the half split.
+  public let seenItems: Int
   /// Accuracy quantiles: 0, 10, 25, 50, 75, 90 and 100 %, fractions.
   public let accuracyQuantiles: [Double]
   /// Kuder–Richardson formula 20; nil for graded scores or a single item.

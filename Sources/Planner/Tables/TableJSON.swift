@@ -14,7 +14,8 @@ extension BenchmarkTable {
       (
         "settings",
         .object([
-          ("trials", .int(trials)), ("targets", .int(targets)), ("sources", .int(sources)), ("seed", .int(Int(seed))),
+          ("trials", .int(trials)), ("targets", .int(targets)), ("sources", .int(sources)),
+          ("seen_items", .int(seenItems)), ("seed", .int(Int(seed))),
           ("target_choice", .string("random")), ("bins", .string(GapBins.centered.rawValue)),
           ("ties", .string(TiePolicy.wrong.rawValue)), ("threshold", .number(0.8)),
         ])

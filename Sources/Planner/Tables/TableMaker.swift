@@ -39,6 +39,7 @@ public struct TableMaker: Sendable {
     var rows: [TableRow] = []
     var targets = 0
     var sources = 0
+    var seenItems = 0
     for split in ItemSplit.allCases {
       var settings = SimulationSettings(
         methods: methods, sizes: [], trials: trials, sources: matrix.modelCount, split: split, seed: seed)
@@ -53,6 +54,7 @@ public struct TableMaker: Sendable {
       }
       targets = simulated.targetCount
       sources = simulated.sourceCount
+      if split == .half { seenItems = simulated.seenCount }
       for row in simulated.rows {
         let counterpart = exact.first {
           $0.method == row.method && $0.size == row.size && $0.reference == row.reference
@@ -66,7 +68,7 @@ public struct TableMaker: Sendable {
     return BenchmarkTable(
       benchmark: benchmark, models: matrix.modelCount, items: matrix.itemCount, subtasks: matrix.subtasks.count,
       matrixHash: matrix.contentHash(), version: programVersion, seed: seed, trials: trials, targets: targets,
-      sources: sources,
+      sources: sources, seenItems: seenItems,
       accuracyQuantiles: BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: accuracies) },
       reliability: matrix.kuderRichardson20(), discordance: population.flatMap { DiscordanceProfile($0) },
       population: population, rows: rows)

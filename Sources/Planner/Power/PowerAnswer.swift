@@ -1,0 +1,123 @@
+import Simulate
+
+/// A power question with the missing quantity filled in, and what goes with it.
+public struct PowerAnswer: Sendable {
+  /// Which quantity a question leaves open.
+  public enum Solved: String, Sendable {
+    case size = "k"
+    case gap
+    /// Agreement, or the power of a test.
+    case value
+  }
+
+  /// The question.
+  public let question: PowerQuestion
+  /// What was solved for.
+  public let solved: Solved
+  /// k; nil where no size reaches the target.
+  public private(set) var size: Int?
+  /// δ, a fraction; nil where no gap reaches the target.
+  public private(set) var gap: Double?
+  /// Agreement, or power where a test was asked for; nil where the question has no answer.
+  public private(set) var value: Double?
+  /// The discordance that was used; nil for independent samples.
+  public private(set) var discordance: Double?
+  /// The 10 and 90 % points of discordance, where it comes from a benchmark's profile.
+  public private(set) var band: (low: Double, high: Double)?
+  /// The solved size at either end of the band, where a size was solved for.
+  public private(set) var sizeBand: (low: Int?, high: Int?)?
+  /// The agreement or power at either end of the band, the least first.
+  public private(set) var valueBand: (low: Double, high: Double)?
+  /// The behaviour of the test, or of the usual one where agreement was asked for.
+  public private(set) var behaviour: TestBehaviour?
+  /// The normal approximation of agreement.
+  public private(set) var normal: Double?
+  /// `exact`, or `normal` where only the approximation is to be had.
+  public var basis: String { question.samplesPerItem > 1 ? "normal" : "exact" }
+  /// What a person should know of the answer, a sentence each.
+  public private(set) var notes: [String] = []
+
+  /// Answers a question that leaves exactly one of size, gap and target open.
+  ///
+  /// - Parameter benchmark: whose profile the discordance comes from, for the notes.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where no pair of models has the quantities given.
+  public init(_ question: PowerQuestion, benchmark: String? = nil) throws {
+    self.question = question
+    size = question.size
+    gap = question.gap
+    value = question.target
+    switch (question.size, question.gap, question.target) {
+    case (nil, let gap?, let target?):
+      solved = .size
+      size = try question.smallestSize(gap: gap, target: target)
+    case (let size?, nil, let target?):
+      solved = .gap
+      gap = try question.smallestGap(size: size, target: target)
+    default: solved = .value
+    }
+    // Of a solved quantity too: whole items and sizes overshoot the target.
+    value = nil
+    if let gap, let size { value = try question.value(gap: gap, size: size) }
+    if let gap { try describe(gap: gap, benchmark: benchmark) }
+    if question.designEffect > 1 {
+      notes.append(
+        "Clusters: a design effect of \(compact(question.designEffect, 3)), so that k items count as "
+          + "k / \(compact(question.designEffect, 3)), rounded down.")
+    }
+    if question.samplesPerItem > 1 {
+      notes.append("Normal approximation with \(question.samplesPerItem) answers per item (Miller 2024).")
+    }
+    if size == nil {
+      notes.append("No k \(question.items.map { "below N = \($0)" } ?? "up to \(Solver.largestSize)") reaches it.")
+    }
+    if gap == nil { notes.append("No gap that two such models can have reaches it.") }
+  }
+
+  private mutating func describe(gap: Double, benchmark: String?) throws {
+    if question.independentAccuracy == nil {
+      let middle = try question.source.discordance(atGap: gap)
+      discordance = middle
+      switch question.source {
+      case .profile(let profile): try describeBand(profile, gap: gap, middle: middle, benchmark: benchmark)
+      case .correlated(_, let correlation):
+        notes.append(
+          "Discordance \(decimal(middle, 3)) follows from the accuracies and correlation \(compact(correlation))."
+            + (correlation == 0 ? " Independence is the most expensive assumption: real models answer alike." : ""))
+      case .given: break
+      }
+    }
+    guard let size else { return }
+    behaviour = try question.behaviour(gap: gap, size: size)
+    normal = try question.normalAgreement(gap: gap, size: size)
+    if question.independentAccuracy == nil, question.samplesPerItem == 1 {
+      let realized = try question.comparison(gap: gap).realizedGap
+      if abs(realized - gap) > 1e-9 {
+        notes.append("In whole items of \(question.items ?? 0) the gap is \(compact(realized * 100)) points.")
+      }
+    }
+  }
+
+  private mutating func describeBand(
+    _ profile: DiscordanceProfile, gap: Double, middle: Double, benchmark: String?
+  ) throws {
+    let ends = (
+      low: max(gap, profile.quantile(0.1, atGap: gap * 100)), high: max(gap, profile.quantile(0.9, atGap: gap * 100))
+    )
+    band = ends
+    var (least, most) = (question, question)
+    least.source = .given(ends.low)
+    most.source = .given(ends.high)
+    if solved == .size, let target = question.target {
+      sizeBand = (
+        try least.smallestSize(gap: gap, target: target), try most.smallestSize(gap: gap, target: target)
+      )
+    }
+    if let size {
+      let values = [try least.value(gap: gap, size: size), try most.value(gap: gap, size: size)]
+      valueBand = (min(values[0], values[1]), max(values[0], values[1]))
+    }
+    notes.append(
+      "Discordance \(decimal(middle, 3)) is the median of \(benchmark ?? "the benchmark")'s pairs near that gap; 80 % lie "
+        + "from \(decimal(ends.low, 3)) to \(decimal(ends.high, 3)), and the interval is what they give.")
+  }
+}
