@@ -48,6 +48,8 @@ extension CommandSpecification {
       OptionSpecification(
         "resamples", .text("N"), "bootstrap resamples of trials; 0 for no intervals", default: "1000"),
       OptionSpecification(
+        "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
+      OptionSpecification(
         "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
       OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
       OptionSpecification("timings", .flag, "print timings on standard error"),
@@ -133,6 +135,7 @@ private func simulationSettings(_ arguments: ParsedArguments) throws -> Simulati
   settings.seed = try arguments.seed()
   settings.resamples = try arguments.integer("resamples", in: 0...1_000_000) ?? settings.resamples
   settings.exactRandom = arguments.flag("exact")
+  settings.resamplesModels = arguments.flag("models-bootstrap")
   if settings.exactRandom, !settings.methods.contains(Method.randomName) {
     throw UsageError("--exact computes the method random; add it to --method")
   }

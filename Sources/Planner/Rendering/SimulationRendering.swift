@@ -8,7 +8,8 @@ extension SimulationSettings {
       ("split", .string(split.rawValue)), ("target_choice", .string(targetChoice.name)),
       ("accuracy_band", targetChoice.bandMember), ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
       ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
-      ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("seed", .int(Int(truncatingIfNeeded: seed))),
+      ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
+      ("seed", .int(Int(truncatingIfNeeded: seed))),
     ])
   }
 }

@@ -1,24 +1,20 @@
 extension ResultRow {
   /// Sums up the trials of one method, size and reference, with bootstrap intervals.
+  ///
+  /// - Parameter models: resamples of models beside those of trials; nil to resample trials alone.
   init(
     method: String, size: Int, reference: Reference, basis: ResultBasis, outcomes: [TrialOutcome],
-    settings: SimulationSettings, bootstrap: TrialBootstrap
+    settings: SimulationSettings, bootstrap: TrialBootstrap, models: ModelResampling?
   ) {
-    let width = outcomes.map(\.tally.pairs.count).max() ?? 0
-    // Per trial: successes, weights, pairs, then the pairs without a gap.
-    let columns = 3 * width + 1
-    var rows = [Double](repeating: 0, count: outcomes.count * columns)
+    let layout = OutcomeLayout(width: outcomes.map(\.tally.pairs.count).max() ?? 0, ties: settings.ties)
+    let width = layout.width
+    var rows = [Double](repeating: 0, count: outcomes.count * layout.columns)
+    var sum = [Double](repeating: 0, count: layout.columns)
     var total = AgreementTally()
     for (trial, outcome) in outcomes.enumerated() {
       total.add(outcome.tally)
-      let successes = outcome.tally.successes(ties: settings.ties)
-      let weights = outcome.tally.weights(ties: settings.ties)
-      for bin in successes.indices {
-        rows[trial * columns + bin] = successes[bin]
-        rows[trial * columns + width + bin] = weights[bin]
-        rows[trial * columns + 2 * width + bin] = outcome.tally.pairs[bin]
-      }
-      rows[trial * columns + 3 * width] = outcome.tally.zeroGapPairs
+      layout.add(outcome, times: 1, to: &rows, at: trial * layout.columns)
+      layout.add(outcome, times: 1, to: &sum, at: 0)
     }
     let curve = AgreementCurve(tally: total, bins: settings.bins, ties: settings.ties)
     let mdad = curve.mdad(threshold: settings.threshold, minimumPairs: settings.minimumPairs)
@@ -31,6 +27,7 @@ extension ResultRow {
     var shares: [Double] = []
     var raw = [[Double]](repeating: [], count: curve.points.count)
     var fitted = raw
+    var scalars = [[Double]](repeating: [], count: OutcomeLayout.scalars.count)
     if bootstrap.isMeaningful, outcomes.count == bootstrap.trials {
       let bins = curve.points.map(\.bin)
       let centers = curve.centers
@@ -38,7 +35,10 @@ extension ResultRow {
         raw[point].reserveCapacity(bootstrap.resamples)
         fitted[point].reserveCapacity(bootstrap.resamples)
       }
-      bootstrap.forEachResample(ofRows: rows, width: columns) { sums in
+      func take(_ sums: UnsafeBufferPointer<Double>) {
+        for index in scalars.indices {
+          if let mean = layout.mean(ofScalar: index, in: sums) { scalars[index].append(mean) }
+        }
         var points: [AgreementCurve.Point] = []
         points.reserveCapacity(bins.count)
         for (position, bin) in bins.enumerated() where sums[width + bin] > 1e-9 {
@@ -55,7 +55,7 @@ extension ResultRow {
         smoothedMDAD.append(readings.smoothed ?? .infinity)
         shares.append(
           ResultRow.shareOfPairs(
-            within: readings.smoothed, curve: resampled, zeroGapPairs: sums[3 * width]))
+            within: readings.smoothed, curve: resampled, zeroGapPairs: sums[layout.zeroGapPairs]))
         if points.count == bins.count {
           for position in bins.indices { fitted[position].append(resampled.smoothed[position]) }
         } else {
@@ -65,6 +65,11 @@ extension ResultRow {
             fitted[position].append(interpolate(at: centers[position], x: known, y: resampled.smoothed)!)
           }
         }
+      }
+      if let models {
+        models.forEachResample(of: outcomes.compactMap(\.record), layout: layout, take)
+      } else {
+        bootstrap.forEachResample(ofRows: rows, width: layout.columns, take)
       }
     }
     let hasIntervals = bootstrap.isMeaningful && outcomes.count == bootstrap.trials
@@ -83,10 +88,14 @@ extension ResultRow {
     self.sustained = estimate(mdad.sustained, &sustained)
     self.smoothedMDAD = estimate(mdad.smoothed, &smoothedMDAD)
     unreliablePairs = estimate(unreliable, &shares)
-    error = bootstrap.mean(of: outcomes.map(\.error))
-    kendallTau = bootstrap.mean(of: outcomes.map(\.kendallTau))
-    spearman = bootstrap.mean(of: outcomes.map(\.spearman))
-    top1 = bootstrap.mean(of: outcomes.map(\.top1))
+    let means = sum.withUnsafeBufferPointer { sum in
+      scalars.indices.map { layout.mean(ofScalar: $0, in: sum) }
+    }
+    // In the order of OutcomeLayout.scalars.
+    error = estimate(means[0], &scalars[0])
+    kendallTau = estimate(means[1], &scalars[1])
+    spearman = estimate(means[2], &scalars[2])
+    top1 = estimate(means[3], &scalars[3])
   }
 
   /// A row without sampling error: all pairs of a matrix, every sample of k items.

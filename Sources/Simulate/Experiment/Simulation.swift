@@ -19,6 +19,9 @@ public struct Simulation: Sendable {
     guard settings.trials >= 1 else {
       throw .unsatisfiable("\(settings.trials) trials asked for; at least 1 is needed")
     }
+    if settings.resamplesModels, settings.exactRandom {
+      throw .unsatisfiable("exact figures are of these models and no others; resampling models needs simulated ones")
+    }
     guard matrix.modelCount >= 2 else {
       throw .unsatisfiable("the matrix has \(plural(matrix.modelCount, "model")); a ranking needs at least 2")
     }
@@ -61,13 +64,16 @@ public struct Simulation: Sendable {
       }
     let exact = methods.count > inTrials.count ? exactRows(threads: threads) : []
     let bootstrap = TrialBootstrap(trials: settings.trials, resamples: settings.resamples, seed: settings.seed)
+    let models =
+      settings.resamplesModels
+      ? ModelResampling(trials: bootstrap, models: matrix.modelCount, seed: settings.seed) : nil
     let perMethod = sizes.count * references.count
     let simulated = parallelMap(count: inTrials.count * perMethod, threads: threads) { row in
       let method = inTrials[row / perMethod]
       return ResultRow(
         method: method.name, size: sizes[row % perMethod / references.count],
         reference: references[row % references.count], basis: basis(of: method),
-        outcomes: outcomes.map { $0[row] }, settings: settings, bootstrap: bootstrap)
+        outcomes: outcomes.map { $0[row] }, settings: settings, bootstrap: bootstrap, models: models)
     }
     var rows: [ResultRow] = []
     var next = 0
@@ -111,7 +117,13 @@ public struct Simulation: Sendable {
         let responses = TargetResponses(matrix: matrix, models: trial.targets, items: microBenchmark.items)
         let estimates = try method.estimator.scores(
           from: responses, microBenchmark: microBenchmark, context: context)
-        for order in orders { outcomes.append(order.outcome(estimates: estimates)) }
+        for order in orders {
+          var outcome = order.outcome(estimates: estimates)
+          if settings.resamplesModels {
+            outcome.record = TrialRecord(targets: trial.targets, reference: order, estimates: estimates)
+          }
+          outcomes.append(outcome)
+        }
       }
     }
     return outcomes

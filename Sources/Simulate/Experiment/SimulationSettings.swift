@@ -68,13 +68,15 @@ public struct SimulationSettings: Sendable, Equatable {
   public var resamples: Int
   /// Whether `random` is computed exactly instead of simulated.
   public var exactRandom: Bool
+  /// Whether intervals also resample models, for inference beyond the matrix's own; not for exact figures.
+  public var resamplesModels: Bool
 
   /// Settings, all at their defaults but those given.
   public init(
     methods: [String] = Method.all.map(\.name), sizes: [Int] = [], trials: Int = 50, targets: Int? = nil,
     sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,
     ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = 0.8, minimumPairs: Int = 30,
-    seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false
+    seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false, resamplesModels: Bool = false
   ) {
     self.methods = methods
     self.sizes = sizes
@@ -91,6 +93,7 @@ public struct SimulationSettings: Sendable, Equatable {
     self.seed = seed
     self.resamples = resamples
     self.exactRandom = exactRandom
+    self.resamplesModels = resamplesModels
   }
 
   /// The sizes that tables are made at.

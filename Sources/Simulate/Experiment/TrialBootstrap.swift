@@ -22,6 +22,9 @@ struct TrialBootstrap: Sendable {
   /// Whether there is anything to resample: one trial says nothing about the spread of trials.
   var isMeaningful: Bool { trials > 1 && resamples > 1 }
 
+  /// How often a resample holds a trial.
+  func times(_ trial: Int, inResample resample: Int) -> Double { multiplicity[resample * trials + trial] }
+
   /// The sums over each resample of the trials' rows of numbers.
   ///
   /// - Parameters:
@@ -45,18 +48,6 @@ struct TrialBootstrap: Sendable {
         }
       }
     }
-  }
-
-  /// The mean over trials with its interval; trials without a value are left out.
-  func mean(of values: [Double?]) -> Estimate {
-    let defined = values.compactMap { $0 }
-    guard !defined.isEmpty else { return Estimate(value: nil, low: nil, high: nil) }
-    let value = defined.reduce(0, +) / Double(defined.count)
-    guard isMeaningful else { return Estimate(value: value, low: nil, high: nil) }
-    var means: [Double] = []
-    let rows = values.flatMap { value -> [Double] in value.map { [$0, 1] } ?? [0, 0] }
-    forEachResample(ofRows: rows, width: 2) { if $0[1] > 0 { means.append($0[0] / $0[1]) } }
-    return Estimate(value: value, resampled: &means)
   }
 }
 

@@ -7,12 +7,14 @@ struct TrialOutcome: Sendable {
   var spearman: Double?
   /// The chance that the model estimated best is the best.
   var top1: Double?
+  /// The trial target by target, where models are to be resampled.
+  var record: TrialRecord?
 }
 
 /// The reference order of one trial's targets.
-struct ReferenceOrder {
+struct ReferenceOrder: Sendable {
   /// A pair of targets, the better one first, by their positions among the targets.
-  struct OrderedPair {
+  struct OrderedPair: Sendable {
     let better: Int
     let worse: Int
     let bin: Int
@@ -20,17 +22,23 @@ struct ReferenceOrder {
 
   let means: [Double]
   let pairs: [OrderedPair]
-  let zeroGapPairs: Int
+  /// Pairs with equal reference scores.
+  let equalPairs: [(first: Int, second: Int)]
+  /// Whether such pairs are among `pairs`, their first model counted as ahead.
+  let countsEqualPairs: Bool
+
+  /// The pairs with equal scores that are left out.
+  var zeroGapPairs: Int { countsEqualPairs ? 0 : equalPairs.count }
 
   init(scores: ReferenceScores, settings: SimulationSettings) {
     means = scores.means
     var pairs: [OrderedPair] = []
     pairs.reserveCapacity(means.count * (means.count - 1) / 2)
-    var zeroGapPairs = 0
+    var equalPairs: [(first: Int, second: Int)] = []
     for first in means.indices {
       for second in means.indices where second > first {
         let difference = scores.difference(first, second, bins: settings.bins)
-        if difference.sign == 0 { zeroGapPairs += 1 }
+        if difference.sign == 0 { equalPairs.append((first, second)) }
         if difference.sign == 0, !settings.countsZeroGaps { continue }
         pairs.append(
           difference.sign >= 0
@@ -39,15 +47,16 @@ struct ReferenceOrder {
       }
     }
     self.pairs = pairs
-    self.zeroGapPairs = settings.countsZeroGaps ? 0 : zeroGapPairs
+    self.equalPairs = equalPairs
+    countsEqualPairs = settings.countsZeroGaps
   }
 
-  /// Compares estimated scores with the reference.
-  ///
-  /// - Parameter estimates: one per target. Rounded to 1e-12 before they are compared: sums of the same numbers in another
-  ///   order are the same score.
+  /// A score rounded to 1e-12 for comparison: sums of the same numbers in another order are the same score.
+  static func comparable(_ score: Double) -> Double { (score * 1e12).rounded() / 1e12 }
+
+  /// Compares estimated scores, one per target, with the reference.
   func outcome(estimates exact: [Double]) -> TrialOutcome {
-    let estimates = exact.map { ($0 * 1e12).rounded() / 1e12 }
+    let estimates = exact.map(ReferenceOrder.comparable)
     var pairsPerBin = [Double](repeating: 0, count: GapBins.count)
     var agreeing = pairsPerBin
     var tied = pairsPerBin

@@ -94,6 +94,47 @@ public func pearsonCorrelation(_ first: [Double], _ second: [Double]) -> Double?
   return max(-1, min(1, covariance / (varianceFirst * varianceSecond).squareRoot()))
 }
 
+/// Spearman's ρ of lists in which each element stands as often as its weight says.
+///
+/// - Parameter weights: whole numbers from 0.
+/// - Returns: from −1 to 1; nil where either variable is constant.
+/// - Complexity: O(n log n).
+func weightedSpearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]) -> Double? {
+  let (a, b) = (weightedRanks(first, weights), weightedRanks(second, weights))
+  let total = weights.reduce(0, +)
+  guard total > 0 else { return nil }
+  func mean(_ ranks: [Double]) -> Double { zip(ranks, weights).reduce(0) { $0 + $1.0 * $1.1 } / total }
+  let (meanA, meanB) = (mean(a), mean(b))
+  var (covariance, varianceA, varianceB) = (0.0, 0.0, 0.0)
+  for index in weights.indices {
+    covariance += weights[index] * (a[index] - meanA) * (b[index] - meanB)
+    varianceA += weights[index] * (a[index] - meanA) * (a[index] - meanA)
+    varianceB += weights[index] * (b[index] - meanB) * (b[index] - meanB)
+  }
+  guard varianceA > 1e-12, varianceB > 1e-12 else { return nil }
+  return max(-1, min(1, covariance / (varianceA * varianceB).squareRoot()))
+}
+
+/// The mean ranks from 1 in the list where each value stands as often as its weight says.
+private func weightedRanks(_ values: [Double], _ weights: [Double]) -> [Double] {
+  let order = values.indices.sorted { values[$0] < values[$1] }
+  var result = [Double](repeating: 0, count: values.count)
+  var before = 0.0
+  var start = 0
+  while start < order.count {
+    var end = start
+    var weight = 0.0
+    while end < order.count, values[order[end]] == values[order[start]] {
+      weight += weights[order[end]]
+      end += 1
+    }
+    for position in start..<end { result[order[position]] = before + (weight + 1) / 2 }
+    before += weight
+    start = end
+  }
+  return result
+}
+
 /// The ranks from 1, tied values sharing their mean rank.
 private func ranks(_ values: [Double]) -> [Double] {
   let order = values.indices.sorted { values[$0] < values[$1] }
