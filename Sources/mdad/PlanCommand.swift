@@ -34,7 +34,7 @@ extension CommandSpecification {
       OptionSpecification("accuracy-band", .text("LOW,HIGH"), "accuracies of similar targets, points"),
       OptionSpecification(
         "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "with --matrix: the methods",
-        default: "all but head"),
+        default: "as simulate, but head"),
       OptionSpecification(
         "sizes", .list("K,…", of: []), "with --matrix: the sizes to simulate",
         default: "10, 25, 50, 100, 250, 500, 1000"),
@@ -161,7 +161,9 @@ private func planFromMatrix(
 ) throws -> (PlanAnswer, Provenance, Int) {
   let path = arguments.text("matrix") ?? ""
   let matrix = try arguments.readMatrix(path, console: console)
-  var methods = try arguments.list("method") ?? SharedOptions.methodNames.filter { $0 != "head" }
+  var methods =
+    try arguments.list("method")
+    ?? SharedOptions.methods(for: matrix, console: console).filter { $0 != "head" }
   if methods.contains("all") { methods = SharedOptions.methodNames }
   let targetChoice = try arguments.targetChoice(option: "targets")
   var settings = SimulationSettings(

@@ -17,7 +17,8 @@ extension CommandSpecification {
     options: [
       SharedOptions.matrix,
       OptionSpecification(
-        "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "the methods", default: "all"),
+        "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "the methods",
+        default: SharedOptions.unaskedMethods),
       OptionSpecification(
         "sizes", short: "k", .list("K,…", of: []), "the micro-benchmark sizes",
         default: "10, 25, 50, 100, 250, 500, 1000 below N"),
@@ -74,10 +75,11 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   }
   let clock = ContinuousClock()
   let start = clock.now
-  let settings = try simulationSettings(arguments)
+  var settings = try simulationSettings(arguments)
   let threads = try arguments.threads()
   let matrix = try arguments.readMatrix(path, console: console)
   let read = clock.now
+  if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
   var complete = settings
   if complete.sizes.isEmpty {
     let design = try ExperimentDesign(matrix: matrix, settings: settings)

@@ -75,7 +75,8 @@ func json(_ text: String) throws -> [String: Any] {
       #expect(made.status == 0 && made.output.isEmpty)
       let fromTable = run(["plan", "--benchmark", "mine", "--tables", folder + "/tables", "--gap", "15", "-f", "json"])
       let fromMatrix = run([
-        "plan", "--matrix", matrix, "--gap", "15", "-f", "json", "--trials", "10", "--sizes", "5,10,25",
+        "plan", "--matrix", matrix, "--gap", "15", "-f", "json", "--trials", "10", "--sizes", "5,10,25", "--method",
+        TableMaker.methods.joined(separator: ","),
       ])
       let first = try #require(try json(fromTable.output)["methods"] as? [[String: Any]])
       let second = try #require(try json(fromMatrix.output)["methods"] as? [[String: Any]])

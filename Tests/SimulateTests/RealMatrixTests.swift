@@ -8,7 +8,7 @@ let dataFolder = ProcessInfo.processInfo.environment["MDAD_DATA"]
 
 @Suite(.enabled(if: dataFolder != nil, "MDAD_DATA names no folder of real matrices"))
 struct RealMatrixTests {
-  private func matrix(_ name: String) throws -> ItemMatrix {
+  func matrix(_ name: String) throws -> ItemMatrix {
     try WideTable.read(path: "\(try #require(dataFolder))/\(name).csv").matrix
   }
 

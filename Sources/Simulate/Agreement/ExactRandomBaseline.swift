@@ -62,8 +62,8 @@ public enum ExactRandomBaseline {
             window.probabilities.withUnsafeBufferPointer { weights in
               result.append(
                 OrderProbabilities(
-                  ahead: dotProduct(weights, ahead, offset: window.lowerBound),
-                  tied: dotProduct(weights, tied, offset: window.lowerBound)))
+                  ahead: dotProduct(weights, UnsafeBufferPointer(ahead), from: window.lowerBound),
+                  tied: dotProduct(weights, UnsafeBufferPointer(tied), from: window.lowerBound)))
             }
           }
         }
@@ -119,28 +119,4 @@ public enum ExactRandomBaseline {
     guard deviation > 0 else { return OrderProbabilities(ahead: 1, tied: 0) }
     return OrderProbabilities(ahead: NormalDistribution.cumulative(difference / deviation), tied: 0)
   }
-}
-
-/// The sum of `weights[i]` · `values[offset + i]`, eight terms at a time.
-private func dotProduct(
-  _ weights: UnsafeBufferPointer<Double>, _ values: UnsafeMutableBufferPointer<Double>, offset: Int
-) -> Double {
-  // In bounds: a window's upper bound is below the length of the sequence.
-  let first = UnsafeRawBufferPointer(weights)
-  let second = UnsafeRawBufferPointer(values)
-  let stride = MemoryLayout<Double>.stride
-  var sums = SIMD8<Double>()
-  var index = 0
-  while index + 8 <= weights.count {
-    sums +=
-      first.loadUnaligned(fromByteOffset: index * stride, as: SIMD8<Double>.self)
-      * second.loadUnaligned(fromByteOffset: (offset + index) * stride, as: SIMD8<Double>.self)
-    index += 8
-  }
-  var total = sums.sum()
-  while index < weights.count {
-    total += weights[index] * values[offset + index]
-    index += 1
-  }
-  return total
 }

@@ -104,6 +104,12 @@ public struct ItemMatrix: Sendable, Equatable {
     }
   }
 
+  /// Whether a model answers an item right; for matrices kept as bits.
+  func isRight(model: Int, item: Int) -> Bool {
+    if case .binary(_, let byItem) = storage { return byItem[item, model] }
+    return score(model: model, item: item) == 1
+  }
+
   /// The items of each subtask in file order; one group of all items where they carry no subtask.
   ///
   /// - Parameter items: the items to group, as positions in the matrix.

@@ -23,6 +23,9 @@ public struct Method: Sendable {
   public let standing: Standing
   /// The fewest source models it works with.
   public let minimumSources: Int
+  /// Whether its time and memory grow with the square of the number of items, so that it is left to those who ask for it
+  /// on a large benchmark.
+  public var isQuadraticInItems = false
   /// How it chooses items.
   public let selector: any ItemSelector
   /// How it estimates scores.
@@ -32,7 +35,17 @@ public struct Method: Sendable {
   public static let randomName = "random"
 
   /// Every method, in the order in which they are listed. A new method is one file, and one name here.
-  public static let all: [Method] = [.random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence]
+  public static let all: [Method] = [
+    .random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence, .anchorPoints, .anchorPointsPredictor,
+  ]
+
+  /// The number of items up to which methods that are quadratic in them are run without being asked for.
+  public static let largestUnasked = 2048
+
+  /// The methods to run on a number of items where none are named.
+  public static func unasked(items: Int) -> [Method] {
+    all.filter { !$0.isQuadraticInItems || items <= largestUnasked }
+  }
 
   /// The method with an identifier.
   public static func named(_ name: String) -> Method? { all.first { $0.name == name } }

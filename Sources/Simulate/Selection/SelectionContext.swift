@@ -20,4 +20,30 @@ public struct SelectionContext: Sendable {
 
   /// For each seen item its mean score over the source models.
   public func sourceMeans() -> [Double] { matrix.itemMeans(items: items, over: sources) }
+
+  /// The source models' responses to the seen items.
+  ///
+  /// - Complexity: O(items × sources).
+  func sourceResponses() -> SourceResponses {
+    guard matrix.isBinary else {
+      return .graded(
+        items.flatMap { item in sources.map { matrix.score(model: $0, item: item) } }, sources: sources.count)
+    }
+    var bits = BitMatrix(rows: items.count, columns: sources.count)
+    for (row, item) in items.enumerated() {
+      for (column, source) in sources.enumerated() where matrix.isRight(model: source, item: item) {
+        bits[row, column] = true
+      }
+    }
+    return .binary(bits)
+  }
+
+  /// The positions among the seen items of items that are among them, both ascending.
+  func positions(of chosen: [Int]) -> [Int] {
+    var position = 0
+    return chosen.map { item in
+      while items[position] < item { position += 1 }
+      return position
+    }
+  }
 }

@@ -1,0 +1,57 @@
+/// Items about which the others cluster: medoids of the items' correlations over the source models.
+///
+/// Vivek, Ethayarajh, Yang and Kiela, "Anchor Points", EACL 2024. The weight of an anchor is its cluster's share of the
+/// items. A medoid belongs to its own cluster, so that no cluster is empty and no weight goes to the wrong anchor.
+struct AnchorPoints: ItemSelector {
+  /// What two items' distance is.
+  enum Distance: Sendable {
+    /// 1 − r.
+    case correlation
+    /// 1 − |r|, for anchors that predict items whichever way they go together.
+    case absoluteCorrelation
+  }
+
+  let distance: Distance
+  /// Whether the anchors carry their clusters' shares as weights.
+  let isWeighted: Bool
+
+  func prepare(_ context: SelectionContext) -> any PreparedSelection {
+    let isAbsolute = distance == .absoluteCorrelation
+    let distances = ItemCorrelations(context.sourceResponses()).distances { 1 - (isAbsolute ? abs($0) : $0) }
+    return Prepared(items: context.items, distances: distances, isWeighted: isWeighted)
+  }
+
+  private struct Prepared: PreparedSelection {
+    let items: [Int]
+    let distances: [Float]
+    let isWeighted: Bool
+
+    func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
+      let initial = generator.sample(size, from: Array(items.indices))
+      let clusters = KMedoids.fasterPAM(distances: distances, count: items.count, initial: initial)
+      guard isWeighted else { return MicroBenchmark(items: clusters.medoids.map { items[$0] }) }
+      var sizes = [Int](repeating: 0, count: size)
+      for cluster in clusters.assignment { sizes[cluster] += 1 }
+      return MicroBenchmark(
+        items: clusters.medoids.map { items[$0] }, weights: sizes.map { Double($0) / Double(items.count) })
+    }
+  }
+}
+
+extension Method {
+  /// Anchors weighted by their clusters.
+  static let anchorPoints = Method(
+    name: "anchor-points",
+    summary: "medoids of the items' correlations over source models, weighted by cluster size",
+    source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
+    isQuadraticInItems: true, selector: AnchorPoints(distance: .correlation, isWeighted: true),
+    estimator: WeightedMean())
+
+  /// Anchors from which every other item is predicted.
+  static let anchorPointsPredictor = Method(
+    name: "anchor-points-predictor",
+    summary: "medoids of the items' absolute correlations; every item predicted from its best anchor by regression",
+    source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
+    isQuadraticInItems: true, selector: AnchorPoints(distance: .absoluteCorrelation, isWeighted: false),
+    estimator: AnchorPrediction())
+}
