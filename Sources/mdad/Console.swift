@@ -1,9 +1,12 @@
 import Foundation
+import Planner
 
 /// The outside world of a command: terminal, standard streams, environment. Passed in, so that tests can stand in for it.
 struct Console: Sendable {
   /// The width that text is wrapped to: the terminal's, at most 100.
   var width = 80
+  /// The width that tables are narrowed to: the terminal's, 100 where there is none.
+  var tableWidth = 100
   /// Whether standard error is a terminal.
   var errorIsTerminal = false
   /// Whether standard output is a terminal that shows styles.
@@ -26,6 +29,7 @@ struct Console: Sendable {
       console.width = Int(size.ws_col)
     }
     console.width = max(40, min(100, console.width))
+    console.tableWidth = outputIsTerminal ? console.width : 100
     console.writeError = { text in FileHandle.standardError.write(Data(text.utf8)) }
     return console
   }
@@ -35,6 +39,16 @@ struct Console: Sendable {
 
   /// Text in bold on a terminal.
   func bold(_ text: String) -> String { showsStyles ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  /// A table as wide as fits, and under it what had no room.
+  ///
+  /// - Parameter order: the heads of columns that can be done without, the first to go first.
+  func aligned(_ table: TextTable, dropping order: [String]) -> String {
+    let (fitting, dropped) = table.narrowed(to: tableWidth, dropping: order)
+    return fitting.aligned()
+      + (dropped.isEmpty
+        ? "" : wrapped("(no room for \(dropped.joined(separator: ", ")); --format csv has all)") + "\n")
+  }
 
   /// Text wrapped to the width, with later lines indented.
   func wrapped(_ text: String, indent: Int = 0, hanging: Int? = nil) -> String {

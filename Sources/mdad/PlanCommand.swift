@@ -213,6 +213,7 @@ func withProgress<Value>(
 private func render(
   _ answer: PlanAnswer, _ provenance: Provenance, _ format: OutputFormat, _ console: Console
 ) -> String {
+  let droppable = ["basis", "to build", "agreement", "95 % interval"]
   switch format {
   case .json: return answer.json(provenance).text(indented: true) + "\n"
   case .csv: return answer.csv()
@@ -223,9 +224,11 @@ private func render(
     }
     return text + "\n" + answer.notes.map { "- \($0)\n" }.joined()
   case .text:
-    var text = console.bold(console.wrapped(answer.sentence)) + "\n\n" + answer.table(of: answer.rows).aligned()
+    var text =
+      console.bold(console.wrapped(answer.sentence)) + "\n\n"
+      + console.aligned(answer.table(of: answer.rows), dropping: droppable)
     if !answer.published.isEmpty {
-      text += "\nPublished figures\n" + answer.table(of: answer.published).aligned()
+      text += "\nPublished figures\n" + console.aligned(answer.table(of: answer.published), dropping: droppable)
     }
     return text + "\n" + answer.notes.map { console.wrapped("- \($0)", hanging: 2) + "\n" }.joined()
   }

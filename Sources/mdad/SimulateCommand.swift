@@ -161,7 +161,9 @@ private func render(_ report: SimulationReport, _ arguments: ParsedArguments, _ 
       "MDAD and error in accuracy points, agreement \(compact(settings.threshold)); first and sust.: its other two "
       + "readings; τ-b, ρ: rank correlations of the targets; top-1: chance that the top model is the top model; unrel.: "
       + "pairs with a gap of at most the MDAD"
-    return console.bold(console.wrapped(head)) + "\n\n" + report.table().aligned()
+    return console.bold(console.wrapped(head)) + "\n\n"
+      + console.aligned(
+        report.table(), dropping: ["unrel.", "top-1", "ρ", "sust.", "first", "τ-b", "error", "against"])
       + (arguments.flag("curve") ? "\n" + report.curveTable().aligned() : "") + "\n" + console.wrapped(foot) + "\n"
   }
 }

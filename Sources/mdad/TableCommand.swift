@@ -128,7 +128,9 @@ private func show(_ arguments: ParsedArguments, _ console: Console) throws -> St
       + "\(accuracies[6]) (median \(accuracies[3])); \(table.trials) trials of \(table.targets) targets and "
       + "\(table.sources) sources, seed \(table.seed), version \(table.version)"
     let foot = "MDAD and error in accuracy points; agreement at gaps of 1, 2, 3, 5 and 10 points, smoothed"
-    return console.bold(console.wrapped(head)) + "\n\n" + tableForPeople(table).aligned() + "\n" + console.wrapped(foot)
+    return console.bold(console.wrapped(head)) + "\n\n"
+      + console.aligned(tableForPeople(table), dropping: ["@1", "@10", "τ-b", "@2", "@3", "error", "@5"]) + "\n"
+      + console.wrapped(foot)
       + "\n"
   }
 }

@@ -41,6 +41,31 @@ public struct TextTable: Sendable {
     }.joined()
   }
 
+  /// The width of the aligned table.
+  private var width: Int {
+    heads.indices.reduce(2 * (heads.count - 1)) { total, column in
+      total + (([heads] + rows).map { $0[column].count }.max() ?? 0)
+    }
+  }
+
+  /// The table without as many columns as it takes to fit a width.
+  ///
+  /// - Parameter order: the heads of columns that can be done without, the first to go first.
+  /// - Returns: the table and the heads that went.
+  public func narrowed(to limit: Int, dropping order: [String]) -> (table: TextTable, dropped: [String]) {
+    var table = self
+    var dropped: [String] = []
+    for head in order where table.width > limit {
+      guard let column = table.heads.firstIndex(of: head) else { continue }
+      var narrower = TextTable(
+        table.heads.indices.filter { $0 != column }.map { (table.heads[$0], table.alignments[$0]) })
+      for row in table.rows { narrower.add(row.indices.filter { $0 != column }.map { row[$0] }) }
+      table = narrower
+      dropped.append(head)
+    }
+    return (table, dropped)
+  }
+
   /// The table as Markdown.
   public func markdown() -> String {
     func line(_ cells: [String]) -> String {

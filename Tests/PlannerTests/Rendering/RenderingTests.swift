@@ -35,6 +35,11 @@ import Testing
   }
 
   @Test func columnsAlign() { #expect(table.aligned() == "name    k\na|b    10\nc,\"d\"   –\n") }
+  @Test func columnsGoInTheirOrderUntilTheRestFits() {
+    #expect(table.narrowed(to: 9, dropping: ["k"]).dropped == [])
+    let (narrow, dropped) = table.narrowed(to: 8, dropping: ["x", "k", "name"])
+    #expect(dropped == ["k"] && narrow.heads == ["name"] && narrow.rows == [["a|b"], ["c,\"d\""]])
+  }
   @Test func markdownEscapesBars() {
     #expect(table.markdown() == "| name | k |\n| --- | ---: |\n| a\\|b | 10 |\n| c,\"d\" | – |\n")
   }
