@@ -23,9 +23,9 @@ public struct Method: Sendable {
   public let standing: Standing
   /// The fewest source models it works with.
   public let minimumSources: Int
-  /// Whether its time and memory grow with the square of the number of items, so that it is left to those who ask for it
-  /// on a large benchmark.
-  public var isQuadraticInItems = false
+  /// Whether a trial takes seconds on ten thousand items (time or memory grow with the square of items or of k), so that on
+  /// a large benchmark it is left to those who ask for it.
+  public var isCostly = false
   /// How it chooses items.
   public let selector: any ItemSelector
   /// How it estimates scores.
@@ -37,14 +37,15 @@ public struct Method: Sendable {
   /// Every method, in the order in which they are listed. A new method is one file, and one name here.
   public static let all: [Method] = [
     .random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence, .anchorPoints, .anchorPointsPredictor,
+    .diversity,
   ]
 
-  /// The number of items up to which methods that are quadratic in them are run without being asked for.
-  public static let largestUnasked = 2048
+  /// The number of items up to which costly methods are run without being asked for.
+  public static let largestUnasked = 1000
 
   /// The methods to run on a number of items where none are named.
   public static func unasked(items: Int) -> [Method] {
-    all.filter { !$0.isQuadraticInItems || items <= largestUnasked }
+    all.filter { !$0.isCostly || items <= largestUnasked }
   }
 
   /// The method with an identifier.

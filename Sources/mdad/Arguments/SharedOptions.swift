@@ -13,15 +13,16 @@ enum SharedOptions {
 
   /// What help says of the methods that run where none are named.
   static let unaskedMethods =
-    "all; above \(Method.largestUnasked) items those that are not quadratic in items: without "
-    + Method.all.filter(\.isQuadraticInItems).map(\.name).joined(separator: ", ")
+    "all; above \(Method.largestUnasked) items the cheap ones, without "
+    + Method.all.filter(\.isCostly).map(\.name).joined(separator: ", ")
 
   /// The methods to run on a matrix where none are named, with a note of those left out.
   static func methods(for matrix: ItemMatrix, console: Console) -> [String] {
     let chosen = Method.unasked(items: matrix.itemCount).map(\.name)
     let left = methodNames.filter { !chosen.contains($0) }
     if !left.isEmpty {
-      console.note("\(left.joined(separator: ", ")) left out: quadratic in items; name them in --method to run them")
+      console.note(
+        "\(left.joined(separator: ", ")) left out: they take long on so many items; name them in --method to run them")
     }
     return chosen
   }

@@ -1,0 +1,131 @@
+/// Items spread over the space of source responses: a draw from a discrete orthogonal-polynomial ensemble.
+///
+/// Yauney et al. 2025; Bardenet and Hardy 2020. Items are embedded by the first four principal components of the source
+/// responses; those beyond the 1 % and 99 % quantiles of any axis are set aside, the rest scaled to ±0.99. Where the draw
+/// gives fewer items than asked for (too few are left, or too few differ), the others are drawn uniformly, from those
+/// left first.
+struct Diversity: ItemSelector {
+  private static let components = 4
+  private static let trimmedShare = 0.01
+
+  func prepare(_ context: SelectionContext) -> any PreparedSelection {
+    let embedded = PrincipalComponents.scores(
+      of: context.sourceResponses(), items: context.items.count, sources: context.sources.count,
+      components: Diversity.components)
+    let axes = embedded.first?.count ?? 0
+    var kept = Array(embedded.indices)
+    for axis in 0..<axes {
+      let sorted = embedded.map { $0[axis] }.sorted()
+      let low = quantile(Diversity.trimmedShare, ofSorted: sorted)
+      let high = quantile(1 - Diversity.trimmedShare, ofSorted: sorted)
+      kept.removeAll { embedded[$0][axis] < low || embedded[$0][axis] > high }
+    }
+    var points = kept.map { embedded[$0] }
+    for axis in 0..<axes {
+      let low = points.map { $0[axis] }.min() ?? 0
+      let high = points.map { $0[axis] }.max() ?? 0
+      for point in points.indices {
+        points[point][axis] = high > low ? 0.99 * (2 * (points[point][axis] - low) / (high - low) - 1) : 0
+      }
+    }
+    var kindOf: [[Double]: Int] = [:]
+    var kinds: [[Int]] = []
+    for (position, point) in points.enumerated() {
+      if let kind = kindOf[point] {
+        kinds[kind].append(position)
+      } else {
+        kindOf[point] = kinds.count
+        kinds.append([position])
+      }
+    }
+    let isKept = Set(kept)
+    return Prepared(
+      kept: kept.map { context.items[$0] }, points: points,
+      setAside: context.items.indices.filter { !isKept.contains($0) }.map { context.items[$0] },
+      kinds: kinds)
+  }
+
+  private struct Prepared: PreparedSelection {
+    let kept: [Int]
+    let points: [[Double]]
+    let setAside: [Int]
+    /// Positions of items with the same coordinates, a list for each kind in order of first appearance.
+    let kinds: [[Int]]
+
+    func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
+      // With every item that is left, or every kind of them, there is nothing to draw but which of a kind.
+      let drawn =
+        size >= kinds.count
+        ? kinds.map { $0[generator.uniform(below: $0.count)] }
+        : OrthogonalPolynomialEnsemble(points: points, size: size).draw(using: &generator)
+      var chosen = drawn.map { kept[$0] }
+      let taken = Set(chosen)
+      let left = kept.filter { !taken.contains($0) }
+      chosen += generator.sample(min(size - chosen.count, left.count), from: left)
+      chosen += generator.sample(size - chosen.count, from: setAside)
+      return MicroBenchmark(items: chosen)
+    }
+  }
+}
+
+/// Principal components of items over source models.
+enum PrincipalComponents {
+  /// Each item's coordinates on the leading components: sources are the variables, each centred over the items.
+  ///
+  /// The items × items matrix is never formed: the components are eigenvectors of the sources' covariances.
+  ///
+  /// - Complexity: O(S² · n/64) for right-or-wrong answers, O(S² · n) for scores.
+  static func scores(
+    of responses: SourceResponses, items: Int, sources: Int, components: Int
+  ) -> [[Double]] {
+    let kept = min(components, sources, items)
+    var means: [Double]
+    var covariances = [Double](repeating: 0, count: sources * sources)
+    let total = Double(items)
+    switch responses {
+    case .binary(let bits):
+      let bySource = bits.transposed()
+      means = (0..<sources).map { Double(bySource.count(row: $0)) / total }
+      for a in 0..<sources {
+        for b in 0...a {
+          let covariance = Double(bySource.count(rows: a, b)) / total - means[a] * means[b]
+          covariances[a * sources + b] = covariance
+          covariances[b * sources + a] = covariance
+        }
+      }
+    case .graded(let values, _):
+      let columns = (0..<sources).map { source in (0..<items).map { values[$0 * sources + source] } }
+      means = columns.map { $0.reduce(0, +) / total }
+      for a in 0..<sources {
+        for b in 0...a {
+          let product = columns[a].withUnsafeBufferPointer { first in
+            columns[b].withUnsafeBufferPointer { dotProduct(first, $0) }
+          }
+          let covariance = product / total - means[a] * means[b]
+          covariances[a * sources + b] = covariance
+          covariances[b * sources + a] = covariance
+        }
+      }
+    }
+    let axes = leadingEigenvectors(covariances, size: sources, count: kept).map(\.vector)
+    return (0..<items).map { item in
+      axes.map { axis in
+        var sum = 0.0
+        for source in 0..<sources {
+          sum += (responses.score(item: item, source: source) - means[source]) * axis[source]
+        }
+        return sum
+      }
+    }
+  }
+}
+
+extension Method {
+  /// Items that repel each other in the space of responses.
+  static let diversity = Method(
+    name: "diversity",
+    summary:
+      "a determinantal draw of items spread over the principal components of source responses; scored by their mean",
+    source: "Yauney et al. 2025; Bardenet and Hardy 2020", standing: .modelDependent, minimumSources: 2,
+    isCostly: true, selector: Diversity(), estimator: WeightedMean())
+}
