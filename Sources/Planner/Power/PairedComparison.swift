@@ -51,6 +51,7 @@ public struct PairedComparison: Sendable, Equatable {
     counts = (atLeast, discordant - atLeast)
   }
 
+  /// Whether two comparisons are of the same quantities.
   public static func == (first: PairedComparison, second: PairedComparison) -> Bool {
     first.gap == second.gap && first.discordance == second.discordance && first.itemCount == second.itemCount
   }

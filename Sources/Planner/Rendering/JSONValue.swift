@@ -24,6 +24,7 @@ public indirect enum JSONValue: Sendable, Equatable {
   /// A whole number, or null.
   public static func int(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
 
+  /// Whether two documents are the same text.
   public static func == (first: JSONValue, second: JSONValue) -> Bool {
     first.text(indented: false) == second.text(indented: false)
   }

@@ -16,6 +16,7 @@ public struct Provenance: Sendable, Equatable {
     self.settings = settings
   }
 
+  /// Whether two records are the same.
   public static func == (first: Provenance, second: Provenance) -> Bool { first.members == second.members }
 
   /// The record as members of a JSON object.

@@ -10,6 +10,7 @@ public struct Method: Sendable {
     /// Uses the responses of source models to all items.
     case modelDependent
 
+    /// Whether a method of the first standing needs less than one of the second.
     public static func < (first: Standing, second: Standing) -> Bool { first.rawValue < second.rawValue }
   }
 
