@@ -105,7 +105,12 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
       text: selection.lmEvaluationHarness(task: arguments.text("task")).text(indented: false) + "\n")
   case "inspect":
     if chosen.weights != nil { console.note(weightsNote) }
-    return CommandOutput(text: try selection.inspect(numbersFromOne: hash == nil) + "\n")
+    let names = selection.sampleIdentifiers(numbersFromOne: hash == nil)
+    if let name = names.first(where: { $0.contains(",") }) {
+      throw CommandFailure(
+        status: .data, message: "item \"\(name)\" has a comma in its name, which --sample-id cannot take; rename it")
+    }
+    return CommandOutput(text: names.joined(separator: ",") + "\n")
   default: break
   }
   switch arguments.text("format") {

@@ -80,22 +80,21 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   let matrix = try arguments.readMatrix(path, console: console)
   let read = clock.now
   if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
-  var complete = settings
-  if complete.sizes.isEmpty {
+  if settings.sizes.isEmpty {
     let design = try ExperimentDesign(matrix: matrix, settings: settings)
-    complete.sizes = SimulationSettings.standardSizes.filter { $0 < design.seenCount }
-    guard !complete.sizes.isEmpty else {
+    settings.sizes = SimulationSettings.standardSizes.filter { $0 < design.seenCount }
+    guard !settings.sizes.isEmpty else {
       throw SimulateError.unsatisfiable(
         "\(plural(design.seenCount, "item")) to choose from: fewer than any of the usual sizes; give --sizes")
     }
   }
-  let simulation = try Simulation(matrix: matrix, settings: complete)
+  let simulation = try Simulation(matrix: matrix, settings: settings)
   if simulation.design.sourceCount < settings.sources {
     console.note(
       "\(plural(simulation.design.sourceCount, "source model")): all that \(simulation.design.targetCount) targets leave"
     )
   }
-  let result = try withProgress(arguments, console, total: complete.trials) { progress in
+  let result = try withProgress(arguments, console, total: settings.trials) { progress in
     try simulation.run(threads: threads, progress: progress)
   }
   let finished = clock.now

@@ -45,7 +45,6 @@ public struct PowerAnswer: Sendable {
     self.question = question
     size = question.size
     gap = question.gap
-    value = question.target
     switch (question.size, question.gap, question.target) {
     case (nil, let gap?, let target?):
       solved = .size
@@ -56,8 +55,11 @@ public struct PowerAnswer: Sendable {
     default: solved = .value
     }
     // Of a solved quantity too: whole items and sizes overshoot the target.
-    value = nil
-    if let gap, let size { value = try question.value(gap: gap, size: size) }
+    if let gap, let size {
+      let behaviour = try question.behaviour(gap: gap, size: size)
+      self.behaviour = behaviour
+      value = question.test == nil ? try question.value(gap: gap, size: size) : behaviour.power
+    }
     if let gap { try describe(gap: gap, benchmark: benchmark) }
     if question.designEffect > 1 {
       notes.append(
@@ -87,7 +89,6 @@ public struct PowerAnswer: Sendable {
       }
     }
     guard let size else { return }
-    behaviour = try question.behaviour(gap: gap, size: size)
     normal = try question.normalAgreement(gap: gap, size: size)
     if question.independentAccuracy == nil, question.samplesPerItem == 1 {
       let realized = try question.comparison(gap: gap).realizedGap

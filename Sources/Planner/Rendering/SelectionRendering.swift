@@ -76,15 +76,10 @@ public struct SelectionReport: Sendable {
       })
   }
 
-  /// The item names that the `--sample-id` of Inspect takes, separated by commas.
+  /// The chosen items as the `--sample-id` of Inspect names them.
   ///
   /// - Parameter numbersFromOne: give positions from 1, as Inspect numbers samples without a name.
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` for a name with a comma.
-  public func inspect(numbersFromOne: Bool) throws(PlannerError) -> String {
-    let names = microBenchmark.items.map { numbersFromOne ? String($0 + 1) : matrix.items[$0] }
-    if let name = names.first(where: { $0.contains(",") }) {
-      throw .invalidQuantity("item \"\(name)\" has a comma in its name, which --sample-id cannot take; rename it")
-    }
-    return names.joined(separator: ",")
+  public func sampleIdentifiers(numbersFromOne: Bool) -> [String] {
+    microBenchmark.items.map { numbersFromOne ? String($0 + 1) : matrix.items[$0] }
   }
 }

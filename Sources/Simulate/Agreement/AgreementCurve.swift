@@ -37,12 +37,13 @@ public struct AgreementCurve: Sendable, Equatable {
 
   /// The curve of a tally.
   public init(tally: AgreementTally, bins: GapBins, ties: TiePolicy) {
-    let weights = tally.weights(ties: ties)
-    let successes = tally.successes(ties: ties)
     self.init(
       bins: bins,
-      points: weights.indices.filter { weights[$0] > 1e-9 }.map {
-        Point(bin: $0, pairs: tally.pairs[$0], weight: weights[$0], agreement: min(1, successes[$0] / weights[$0]))
+      points: tally.pairs.indices.compactMap { bin in
+        let weight = tally.weight(bin, ties: ties)
+        guard weight > 1e-9 else { return nil }
+        let agreement = min(1, tally.successes(bin, ties: ties) / weight)
+        return Point(bin: bin, pairs: tally.pairs[bin], weight: weight, agreement: agreement)
       })
   }
 

@@ -42,13 +42,11 @@ public struct AgreementTally: Sendable, Equatable {
     tied.append(contentsOf: missing)
   }
 
-  /// Per bin, what agreement is a share of under a tie policy.
-  func weights(ties: TiePolicy) -> [Double] {
-    ties == .exclude ? zip(pairs, tied).map { $0 - $1 } : pairs
-  }
+  /// What agreement in a bin is a share of under a tie policy.
+  func weight(_ bin: Int, ties: TiePolicy) -> Double { ties == .exclude ? pairs[bin] - tied[bin] : pairs[bin] }
 
-  /// Per bin, what counts as agreeing under a tie policy.
-  func successes(ties: TiePolicy) -> [Double] {
-    ties == .half ? zip(agreeing, tied).map { $0 + $1 / 2 } : agreeing
+  /// What counts as agreeing in a bin under a tie policy.
+  func successes(_ bin: Int, ties: TiePolicy) -> Double {
+    ties == .half ? agreeing[bin] + tied[bin] / 2 : agreeing[bin]
   }
 }

@@ -10,7 +10,7 @@ struct AnchorPrediction: ScoreEstimator {
     guard microBenchmark.items.count < context.items.count else { return responses.means() }
     let sources = context.sourceResponses()
     let anchors = context.positions(of: microBenchmark.items)
-    let moments = ItemMoments(sources, count: context.items.count, sourceCount: context.sources.count)
+    let moments = ItemMoments(sources)
     var constant = 0.0
     var weights = [Double](repeating: 0, count: anchors.count)
     let isAnchor = Set(anchors)
@@ -42,31 +42,21 @@ private struct ItemMoments {
   let mean: [Double]
   let variance: [Double]
   private let responses: SourceResponses
-  private let sources: Int
 
-  init(_ responses: SourceResponses, count: Int, sourceCount: Int) {
+  init(_ responses: SourceResponses) {
     self.responses = responses
-    sources = sourceCount
-    let mean = (0..<count).map { item in
-      (0..<sourceCount).reduce(0.0) { $0 + responses.score(item: item, source: $1) } / Double(sourceCount)
-    }
+    let sources = Double(responses.columns)
+    let mean = (0..<responses.rows).map { responses.sum($0) / sources }
     self.mean = mean
-    variance = (0..<count).map { item in
-      (0..<sourceCount).reduce(0.0) {
-        let deviation = responses.score(item: item, source: $1) - mean[item]
+    variance = mean.indices.map { item in
+      (0..<responses.columns).reduce(0.0) {
+        let deviation = responses[item, $1] - mean[item]
         return $0 + deviation * deviation
-      } / Double(sourceCount)
+      } / sources
     }
   }
 
   func covariance(_ first: Int, _ second: Int) -> Double {
-    switch responses {
-    case .binary(let bits):
-      return Double(bits.count(rows: first, second)) / Double(sources) - mean[first] * mean[second]
-    case .graded(let values, _):
-      var sum = 0.0
-      for source in 0..<sources { sum += values[first * sources + source] * values[second * sources + source] }
-      return sum / Double(sources) - mean[first] * mean[second]
-    }
+    responses.sumOfProducts(first, second) / Double(responses.columns) - mean[first] * mean[second]
   }
 }

@@ -38,18 +38,9 @@ struct TrialRecord: Sendable {
         outcome.error += multiplicity[target] * abs(self.estimates[target] - reference.means[target]) / total
       }
     }
-    outcome.spearman = weightedSpearmanCorrelation(reference.means, estimates, weights: multiplicity)
-    outcome.top1 = topAgreement(estimates: estimates, multiplicity: multiplicity)
+    outcome.spearman = spearmanCorrelation(reference.means, estimates, weights: multiplicity)
+    outcome.top1 = reference.topAgreement(estimates: estimates, multiplicity: multiplicity)
     return outcome
-  }
-
-  private func topAgreement(estimates: [Double], multiplicity: [Double]) -> Double? {
-    let present = estimates.indices.filter { multiplicity[$0] > 0 }
-    guard let best = present.map({ reference.means[$0] }).max(), let bestEstimate = present.map({ estimates[$0] }).max()
-    else { return nil }
-    let candidates = present.filter { estimates[$0] == bestEstimate }
-    let right = candidates.filter { reference.means[$0] == best }
-    return right.reduce(0) { $0 + multiplicity[$1] } / candidates.reduce(0) { $0 + multiplicity[$1] }
   }
 }
 
@@ -116,10 +107,8 @@ struct OutcomeLayout: Sendable {
   func add(_ outcome: TrialOutcome, times: Double, to rows: inout [Double], at start: Int) {
     let tally = outcome.tally
     for bin in tally.pairs.indices {
-      let weight = ties == .exclude ? tally.pairs[bin] - tally.tied[bin] : tally.pairs[bin]
-      let success = ties == .half ? tally.agreeing[bin] + tally.tied[bin] / 2 : tally.agreeing[bin]
-      rows[start + bin] += times * success
-      rows[start + width + bin] += times * weight
+      rows[start + bin] += times * tally.successes(bin, ties: ties)
+      rows[start + width + bin] += times * tally.weight(bin, ties: ties)
       rows[start + 2 * width + bin] += times * tally.pairs[bin]
     }
     rows[start + zeroGapPairs] += times * tally.zeroGapPairs

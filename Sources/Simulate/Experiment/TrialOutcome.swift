@@ -81,9 +81,15 @@ struct ReferenceOrder: Sendable {
   }
 
   /// The chance that a model drawn from those estimated best is among those that are best.
-  private func topAgreement(estimates: [Double]) -> Double? {
-    guard let best = means.max(), let bestEstimate = estimates.max() else { return nil }
-    let candidates = estimates.indices.filter { estimates[$0] == bestEstimate }
-    return Double(candidates.count { means[$0] == best }) / Double(candidates.count)
+  ///
+  /// - Parameter multiplicity: how often each target counts; nil for once each.
+  func topAgreement(estimates: [Double], multiplicity: [Double]? = nil) -> Double? {
+    let times = multiplicity ?? estimates.map { _ in 1 }
+    let present = estimates.indices.filter { times[$0] > 0 }
+    guard let best = present.map({ means[$0] }).max(), let bestEstimate = present.map({ estimates[$0] }).max()
+    else { return nil }
+    let candidates = present.filter { estimates[$0] == bestEstimate }
+    let right = candidates.filter { means[$0] == best }
+    return right.reduce(0) { $0 + times[$1] } / candidates.reduce(0) { $0 + times[$1] }
   }
 }

@@ -195,13 +195,7 @@ struct WideTableBuilder {
         models: rowsAreItems ? scored : names, items: rowsAreItems ? names : scored, labels: labels,
         rowMajor: rowMajor, keepGraded: false)
     }
-    var chosen = bits
-    if !complete {
-      chosen = BitMatrix(rows: rows.count, columns: kept.count)
-      for (newRow, row) in rows.enumerated() {
-        for (newColumn, column) in kept.enumerated() where bits[row, column] { chosen[newRow, newColumn] = true }
-      }
-    }
+    let chosen = complete ? bits : bits.submatrix(rows: rows, columns: kept)
     return ItemMatrix(
       models: rowsAreItems ? scored : names, items: rowsAreItems ? names : scored, labels: labels,
       byItem: rowsAreItems ? chosen : chosen.transposed())

@@ -76,6 +76,17 @@ public struct BitMatrix: Sendable, Equatable {
     }
   }
 
+  /// The bits at some rows and columns, in the order given.
+  ///
+  /// - Complexity: O(rows × columns).
+  func submatrix(rows chosenRows: [Int], columns chosenColumns: [Int]) -> BitMatrix {
+    var result = BitMatrix(rows: chosenRows.count, columns: chosenColumns.count)
+    for (newRow, row) in chosenRows.enumerated() {
+      for (newColumn, column) in chosenColumns.enumerated() where self[row, column] { result[newRow, newColumn] = true }
+    }
+    return result
+  }
+
   /// A packed mask over `columns` columns with a one at each of `indices`.
   public static func mask(columns: Int, indices: some Sequence<Int>) -> [UInt64] {
     var mask = [UInt64](repeating: 0, count: (columns + 63) / 64)

@@ -104,10 +104,14 @@ public struct ItemMatrix: Sendable, Equatable {
     }
   }
 
-  /// Whether a model answers an item right; for matrices kept as bits.
-  func isRight(model: Int, item: Int) -> Bool {
-    if case .binary(_, let byItem) = storage { return byItem[item, model] }
-    return score(model: model, item: item) == 1
+  /// The responses of some models to some items, a row per item.
+  ///
+  /// - Complexity: O(items × models).
+  func responses(items: [Int], models: [Int]) -> SourceResponses {
+    switch storage {
+    case .binary(_, let byItem): .binary(byItem.submatrix(rows: items, columns: models))
+    case .graded: .graded(items.flatMap { item in models.map { score(model: $0, item: item) } }, columns: models.count)
+    }
   }
 
   /// The items of each subtask in file order; one group of all items where they carry no subtask.

@@ -51,7 +51,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
           let factor = chebyshev[axis][exponents[axis]]
           for point in column.indices { column[point] *= factor[point] }
         }
-        if let orthonormal = OrthogonalPolynomialEnsemble.orthonormalised(column, against: columns) {
+        if let orthonormal = orthonormalised(column, against: columns, tolerance: 1e-9) {
           columns.append(orthonormal)
         }
       }
@@ -74,26 +74,6 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     return all.filter { $0.contains(degree) }
   }
 
-  /// What a column has outside the span of orthonormal ones, scaled to length 1; nil where that is nothing.
-  private static func orthonormalised(_ original: [Double], against columns: [[Double]]) -> [Double]? {
-    var column = original
-    return column.withUnsafeMutableBufferPointer { column -> Bool in
-      let length = dotProduct(UnsafeBufferPointer(column), UnsafeBufferPointer(column)).squareRoot()
-      for _ in 0..<2 {
-        for known in columns {
-          known.withUnsafeBufferPointer { known in
-            let share = dotProduct(known, UnsafeBufferPointer(column))
-            for point in column.indices { column[point] -= share * known[point] }
-          }
-        }
-      }
-      let left = dotProduct(UnsafeBufferPointer(column), UnsafeBufferPointer(column)).squareRoot()
-      guard left > 1e-9 * length, left > 0 else { return false }
-      for point in column.indices { column[point] /= left }
-      return true
-    } ? column : nil
-  }
-
   /// The chance that a point is in a draw: the kernel's diagonal.
   func inclusionProbability(of point: Int) -> Double {
     features[point * rank..<(point + 1) * rank].reduce(0) { $0 + $1 * $1 }
@@ -114,17 +94,11 @@ struct OrthogonalPolynomialEnsemble: Sendable {
       for _ in 0..<rank {
         let point = generator.weighted(left)
         drawn.append(point)
-        var direction = Array(row(point))
-        for _ in 0..<2 {
-          for known in directions {
-            known.withUnsafeBufferPointer { known in
-              let share = direction.withUnsafeBufferPointer { dotProduct(known, $0) }
-              for index in direction.indices { direction[index] -= share * known[index] }
-            }
-          }
+        left[point] = 0
+        // A point that was drawn has something outside the span; if rounding says otherwise, nothing is left to take away.
+        guard let direction = orthonormalised(Array(row(point)), against: directions, tolerance: 1e-12) else {
+          continue
         }
-        let length = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        for index in direction.indices { direction[index] /= length }
         direction.withUnsafeBufferPointer { direction in
           for other in 0..<count where left[other] > 0 {
             let share = dotProduct(direction, row(other))
@@ -133,7 +107,6 @@ struct OrthogonalPolynomialEnsemble: Sendable {
             left[other] = rest > 1e-12 ? rest : 0
           }
         }
-        left[point] = 0
         directions.append(direction)
       }
     }

@@ -71,52 +71,38 @@ private func mergeSortExchanges(_ values: inout [Double]) -> Int {
 
 /// Spearman's ρ: the Pearson correlation of ranks, tied values sharing the mean of their ranks.
 ///
+/// - Parameter weights: how often each element stands in the lists, whole numbers from 0; nil for once each.
 /// - Returns: from −1 to 1; nil where either variable is constant.
 /// - Complexity: O(n log n).
-public func spearmanCorrelation(_ first: [Double], _ second: [Double]) -> Double? {
+public func spearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
   precondition(first.count == second.count)
-  return pearsonCorrelation(ranks(first), ranks(second))
+  let weights = weights ?? first.map { _ in 1 }
+  return pearsonCorrelation(ranks(first, weights), ranks(second, weights), weights: weights)
 }
 
 /// The Pearson correlation of two variables; nil where either is constant.
-public func pearsonCorrelation(_ first: [Double], _ second: [Double]) -> Double? {
+///
+/// - Parameter weights: how much each element counts, from 0; nil for all alike.
+public func pearsonCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
   precondition(first.count == second.count)
-  guard !first.isEmpty else { return nil }
-  let meanFirst = first.reduce(0, +) / Double(first.count)
-  let meanSecond = second.reduce(0, +) / Double(second.count)
+  let weights = weights ?? first.map { _ in 1 }
+  let total = weights.reduce(0, +)
+  guard total > 0 else { return nil }
+  func mean(_ values: [Double]) -> Double { zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total }
+  let (meanFirst, meanSecond) = (mean(first), mean(second))
   var (covariance, varianceFirst, varianceSecond) = (0.0, 0.0, 0.0)
-  for (a, b) in zip(first, second) {
-    covariance += (a - meanFirst) * (b - meanSecond)
-    varianceFirst += (a - meanFirst) * (a - meanFirst)
-    varianceSecond += (b - meanSecond) * (b - meanSecond)
+  for index in weights.indices {
+    let (a, b) = (first[index] - meanFirst, second[index] - meanSecond)
+    covariance += weights[index] * a * b
+    varianceFirst += weights[index] * a * a
+    varianceSecond += weights[index] * b * b
   }
   guard varianceFirst > 0, varianceSecond > 0 else { return nil }
   return max(-1, min(1, covariance / (varianceFirst * varianceSecond).squareRoot()))
 }
 
-/// Spearman's ρ of lists in which each element stands as often as its weight says.
-///
-/// - Parameter weights: whole numbers from 0.
-/// - Returns: from −1 to 1; nil where either variable is constant.
-/// - Complexity: O(n log n).
-func weightedSpearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]) -> Double? {
-  let (a, b) = (weightedRanks(first, weights), weightedRanks(second, weights))
-  let total = weights.reduce(0, +)
-  guard total > 0 else { return nil }
-  func mean(_ ranks: [Double]) -> Double { zip(ranks, weights).reduce(0) { $0 + $1.0 * $1.1 } / total }
-  let (meanA, meanB) = (mean(a), mean(b))
-  var (covariance, varianceA, varianceB) = (0.0, 0.0, 0.0)
-  for index in weights.indices {
-    covariance += weights[index] * (a[index] - meanA) * (b[index] - meanB)
-    varianceA += weights[index] * (a[index] - meanA) * (a[index] - meanA)
-    varianceB += weights[index] * (b[index] - meanB) * (b[index] - meanB)
-  }
-  guard varianceA > 1e-12, varianceB > 1e-12 else { return nil }
-  return max(-1, min(1, covariance / (varianceA * varianceB).squareRoot()))
-}
-
-/// The mean ranks from 1 in the list where each value stands as often as its weight says.
-private func weightedRanks(_ values: [Double], _ weights: [Double]) -> [Double] {
+/// The ranks from 1 in the list where each value stands as often as its weight says, tied values sharing their mean rank.
+private func ranks(_ values: [Double], _ weights: [Double]) -> [Double] {
   let order = values.indices.sorted { values[$0] < values[$1] }
   var result = [Double](repeating: 0, count: values.count)
   var before = 0.0
@@ -130,20 +116,6 @@ private func weightedRanks(_ values: [Double], _ weights: [Double]) -> [Double] 
     }
     for position in start..<end { result[order[position]] = before + (weight + 1) / 2 }
     before += weight
-    start = end
-  }
-  return result
-}
-
-/// The ranks from 1, tied values sharing their mean rank.
-private func ranks(_ values: [Double]) -> [Double] {
-  let order = values.indices.sorted { values[$0] < values[$1] }
-  var result = [Double](repeating: 0, count: values.count)
-  var start = 0
-  while start < order.count {
-    var end = start
-    while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-    for position in start..<end { result[order[position]] = Double(start + end + 1) / 2 }
     start = end
   }
   return result

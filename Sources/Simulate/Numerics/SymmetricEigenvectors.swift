@@ -16,23 +16,11 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
   var basis: [[Double]] = []
   var projected = [Double](repeating: 0, count: steps * steps)
 
-  /// A direction orthogonal to the basis, of length 1; nil where there is none.
-  func orthogonalised(_ vector: [Double]) -> [Double]? {
-    var result = vector
-    let length = dot(vector, vector).squareRoot()
-    for _ in 0..<2 {
-      for known in basis {
-        let share = dot(known, result)
-        for index in result.indices { result[index] -= share * known[index] }
-      }
-    }
-    let left = dot(result, result).squareRoot()
-    return left > 1e-10 * length && left > 1e-150 ? result.map { $0 / left } : nil
-  }
+  /// A direction of length 1 orthogonal to the basis; nil where there is none.
   func fresh() -> [Double]? {
     for _ in 0..<8 {
       let vector = (0..<size).map { _ in Double(generator.next32()) / 4_294_967_296 - 0.5 }
-      if let found = orthogonalised(vector) { return found }
+      if let found = orthonormalised(vector, against: basis, tolerance: 1e-10) { return found }
     }
     return nil
   }
@@ -46,7 +34,7 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
       projected[row * steps + step] = entry
       projected[step * steps + row] = entry
     }
-    next = orthogonalised(image) ?? fresh()
+    next = orthonormalised(image, against: basis, tolerance: 1e-10) ?? fresh()
   }
   let found = basis.count
   var small = [Double](repeating: 0, count: found * found)

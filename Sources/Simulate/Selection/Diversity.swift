@@ -10,8 +10,7 @@ struct Diversity: ItemSelector {
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let embedded = PrincipalComponents.scores(
-      of: context.sourceResponses(), items: context.items.count, sources: context.sources.count,
-      components: Diversity.components)
+      of: context.sourceResponses(), components: Diversity.components)
     let axes = embedded.first?.count ?? 0
     var kept = Array(embedded.indices)
     for axis in 0..<axes {
@@ -75,46 +74,23 @@ enum PrincipalComponents {
   /// The items × items matrix is never formed: the components are eigenvectors of the sources' covariances.
   ///
   /// - Complexity: O(S² · n/64) for right-or-wrong answers, O(S² · n) for scores.
-  static func scores(
-    of responses: SourceResponses, items: Int, sources: Int, components: Int
-  ) -> [[Double]] {
-    let kept = min(components, sources, items)
-    var means: [Double]
+  static func scores(of responses: SourceResponses, components: Int) -> [[Double]] {
+    let (items, sources) = (responses.rows, responses.columns)
+    let bySource = responses.transposed()
+    let means = (0..<sources).map { bySource.sum($0) / Double(items) }
     var covariances = [Double](repeating: 0, count: sources * sources)
-    let total = Double(items)
-    switch responses {
-    case .binary(let bits):
-      let bySource = bits.transposed()
-      means = (0..<sources).map { Double(bySource.count(row: $0)) / total }
-      for a in 0..<sources {
-        for b in 0...a {
-          let covariance = Double(bySource.count(rows: a, b)) / total - means[a] * means[b]
-          covariances[a * sources + b] = covariance
-          covariances[b * sources + a] = covariance
-        }
-      }
-    case .graded(let values, _):
-      let columns = (0..<sources).map { source in (0..<items).map { values[$0 * sources + source] } }
-      means = columns.map { $0.reduce(0, +) / total }
-      for a in 0..<sources {
-        for b in 0...a {
-          let product = columns[a].withUnsafeBufferPointer { first in
-            columns[b].withUnsafeBufferPointer { dotProduct(first, $0) }
-          }
-          let covariance = product / total - means[a] * means[b]
-          covariances[a * sources + b] = covariance
-          covariances[b * sources + a] = covariance
-        }
+    for a in 0..<sources {
+      for b in 0...a {
+        let covariance = bySource.sumOfProducts(a, b) / Double(items) - means[a] * means[b]
+        covariances[a * sources + b] = covariance
+        covariances[b * sources + a] = covariance
       }
     }
+    let kept = min(components, sources, items)
     let axes = leadingEigenvectors(covariances, size: sources, count: kept).map(\.vector)
     return (0..<items).map { item in
       axes.map { axis in
-        var sum = 0.0
-        for source in 0..<sources {
-          sum += (responses.score(item: item, source: source) - means[source]) * axis[source]
-        }
-        return sum
+        (0..<sources).reduce(0.0) { $0 + (responses[item, $1] - means[$1]) * axis[$1] }
       }
     }
   }

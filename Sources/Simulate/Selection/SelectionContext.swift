@@ -24,19 +24,7 @@ public struct SelectionContext: Sendable {
   /// The source models' responses to the seen items.
   ///
   /// - Complexity: O(items × sources).
-  func sourceResponses() -> SourceResponses {
-    guard matrix.isBinary else {
-      return .graded(
-        items.flatMap { item in sources.map { matrix.score(model: $0, item: item) } }, sources: sources.count)
-    }
-    var bits = BitMatrix(rows: items.count, columns: sources.count)
-    for (row, item) in items.enumerated() {
-      for (column, source) in sources.enumerated() where matrix.isRight(model: source, item: item) {
-        bits[row, column] = true
-      }
-    }
-    return .binary(bits)
-  }
+  func sourceResponses() -> SourceResponses { matrix.responses(items: items, models: sources) }
 
   /// The positions among the seen items of items that are among them, both ascending.
   func positions(of chosen: [Int]) -> [Int] {

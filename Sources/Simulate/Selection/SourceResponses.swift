@@ -1,15 +1,62 @@
-/// The source models' responses to the seen items, a row per item: all that a model-dependent method may learn from.
+/// The source models' responses to the seen items: all that a model-dependent method may learn from.
 enum SourceResponses: Sendable {
   /// Right or wrong: a row of bits per item, a column per source.
   case binary(BitMatrix)
-  /// Scores, item by item, each with `sources` numbers.
-  case graded([Double], sources: Int)
+  /// Scores, row by row, each with `columns` numbers.
+  case graded([Double], columns: Int)
 
-  /// The score of a source on an item, by position among the seen items.
-  func score(item: Int, source: Int) -> Double {
+  /// The number of rows: items, or sources once transposed.
+  var rows: Int {
     switch self {
-    case .binary(let bits): bits[item, source] ? 1 : 0
-    case .graded(let values, let sources): values[item * sources + source]
+    case .binary(let bits): bits.rows
+    case .graded(let values, let columns): columns > 0 ? values.count / columns : 0
+    }
+  }
+
+  /// The number of columns: sources, or items once transposed.
+  var columns: Int {
+    switch self {
+    case .binary(let bits): bits.columns
+    case .graded(_, let columns): columns
+    }
+  }
+
+  /// The score at a row and a column.
+  subscript(row: Int, column: Int) -> Double {
+    switch self {
+    case .binary(let bits): bits[row, column] ? 1 : 0
+    case .graded(let values, let columns): values[row * columns + column]
+    }
+  }
+
+  /// The sum of a row.
+  func sum(_ row: Int) -> Double {
+    switch self {
+    case .binary(let bits): Double(bits.count(row: row))
+    case .graded(let values, let columns): values[row * columns..<(row + 1) * columns].reduce(0, +)
+    }
+  }
+
+  /// The sum of the products of two rows; for right-or-wrong answers a count, so that both forms of a matrix give the
+  /// same bits.
+  func sumOfProducts(_ first: Int, _ second: Int) -> Double {
+    switch self {
+    case .binary(let bits): Double(bits.count(rows: first, second))
+    case .graded(let values, let columns):
+      values.withUnsafeBufferPointer { values in
+        dotProduct(
+          UnsafeBufferPointer(rebasing: values[first * columns..<(first + 1) * columns]), values, from: second * columns
+        )
+      }
+    }
+  }
+
+  /// The responses with a row per source and a column per item.
+  func transposed() -> SourceResponses {
+    switch self {
+    case .binary(let bits): .binary(bits.transposed())
+    case .graded(_, let columns):
+      .graded((0..<columns).flatMap { column in (0..<rows).map { self[$0, column] } }, columns: rows)
     }
   }
 }
@@ -23,30 +70,32 @@ struct ItemCorrelations: Sendable {
   /// n × n, row by row, symmetric.
   private(set) var values: [Float]
 
-  /// Correlations of all pairs of items: (S·Σxy − Σx·Σy) / √((S·Σx² − (Σx)²)(S·Σy² − (Σy)²)).
-  ///
-  /// For right-or-wrong answers the sums are counts, so that both forms of a matrix give the same bits.
+  /// Correlations of all pairs of rows: (S·Σxy − Σx·Σy) / √((S·Σx² − (Σx)²)(S·Σy² − (Σy)²)).
   ///
   /// - Complexity: O(n² · S/64) for S sources' right-or-wrong answers; O(n² · S) for scores. 4 · n² bytes.
   init(_ responses: SourceResponses) {
-    switch responses {
-    case .binary(let bits):
-      count = bits.rows
-      let right = (0..<count).map { Double(bits.count(row: $0)) }
-      values = ItemCorrelations.matrix(sums: right, squares: right, sources: bits.columns) { first, second in
-        Double(bits.count(rows: first, second))
-      }
-    case .graded(let scores, let sources):
-      count = sources > 0 ? scores.count / sources : 0
-      values = scores.withUnsafeBufferPointer { scores in
-        let rows = (0..<(sources > 0 ? scores.count / sources : 0)).map {
-          UnsafeBufferPointer(rebasing: scores[$0 * sources..<($0 + 1) * sources])
+    count = responses.rows
+    let total = Double(responses.columns)
+    let sums = (0..<count).map { responses.sum($0) }
+    // 0 for an item without variance, which makes its correlations 0.
+    let scale = (0..<count).map { item in
+      let variance = total * responses.sumOfProducts(item, item) - sums[item] * sums[item]
+      return variance > 1e-9 * total ? 1 / variance.squareRoot() : 0
+    }
+    var values = [Float](repeating: 0, count: count * count)
+    let count = count
+    values.withUnsafeMutableBufferPointer { values in
+      for first in 0..<count {
+        values[first * count + first] = 1
+        for second in 0..<first where scale[first] * scale[second] > 0 {
+          let covariance = total * responses.sumOfProducts(first, second) - sums[first] * sums[second]
+          let r = Float(max(-1, min(1, covariance * scale[first] * scale[second])))
+          values[first * count + second] = r
+          values[second * count + first] = r
         }
-        return ItemCorrelations.matrix(
-          sums: rows.map { $0.reduce(0, +) }, squares: rows.map { dotProduct($0, $0) }, sources: sources
-        ) { first, second in dotProduct(rows[first], rows[second]) }
       }
     }
+    self.values = values
   }
 
   /// The correlation of two items.
@@ -55,31 +104,6 @@ struct ItemCorrelations: Sendable {
   /// The correlations turned into distances, in place: each memory this size counts for a large benchmark.
   consuming func distances(_ distance: (Float) -> Float) -> [Float] {
     for index in values.indices { values[index] = distance(values[index]) }
-    return values
-  }
-
-  private static func matrix(
-    sums: [Double], squares: [Double], sources: Int, product: (Int, Int) -> Double
-  ) -> [Float] {
-    let count = sums.count
-    let total = Double(sources)
-    // 0 for an item without variance, which makes its correlations 0.
-    let scale = zip(sums, squares).map { sum, square in
-      let variance = total * square - sum * sum
-      return variance > 1e-9 * total ? 1 / variance.squareRoot() : 0
-    }
-    var values = [Float](repeating: 0, count: count * count)
-    values.withUnsafeMutableBufferPointer { values in
-      for first in 0..<count {
-        values[first * count + first] = 1
-        for second in 0..<first where scale[first] * scale[second] > 0 {
-          let covariance = total * product(first, second) - sums[first] * sums[second]
-          let r = Float(max(-1, min(1, covariance * scale[first] * scale[second])))
-          values[first * count + second] = r
-          values[second * count + first] = r
-        }
-      }
-    }
     return values
   }
 }

@@ -123,8 +123,8 @@ import Testing
     let sources = Array(0..<20)
     func scores(_ matrix: ItemMatrix) -> [[Double]] {
       PrincipalComponents.scores(
-        of: SelectionContext(matrix: matrix, items: Array(0..<150), sources: sources).sourceResponses(), items: 150,
-        sources: 20, components: 4)
+        of: SelectionContext(matrix: matrix, items: Array(0..<150), sources: sources).sourceResponses(),
+        components: 4)
     }
     let found = scores(binary)
     #expect(found == scores(graded))

@@ -1,0 +1,27 @@
+/// What a vector has outside the span of orthonormal ones, scaled to length 1; nil where no more than `tolerance` of its
+/// length is left.
+///
+/// Gram and Schmidt's projection made twice, which is enough for orthogonality to the last digits (Giraud, Langou,
+/// Rozložník and van den Eshof 2005).
+///
+/// - Complexity: O(n) for each vector of the basis.
+func orthonormalised(_ vector: [Double], against basis: [[Double]], tolerance: Double) -> [Double]? {
+  var result = vector
+  return result.withUnsafeMutableBufferPointer { result -> Bool in
+    func length() -> Double { dotProduct(UnsafeBufferPointer(result), UnsafeBufferPointer(result)).squareRoot() }
+    let whole = length()
+    for _ in 0..<2 {
+      for known in basis {
+        known.withUnsafeBufferPointer { known in
+          let share = dotProduct(known, UnsafeBufferPointer(result))
+          for index in result.indices { result[index] -= share * known[index] }
+        }
+      }
+    }
+    let left = length()
+    // Below the second bound a division would overflow.
+    guard left > tolerance * whole, left > 1e-150 else { return false }
+    for index in result.indices { result[index] /= left }
+    return true
+  } ? result : nil
+}
