@@ -87,7 +87,7 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   }
   let context = SelectionContext(
     matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount))
-  var generator = Philox(seed: seed, trial: 0, purpose: .selection, method: name, size: size)
+  var generator = method.generator(seed: seed, trial: 0, size: size)
   let chosen = try method.selector.prepare(context).select(size, using: &generator)
   let selection = SelectionReport(
     matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash, benchmark: benchmark)

@@ -4,35 +4,41 @@
 /// Vivek et al. 2024. The residual variance of item i given anchor a is var(i)·(1 − r²), so that the best anchor is the one
 /// with the largest |r|. The mean of linear predictions is one linear function of the anchors' responses.
 struct AnchorPrediction: ScoreEstimator {
-  func scores(
-    from responses: TargetResponses, microBenchmark: MicroBenchmark, context: SelectionContext
-  ) -> [Double] {
-    guard microBenchmark.items.count < context.items.count else { return responses.means() }
-    let sources = context.sourceResponses()
-    let anchors = context.positions(of: microBenchmark.items)
-    let moments = ItemMoments(sources)
-    var constant = 0.0
-    var weights = [Double](repeating: 0, count: anchors.count)
-    let isAnchor = Set(anchors)
-    for item in context.items.indices {
-      if isAnchor.contains(item) { continue }
-      var best = 0
-      var bestSquare = 0.0
-      for (position, anchor) in anchors.enumerated() {
-        let covariance = moments.covariance(item, anchor)
-        let square = moments.variance[anchor] > 0 ? covariance * covariance / moments.variance[anchor] : 0
-        if square > bestSquare * (1 + 1e-12) { (best, bestSquare) = (position, square) }
+  typealias Fitted = LinearScore
+
+  func prepare(_ context: SelectionContext) -> any PreparedEstimation {
+    Prepared(context: context, moments: ItemMoments(context.sourceResponses()))
+  }
+
+  private struct Prepared: PreparedEstimation {
+    let context: SelectionContext
+    let moments: ItemMoments
+
+    /// - Complexity: O(k · n) covariances.
+    func fit(_ microBenchmark: MicroBenchmark) -> any FittedEstimator {
+      let items = context.items
+      guard microBenchmark.items.count < items.count else { return LinearScore.mean(of: items.count) }
+      let anchors = context.positions(of: microBenchmark.items)
+      var constant = 0.0
+      // An anchor is predicted by itself.
+      var weights = [Double](repeating: 1, count: anchors.count)
+      let isAnchor = Set(anchors)
+      for item in items.indices {
+        if isAnchor.contains(item) { continue }
+        var best = 0
+        var bestSquare = 0.0
+        for (position, anchor) in anchors.enumerated() where moments.variance[anchor] > 0 {
+          let covariance = moments.covariance(item, anchor)
+          let square = covariance * covariance / moments.variance[anchor]
+          if square > bestSquare * (1 + 1e-12) { (best, bestSquare) = (position, square) }
+        }
+        let anchor = anchors[best]
+        let slope = bestSquare > 0 ? moments.covariance(item, anchor) / moments.variance[anchor] : 0
+        constant += moments.mean[item] - slope * moments.mean[anchor]
+        weights[best] += slope
       }
-      let anchor = anchors[best]
-      let slope = bestSquare > 0 ? moments.covariance(item, anchor) / moments.variance[anchor] : 0
-      constant += moments.mean[item] - slope * moments.mean[anchor]
-      weights[best] += slope
-    }
-    // An anchor is predicted by itself.
-    for position in weights.indices { weights[position] += 1 }
-    let count = Double(context.items.count)
-    return (0..<responses.modelCount).map { model in
-      weights.indices.reduce(constant) { $0 + weights[$1] * responses.response(model: model, selected: $1) } / count
+      let count = Double(items.count)
+      return LinearScore(constant: constant / count, weights: weights.map { $0 / count })
     }
   }
 }

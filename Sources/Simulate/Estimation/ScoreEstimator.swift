@@ -1,19 +1,41 @@
+import Foundation
+
 /// A way to estimate a model's full score from its responses to the items of a micro-benchmark.
 public protocol ScoreEstimator: Sendable {
+  /// What a fit gives.
+  associatedtype Fitted: FittedEstimator
+
+  /// Does what all sizes of a trial share (moments, fits of source responses).
+  func prepare(_ context: SelectionContext) throws(SimulateError) -> any PreparedEstimation
+}
+
+extension ScoreEstimator {
+  /// The fitted estimator that `JSONEncoder` wrote.
+  ///
+  /// - Throws: `DecodingError`.
+  public func fitted(from data: Data) throws -> any FittedEstimator {
+    try JSONDecoder().decode(Fitted.self, from: data)
+  }
+}
+
+/// An estimator that has seen a trial's source models and can be fitted to any micro-benchmark of its items.
+public protocol PreparedEstimation: Sendable {
+  /// Fits the estimator to a micro-benchmark.
+  func fit(_ microBenchmark: MicroBenchmark) throws(SimulateError) -> any FittedEstimator
+}
+
+/// An estimator that needs nothing more than responses: it can be kept in a file and used without the matrix it was
+/// fitted to.
+public protocol FittedEstimator: Sendable, Codable {
   /// One estimate per target model.
   ///
-  /// - Parameters:
-  ///   - responses: the targets' responses to the selected items, and to nothing else.
-  ///   - microBenchmark: the items and their weights.
-  ///   - context: what the selector knew.
-  func scores(
-    from responses: TargetResponses, microBenchmark: MicroBenchmark, context: SelectionContext
-  ) throws(SimulateError) -> [Double]
+  /// - Parameter responses: the targets' responses to the selected items, and to nothing else.
+  func scores(from responses: TargetResponses) -> [Double]
 }
 
 /// The responses of target models to the selected items. No other response can be reached from here.
 public struct TargetResponses: Sendable {
-  /// Positions of the selected items in the matrix, ascending.
+  /// Positions of the selected items in the matrix, in the micro-benchmark's order.
   public let items: [Int]
   private let matrix: ItemMatrix
   private let models: [Int]

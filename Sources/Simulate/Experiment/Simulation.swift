@@ -8,13 +8,20 @@ public struct Simulation: Sendable {
   /// What each trial works on.
   public let design: ExperimentDesign
   private let matrix: ItemMatrix
+  private let confidence: ItemMatrix?
   private let methods: [Method]
 
   /// A simulation, after checking that the matrix can satisfy the settings.
   ///
+  /// - Parameter confidence: probabilities of the right answer, with the matrix's models and items in its order; see
+  ///   ``ItemMatrix/aligned(with:)``.
   /// - Throws: ``SimulateError/unsatisfiable(_:)`` naming the setting, its limit and its value.
-  public init(matrix: ItemMatrix, settings: SimulationSettings) throws(SimulateError) {
+  public init(
+    matrix: ItemMatrix, confidence: ItemMatrix? = nil, settings: SimulationSettings
+  ) throws(SimulateError) {
+    precondition(confidence.map { $0.models == matrix.models && $0.items == matrix.items } ?? true)
     self.matrix = matrix
+    self.confidence = confidence
     self.settings = settings
     guard settings.trials >= 1 else {
       throw .unsatisfiable("\(settings.trials) trials asked for; at least 1 is needed")
@@ -101,7 +108,10 @@ public struct Simulation: Sendable {
     let orders = (settings.split == .full ? [trial.seen] : [trial.seen, trial.unseen]).map { items in
       ReferenceOrder(scores: matrix.referenceScores(of: trial.targets, over: items), settings: settings)
     }
-    let context = SelectionContext(matrix: matrix, items: trial.seen, sources: trial.sources)
+    let context = SelectionContext(
+      matrix: matrix, items: trial.seen, sources: trial.sources, confidence: confidence,
+      largestSize: settings.sizes.max())
+    var selections: [String: [MicroBenchmark]] = [:]
     var outcomes: [TrialOutcome] = []
     for method in methods {
       if method.name == Method.randomName, settings.exactRandom {
@@ -109,14 +119,18 @@ public struct Simulation: Sendable {
           seen: trial.seen, targets: trial.targets, references: orders)
         continue
       }
-      let selection = try method.selector.prepare(context)
-      for size in settings.sizes {
-        var generator = Philox(
-          seed: settings.seed, trial: number, purpose: .selection, method: method.name, size: size)
-        let microBenchmark = try selection.select(size, using: &generator)
-        let responses = TargetResponses(matrix: matrix, models: trial.targets, items: microBenchmark.items)
-        let estimates = try method.estimator.scores(
-          from: responses, microBenchmark: microBenchmark, context: context)
+      let chosen: [MicroBenchmark]
+      if let known = selections[method.selectionName] {
+        chosen = known
+      } else {
+        chosen = try select(method, trial: number, context: context)
+        selections[method.selectionName] = chosen
+      }
+      let estimation = try method.estimator.prepare(context)
+      for microBenchmark in chosen {
+        let responses = method.responses(
+          matrix: matrix, confidence: confidence, models: trial.targets, to: microBenchmark, of: trial.seen.count)
+        let estimates = try estimation.fit(microBenchmark).scores(from: responses)
         for order in orders {
           var outcome = order.outcome(estimates: estimates)
           if settings.resamplesModels {
@@ -127,6 +141,19 @@ public struct Simulation: Sendable {
       }
     }
     return outcomes
+  }
+
+  /// A method's micro-benchmark of each size.
+  private func select(
+    _ method: Method, trial: Int, context: SelectionContext
+  ) throws(SimulateError) -> [MicroBenchmark] {
+    let selection = try method.selector.prepare(context)
+    var chosen: [MicroBenchmark] = []
+    for size in settings.sizes {
+      var generator = method.generator(seed: settings.seed, trial: trial, size: size)
+      chosen.append(try selection.select(size, using: &generator))
+    }
+    return chosen
   }
 
   /// The rows of `random` over all pairs of all models and every sample of k items.

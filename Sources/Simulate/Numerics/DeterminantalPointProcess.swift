@@ -3,131 +3,182 @@
 ///
 /// Bardenet and Hardy, "Monte Carlo with determinantal point processes", Annals of Applied Probability 2020; Tremblay,
 /// Barthelmé and Amblard, "Determinantal point processes for coresets", JMLR 2019.
+///
+/// Features are kept in single precision, whose rounding is far below what any number of draws could tell.
 struct OrthogonalPolynomialEnsemble: Sendable {
   /// The number of points, n.
   let count: Int
-  /// The number of polynomials, which is the size of a draw.
+  /// The number of polynomials: the size of the largest draw.
   let rank: Int
-  /// n × rank, a row per point; the columns are orthonormal.
-  let features: [Double]
+  /// The rank rounded up to whole vectors: what the features of two points are apart.
+  private let stride: Int
+  /// The polynomials' values at each point, point by point, with points of zeros up to a whole tile.
+  private let features: [Float]
 
-  /// The ensemble of the first monomials over some points.
-  ///
-  /// Monomials come in order of their largest exponent, then lexicographically, so that with a monomial all its divisors
-  /// come before it. Products of Chebyshev polynomials of the same degrees therefore span the same space, and keep their
-  /// digits where powers would not. Each is orthogonalised, twice, against those before it; one that is a combination
-  /// of those on these points is passed over.
-  ///
-  /// - Parameters:
-  ///   - points: n points with the same number of coordinates each, from −1 to 1.
-  ///   - size: the number of polynomials wanted; fewer where the points do not tell as many apart.
-  /// - Complexity: O(n · size²).
-  init(points: [[Double]], size: Int) {
-    count = points.count
-    let dimensions = points.first?.count ?? 0
-    var columns: [[Double]] = []
-    /// For each axis and degree the Chebyshev polynomial's values at the points.
-    var chebyshev = [[[Double]]](repeating: [], count: dimensions)
-    // On as many points as differ, every function is a polynomial: no more are independent.
-    let wanted = min(size, Set(points).count)
-    var layer = 0
-    var tried = 0
-    // Distinct points of one coordinate need degree n − 1 at most; the bound on tries ends searches that numbers of this
-    // precision leave hopeless.
-    while columns.count < wanted, tried < 2 * wanted + 512, layer < points.count {
-      for axis in 0..<dimensions {
-        let x = points.map { $0[axis] }
-        let known = chebyshev[axis]
-        chebyshev[axis].append(
-          layer == 0
-            ? x.map { _ in 1 }
-            : layer == 1 ? x : x.indices.map { 2 * x[$0] * known[layer - 1][$0] - known[layer - 2][$0] })
+  /// Directions that are worked in at a time.
+  private static let block = 32
+  /// Below this nothing is left of a point but rounding.
+  private static let nothing: Float = 1e-5
+
+  /// The ensemble of some polynomials over their points.
+  init(_ polynomials: OrthogonalPolynomials) {
+    count = polynomials.count
+    rank = polynomials.rank
+    stride = MatrixProducts.padded(rank, to: MatrixProducts.lengthMultiple)
+    var features = [Float](
+      repeating: 0, count: MatrixProducts.padded(count, to: MatrixProducts.tileRows) * stride)
+    for polynomial in 0..<rank {
+      for point in 0..<count {
+        features[point * stride + polynomial] = Float(polynomials.values[polynomial * polynomials.stride + point])
       }
-      for exponents in OrthogonalPolynomialEnsemble.layer(layer, dimensions: dimensions) {
-        if columns.count == wanted { break }
-        tried += 1
-        var column = [Double](repeating: 1, count: points.count)
-        for axis in exponents.indices where exponents[axis] > 0 {
-          let factor = chebyshev[axis][exponents[axis]]
-          for point in column.indices { column[point] *= factor[point] }
-        }
-        if let orthonormal = orthonormalised(column, against: columns, tolerance: 1e-9) {
-          columns.append(orthonormal)
-        }
-      }
-      layer += 1
-      if dimensions == 0 { break }
-    }
-    rank = columns.count
-    var features = [Double](repeating: 0, count: count * columns.count)
-    for (position, column) in columns.enumerated() {
-      for point in column.indices { features[point * columns.count + position] = column[point] }
     }
     self.features = features
   }
 
-  /// The exponents whose largest is `degree`, lexicographically.
-  static func layer(_ degree: Int, dimensions: Int) -> [[Int]] {
-    guard dimensions > 0 else { return degree == 0 ? [[]] : [] }
-    var all: [[Int]] = [[]]
-    for _ in 0..<dimensions { all = all.flatMap { head in (0...degree).map { head + [$0] } } }
-    return all.filter { $0.contains(degree) }
-  }
-
   /// The chance that a point is in a draw: the kernel's diagonal.
-  func inclusionProbability(of point: Int) -> Double {
-    features[point * rank..<(point + 1) * rank].reduce(0) { $0 + $1 * $1 }
+  ///
+  /// - Parameter size: the size of the draw.
+  func inclusionProbability(of point: Int, size: Int) -> Double {
+    (0..<size).reduce(0) { $0 + Double(features[point * stride + $1]) * Double(features[point * stride + $1]) }
   }
 
-  /// A draw of `rank` distinct points, exact, by the chain rule: each point with a probability proportional to the squared
+  /// A draw of distinct points, exact, by the chain rule: each point with a probability proportional to the squared
   /// length of what its features have outside the span of those drawn before (Hough, Krishnapur, Peres and Virág 2006).
   ///
-  /// - Complexity: O(n · rank²).
-  func draw(using generator: inout Philox) -> [Int] {
-    var left = (0..<count).map { inclusionProbability(of: $0) }
-    var directions: [[Double]] = []
+  /// What is left of all points is brought up to date only after a block of draws, by one matrix product. In between it
+  /// is an upper bound, from which a point is proposed and then taken with the probability that the bound overstates.
+  ///
+  /// - Parameter size: the number of points, from 1 to the rank; fewer come where rounding leaves nothing to draw from.
+  /// - Complexity: O(n · size²).
+  func draw(_ size: Int, using generator: inout Philox) -> [Int] {
+    precondition(size <= rank)
+    let length = MatrixProducts.padded(size, to: MatrixProducts.lengthMultiple)
+    var left = (0..<count).map { Float(inclusionProbability(of: $0, size: size)) }
+    /// Orthonormal; row by row, followed by rows of zeros: a tile may begin at any.
+    var directions = [Float](repeating: 0, count: (size + MatrixProducts.tileRows) * length)
+    var directionCount = 0
+    /// The directions that `left` has seen.
+    var workedIn = 0
     var drawn: [Int] = []
-    features.withUnsafeBufferPointer { features in
-      func row(_ point: Int) -> UnsafeBufferPointer<Double> {
-        UnsafeBufferPointer(rebasing: features[point * rank..<(point + 1) * rank])
+    while drawn.count < size {
+      let point = generator.weighted(left)
+      guard let point else { break }
+      var vector = Array(features[point * stride..<point * stride + size])
+      vector += repeatElement(0, count: 2 * length - size)
+      var rest = left[point]
+      for share in OrthogonalPolynomialEnsemble.shares(
+        of: vector, in: directions, from: workedIn, to: directionCount, length: length)
+      {
+        rest -= share * share
       }
-      for _ in 0..<rank {
-        let point = generator.weighted(left)
-        drawn.append(point)
-        left[point] = 0
-        // A point that was drawn has something outside the span; if rounding says otherwise, nothing is left to take away.
-        guard let direction = orthonormalised(Array(row(point)), against: directions, tolerance: 1e-12) else {
-          continue
-        }
-        direction.withUnsafeBufferPointer { direction in
-          for other in 0..<count where left[other] > 0 {
-            let share = dotProduct(direction, row(other))
-            // Below the rounding of these sums nothing is left of a point.
-            let rest = left[other] - share * share
-            left[other] = rest > 1e-12 ? rest : 0
-          }
-        }
-        directions.append(direction)
+      if Float(generator.next32() >> 8) * 0x1p-24 * left[point] >= rest { continue }
+      drawn.append(point)
+      left[point] = 0
+      if OrthogonalPolynomialEnsemble.orthonormalise(
+        &vector, against: directions, count: directionCount, length: length)
+      {
+        for index in 0..<length { directions[directionCount * length + index] = vector[index] }
+        directionCount += 1
+      }
+      // A quarter of what was left at the last time may be overstated.
+      let pending = directionCount - workedIn
+      if pending >= OrthogonalPolynomialEnsemble.block || 4 * pending >= size - workedIn {
+        workIn(directions, from: workedIn, to: directionCount, length: length, into: &left)
+        workedIn = directionCount
       }
     }
     return drawn
   }
+
+  /// Takes from what is left of each point its share in some directions.
+  private func workIn(_ directions: [Float], from start: Int, to end: Int, length: Int, into left: inout [Float]) {
+    let columns = MatrixProducts.padded(end - start, to: MatrixProducts.tileColumns)
+    let rows = MatrixProducts.padded(count, to: MatrixProducts.tileRows)
+    var shares = [Float](repeating: 0, count: rows * columns)
+    features.withUnsafeBufferPointer { features in
+      directions.withUnsafeBufferPointer { directions in
+        shares.withUnsafeMutableBufferPointer { shares in
+          guard let features = features.baseAddress, let directions = directions.baseAddress,
+            let shares = shares.baseAddress
+          else { return }
+          MatrixProducts.innerProducts(
+            features, rows: rows, stride: stride, directions + start * length, rows: columns, stride: length,
+            length: length, into: shares, by: SIMD4<Float>.self)
+        }
+      }
+    }
+    for point in 0..<count where left[point] > 0 {
+      var taken: Float = 0
+      for column in 0..<columns { taken += shares[point * columns + column] * shares[point * columns + column] }
+      let rest = left[point] - taken
+      left[point] = rest > OrthogonalPolynomialEnsemble.nothing ? rest : 0
+    }
+  }
+
+  /// The inner products of a vector, of twice `length` with zeros in its second half, and some directions.
+  private static func shares(
+    of vector: [Float], in directions: [Float], from start: Int, to end: Int, length: Int
+  ) -> [Float] {
+    let rows = MatrixProducts.padded(end - start, to: MatrixProducts.tileRows)
+    var products = [Float](repeating: 0, count: rows * MatrixProducts.tileColumns)
+    directions.withUnsafeBufferPointer { directions in
+      vector.withUnsafeBufferPointer { vector in
+        products.withUnsafeMutableBufferPointer { products in
+          guard let directions = directions.baseAddress, let vector = vector.baseAddress,
+            let products = products.baseAddress
+          else { return }
+          MatrixProducts.innerProducts(
+            directions + start * length, rows: rows, stride: length, vector, rows: MatrixProducts.tileColumns,
+            stride: length, length: length, into: products, by: SIMD4<Float>.self)
+        }
+      }
+    }
+    return (0..<end - start).map { products[$0 * MatrixProducts.tileColumns] }
+  }
+
+  /// Leaves of a vector what is outside the span of the directions, scaled to length 1; false where nothing is.
+  private static func orthonormalise(
+    _ vector: inout [Float], against directions: [Float], count: Int, length: Int
+  ) -> Bool {
+    func squaredLength() -> Float { (0..<length).reduce(0) { $0 + vector[$1] * vector[$1] } }
+    var whole = squaredLength()
+    for _ in 0..<3 {
+      let shares = shares(of: vector, in: directions, from: 0, to: count, length: length)
+      directions.withUnsafeBufferPointer { directions in
+        for (direction, share) in shares.enumerated() {
+          for index in 0..<length { vector[index] -= share * directions[direction * length + index] }
+        }
+      }
+      let left = squaredLength()
+      // Where little is left, so is little of its digits.
+      if left > 0.04 * whole {
+        let scale = 1 / left.squareRoot()
+        for index in 0..<length { vector[index] *= scale }
+        return true
+      }
+      whole = left
+    }
+    return false
+  }
 }
 
 extension Philox {
-  /// A position drawn with a probability proportional to its weight.
+  /// A position drawn with a probability proportional to its weight; nil where all weights are 0.
   ///
-  /// - Parameter weights: from 0; not all 0.
-  mutating func weighted(_ weights: [Double]) -> Int {
-    let total = weights.reduce(0, +)
-    precondition(total > 0, "a weighted draw needs a weight above 0")
-    var rest = Double(next() >> 11) * 0x1p-53 * total
-    var last = 0
+  /// - Parameter weights: from 0.
+  mutating func weighted(_ weights: [Float]) -> Int? {
+    let total = weights.reduce(0.0) { $0 + Double($1) }
+    guard total > 0 else { return nil }
+    var rest = unit() * total
+    var last: Int?
     for (position, weight) in weights.enumerated() where weight > 0 {
       last = position
-      if rest < weight { return position }
-      rest -= weight
+      if rest < Double(weight) { return position }
+      rest -= Double(weight)
     }
     return last
   }
+
+  /// A number drawn uniformly from 0 to 1, 1 excluded, in steps of 2^−53.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -1,13 +1,15 @@
-/// What a vector has outside the span of orthonormal ones, scaled to length 1; nil where no more than `tolerance` of its
-/// length is left.
+/// What a vector has outside the span of orthonormal ones, scaled to length 1, and the share of its length that this was;
+/// nil where no more than `tolerance` of its length is left.
 ///
 /// Gram and Schmidt's projection made twice, which is enough for orthogonality to the last digits (Giraud, Langou,
 /// Rozložník and van den Eshof 2005).
 ///
 /// - Complexity: O(n) for each vector of the basis.
-func orthonormalised(_ vector: [Double], against basis: [[Double]], tolerance: Double) -> [Double]? {
+func orthonormalised(
+  _ vector: [Double], against basis: [[Double]], tolerance: Double
+) -> (vector: [Double], remaining: Double)? {
   var result = vector
-  return result.withUnsafeMutableBufferPointer { result -> Bool in
+  let remaining = result.withUnsafeMutableBufferPointer { result -> Double? in
     func length() -> Double { dotProduct(UnsafeBufferPointer(result), UnsafeBufferPointer(result)).squareRoot() }
     let whole = length()
     for _ in 0..<2 {
@@ -20,8 +22,9 @@ func orthonormalised(_ vector: [Double], against basis: [[Double]], tolerance: D
     }
     let left = length()
     // Below the second bound a division would overflow.
-    guard left > tolerance * whole, left > 1e-150 else { return false }
+    guard left > tolerance * whole, left > 1e-150 else { return nil }
     for index in result.indices { result[index] /= left }
-    return true
-  } ? result : nil
+    return left / whole
+  }
+  return remaining.map { (result, $0) }
 }

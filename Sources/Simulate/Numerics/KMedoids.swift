@@ -75,19 +75,46 @@ private struct SwapState {
   }
 
   /// The medoid that a candidate had best replace, and the change of the total.
+  ///
+  /// A point that the candidate serves better than its medoid gains whichever medoid goes; what its medoid's going costs
+  /// is then, and for every point, the candidate's distance kept between those of its two medoids, less the second.
+  /// Written without branches, sixteen points at a time, and passing over sixteen that all are nearer to two medoids.
   private func bestSwap(_ row: UnsafeBufferPointer<Float>, _ loss: inout [Double]) -> (position: Int, change: Double) {
+    guard medoids.count > 1 else {
+      return (0, (0..<count).reduce(0) { $0 + Double(row[$1] - nearestDistance[$1]) })
+    }
     for position in loss.indices { loss[position] = removalLoss[position] }
     var shared = 0.0
-    for point in 0..<count {
-      let distance = row[point]
-      if distance < nearestDistance[point] {
-        // The candidate serves the point whichever medoid goes.
-        shared += Double(distance - nearestDistance[point])
-        if medoids.count > 1 { loss[nearest[point]] += Double(nearestDistance[point] - secondDistance[point]) }
-      } else if medoids.count > 1, distance < secondDistance[point] {
-        loss[nearest[point]] += Double(distance - secondDistance[point])
-      } else if medoids.count == 1 {
-        loss[0] += Double(distance - nearestDistance[point])
+    // Every position in `nearest` is one of `loss`, and all other buffers hold `count` numbers.
+    loss.withUnsafeMutableBufferPointer { loss in
+      nearest.withUnsafeBufferPointer { nearest in
+        nearestDistance.withUnsafeBufferPointer { nearestDistance in
+          secondDistance.withUnsafeBufferPointer { secondDistance in
+            var sums = SIMD16<Double>()
+            var point = 0
+            while point + 16 <= count {
+              let distance = vector(row, point)
+              let second = vector(secondDistance, point)
+              let isNear = distance .< second
+              if any(isNear) {
+                let first = vector(nearestDistance, point)
+                let isNearest = distance .< first
+                let gain = SIMD16<Float>().replacing(with: distance - first, where: isNearest)
+                sums += SIMD16<Double>(gain)
+                let kept =
+                  second.replacing(with: distance.replacing(with: first, where: isNearest), where: isNear) - second
+                for lane in 0..<16 { loss[nearest[point + lane]] += Double(kept[lane]) }
+              }
+              point += 16
+            }
+            shared = sums.sum()
+            for point in point..<count {
+              let (distance, first, second) = (row[point], nearestDistance[point], secondDistance[point])
+              shared += Double(min(distance, first) - first)
+              loss[nearest[point]] += Double(max(first, min(distance, second)) - second)
+            }
+          }
+        }
       }
     }
     var best = 0
@@ -142,4 +169,11 @@ private struct SwapState {
     let total = (0..<count).reduce(0.0) { $0 + Double(distances[$1 * count + medoids[assignment[$1]]]) }
     return KMedoids(medoids: medoids, assignment: assignment, totalDeviation: total)
   }
+}
+
+/// Sixteen neighbours of a buffer, from `start`; the caller keeps within its bounds.
+@inline(__always)
+private func vector(_ buffer: UnsafeBufferPointer<Float>, _ start: Int) -> SIMD16<Float> {
+  UnsafeRawBufferPointer(buffer).loadUnaligned(
+    fromByteOffset: start * MemoryLayout<Float>.stride, as: SIMD16<Float>.self)
 }

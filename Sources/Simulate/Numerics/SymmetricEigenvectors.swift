@@ -1,8 +1,8 @@
 /// The eigenvectors of a symmetric positive semi-definite matrix that belong to its largest eigenvalues.
 ///
 /// Lanczos' method with full reorthogonalisation, restarted in a fresh direction where it ends early (Golub and Van Loan,
-/// Matrix Computations, 10.1), and cyclic Jacobi rotations for the small matrix it leaves (8.5). Each vector's largest
-/// component is positive, so that the answer is unique where the eigenvalues are.
+/// Matrix Computations, 10.1), and implicit QL steps for the tridiagonal matrix it leaves. Each vector's largest component
+/// is positive, so that the answer is unique where the eigenvalues are.
 ///
 /// - Parameters:
 ///   - matrix: n × n, row by row.
@@ -14,13 +14,14 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
   let steps = min(size, 96)
   var generator = Philox(seed: 0, trial: 0, purpose: .selection)
   var basis: [[Double]] = []
-  var projected = [Double](repeating: 0, count: steps * steps)
+  var diagonal: [Double] = []
+  var offDiagonal: [Double] = []
 
   /// A direction of length 1 orthogonal to the basis; nil where there is none.
   func fresh() -> [Double]? {
     for _ in 0..<8 {
       let vector = (0..<size).map { _ in Double(generator.next32()) / 4_294_967_296 - 0.5 }
-      if let found = orthonormalised(vector, against: basis, tolerance: 1e-10) { return found }
+      if let found = orthonormalised(vector, against: basis, tolerance: 1e-10) { return found.vector }
     }
     return nil
   }
@@ -28,23 +29,16 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
   while basis.count < steps, let vector = next {
     basis.append(vector)
     let image = multiplied(matrix, vector)
-    let step = basis.count - 1
-    for row in 0...step {
-      let entry = dot(basis[row], image)
-      projected[row * steps + step] = entry
-      projected[step * steps + row] = entry
-    }
-    next = orthonormalised(image, against: basis, tolerance: 1e-10) ?? fresh()
+    if basis.count > 1 { offDiagonal.append(dot(basis[basis.count - 2], image)) }
+    diagonal.append(dot(vector, image))
+    next = orthonormalised(image, against: basis, tolerance: 1e-10)?.vector ?? fresh()
   }
-  let found = basis.count
-  var small = [Double](repeating: 0, count: found * found)
-  for row in 0..<found { for column in 0..<found { small[row * found + column] = projected[row * steps + column] } }
-  let (values, vectors) = jacobiEigenvectors(&small, size: found)
+  let (values, vectors) = tridiagonalEigenvectors(diagonal: diagonal, offDiagonal: offDiagonal)
   let order = values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
   return order.prefix(count).map { column in
     var vector = [Double](repeating: 0, count: size)
     for (step, known) in basis.enumerated() {
-      let share = vectors[step * found + column]
+      let share = vectors[column][step]
       for index in vector.indices { vector[index] += share * known[index] }
     }
     let largest = vector.indices.max { abs(vector[$0]) < abs(vector[$1]) } ?? 0
@@ -64,39 +58,59 @@ private func multiplied(_ matrix: [Double], _ vector: [Double]) -> [Double] {
   }
 }
 
-/// All eigenvalues and, as columns, eigenvectors of a symmetric matrix, by cyclic Jacobi rotations; the matrix becomes
-/// diagonal.
-func jacobiEigenvectors(_ matrix: inout [Double], size: Int) -> (values: [Double], vectors: [Double]) {
+/// All eigenvalues and unit eigenvectors of a symmetric tridiagonal matrix, in no order, by implicit QL steps (Martin and
+/// Wilkinson 1968; Golub and Van Loan, Matrix Computations, 8.3).
+///
+/// - Parameter offDiagonal: one number fewer than the diagonal has.
+/// - Complexity: O(n³).
+func tridiagonalEigenvectors(
+  diagonal: [Double], offDiagonal: [Double]
+) -> (values: [Double], vectors: [[Double]]) {
+  let size = diagonal.count
+  var values = diagonal
+  var off = offDiagonal + [0]
   var vectors = [Double](repeating: 0, count: size * size)
   for index in 0..<size { vectors[index * size + index] = 1 }
-  let scale = matrix.reduce(0) { max($0, abs($1)) }
-  for _ in 0..<60 {
-    var offDiagonal = 0.0
-    for row in 0..<size { for column in 0..<row { offDiagonal = max(offDiagonal, abs(matrix[row * size + column])) } }
-    if offDiagonal <= 1e-15 * scale { break }
-    for p in 0..<size {
-      for q in p + 1..<max(p + 1, size) {
-        let entry = matrix[p * size + q]
-        if abs(entry) <= 1e-17 * scale { continue }
-        let theta = (matrix[q * size + q] - matrix[p * size + p]) / (2 * entry)
-        let tangent = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + (theta * theta + 1).squareRoot())
-        let cosine = 1 / (tangent * tangent + 1).squareRoot()
-        let sine = tangent * cosine
-        for index in 0..<size {
-          let (a, b) = (matrix[index * size + p], matrix[index * size + q])
-          matrix[index * size + p] = cosine * a - sine * b
-          matrix[index * size + q] = sine * a + cosine * b
+  for first in 0..<size {
+    // Each eigenvalue takes two or three steps; the bound is there for numbers that are not numbers.
+    for _ in 0..<60 {
+      var last = first
+      while last < size - 1, abs(off[last]) > 0x1p-53 * (abs(values[last]) + abs(values[last + 1])) { last += 1 }
+      if last == first { break }
+      let half = (values[first + 1] - values[first]) / (2 * off[first])
+      let root = (half * half + 1).squareRoot()
+      var g = values[last] - values[first] + off[first] / (half + (half < 0 ? -root : root))
+      var (sine, cosine, shift) = (1.0, 1.0, 0.0)
+      var isSplit = false
+      for index in stride(from: last - 1, through: first, by: -1) {
+        let f = sine * off[index]
+        let b = cosine * off[index]
+        let r = (f * f + g * g).squareRoot()
+        off[index + 1] = r
+        if r == 0 {
+          values[index + 1] -= shift
+          isSplit = true
+          break
         }
-        for index in 0..<size {
-          let (a, b) = (matrix[p * size + index], matrix[q * size + index])
-          matrix[p * size + index] = cosine * a - sine * b
-          matrix[q * size + index] = sine * a + cosine * b
-          let (c, d) = (vectors[index * size + p], vectors[index * size + q])
-          vectors[index * size + p] = cosine * c - sine * d
-          vectors[index * size + q] = sine * c + cosine * d
+        (sine, cosine) = (f / r, g / r)
+        let difference = values[index + 1] - shift
+        let step = (values[index] - difference) * sine + 2 * cosine * b
+        shift = sine * step
+        values[index + 1] = difference + shift
+        g = cosine * step - b
+        vectors.withUnsafeMutableBufferPointer { vectors in
+          for lower in index * size..<(index + 1) * size {
+            let (a, b) = (vectors[lower], vectors[lower + size])
+            vectors[lower + size] = sine * a + cosine * b
+            vectors[lower] = cosine * a - sine * b
+          }
         }
       }
+      off[last] = 0
+      if isSplit { continue }
+      values[first] -= shift
+      off[first] = g
     }
   }
-  return ((0..<size).map { matrix[$0 * size + $0] }, vectors)
+  return (values, (0..<size).map { Array(vectors[$0 * size..<($0 + 1) * size]) })
 }

@@ -17,7 +17,9 @@ struct AnchorPoints: ItemSelector {
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let isAbsolute = distance == .absoluteCorrelation
-    let distances = ItemCorrelations(context.sourceResponses()).distances { 1 - (isAbsolute ? abs($0) : $0) }
+    // The predictor regresses answers on answers; anchors that are averaged may be of the finer kind.
+    let responses = isAbsolute ? context.sourceResponses() : context.sourceConfidences()
+    let distances = ItemCorrelations(responses).distances { 1 - (isAbsolute ? abs($0) : $0) }
     return Prepared(items: context.items, distances: distances, isWeighted: isWeighted)
   }
 
@@ -44,7 +46,7 @@ extension Method {
     name: "anchor-points",
     summary: "medoids of the items' correlations over source models, weighted by cluster size",
     source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, selector: AnchorPoints(distance: .correlation, isWeighted: true),
+    isCostly: true, readsConfidences: true, selector: AnchorPoints(distance: .correlation, isWeighted: true),
     estimator: WeightedMean())
 
   /// Anchors from which every other item is predicted.

@@ -10,7 +10,7 @@ struct Diversity: ItemSelector {
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let embedded = PrincipalComponents.scores(
-      of: context.sourceResponses(), components: Diversity.components)
+      of: context.sourceConfidences(), components: Diversity.components)
     let axes = embedded.first?.count ?? 0
     var kept = Array(embedded.indices)
     for axis in 0..<axes {
@@ -39,24 +39,25 @@ struct Diversity: ItemSelector {
     }
     let isKept = Set(kept)
     return Prepared(
-      kept: kept.map { context.items[$0] }, points: points,
+      kept: kept.map { context.items[$0] },
       setAside: context.items.indices.filter { !isKept.contains($0) }.map { context.items[$0] },
-      kinds: kinds)
+      kinds: kinds,
+      ensemble: OrthogonalPolynomialEnsemble(OrthogonalPolynomials(points: points, size: context.largestSize)))
   }
 
   private struct Prepared: PreparedSelection {
     let kept: [Int]
-    let points: [[Double]]
     let setAside: [Int]
     /// Positions of items with the same coordinates, a list for each kind in order of first appearance.
     let kinds: [[Int]]
+    let ensemble: OrthogonalPolynomialEnsemble
 
     func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
       // With every item that is left, or every kind of them, there is nothing to draw but which of a kind.
       let drawn =
         size >= kinds.count
         ? kinds.map { $0[generator.uniform(below: $0.count)] }
-        : OrthogonalPolynomialEnsemble(points: points, size: size).draw(using: &generator)
+        : ensemble.draw(min(size, ensemble.rank), using: &generator)
       var chosen = drawn.map { kept[$0] }
       let taken = Set(chosen)
       let left = kept.filter { !taken.contains($0) }

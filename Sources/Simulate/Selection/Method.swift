@@ -27,6 +27,11 @@ public struct Method: Sendable {
   /// Whether a trial takes seconds on ten thousand items (time or memory grow with the square of items or of k), so that on
   /// a large benchmark it is left to those who ask for it.
   public var isCostly = false
+  /// Whether its estimate is made of probabilities of the right answer where those are known.
+  public var readsConfidences = false
+  /// The method whose choice of items this one shares; its own name where it shares none. Methods with the same choice
+  /// draw from the same random stream and differ in the estimate alone.
+  public var sharedSelection: String?
   /// How it chooses items.
   public let selector: any ItemSelector
   /// How it estimates scores.
@@ -47,6 +52,25 @@ public struct Method: Sendable {
   /// The methods to run on a number of items where none are named.
   public static func unasked(items: Int) -> [Method] {
     all.filter { !$0.isCostly || items <= largestUnasked }
+  }
+
+  /// The method whose random stream chooses the items.
+  var selectionName: String { sharedSelection ?? name }
+
+  /// The random stream that chooses items.
+  public func generator(seed: UInt64, trial: Int, size: Int) -> Philox {
+    Philox(seed: seed, trial: trial, purpose: .selection, method: selectionName, size: size)
+  }
+
+  /// The target responses that the method's estimator reads: to the selected items, and of the kind it takes.
+  ///
+  /// - Parameter itemCount: the number of items to choose from. All of them give the full mean, of answers.
+  public func responses(
+    matrix: ItemMatrix, confidence: ItemMatrix?, models: [Int], to microBenchmark: MicroBenchmark, of itemCount: Int
+  ) -> TargetResponses {
+    let readsConfidences = readsConfidences && microBenchmark.items.count < itemCount
+    return TargetResponses(
+      matrix: readsConfidences ? confidence ?? matrix : matrix, models: models, items: microBenchmark.items)
   }
 
   /// The method with an identifier.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// All that a selector may know: the seen items, their labels, and the source models' responses to them.
 ///
 /// A target model's responses cannot be reached from here.
@@ -6,25 +8,46 @@ public struct SelectionContext: Sendable {
   public let items: [Int]
   /// Positions in the matrix of the source models.
   public let sources: [Int]
+  /// The largest number of items that will be asked for. What is chosen at a size never depends on it.
+  public let largestSize: Int
   private let matrix: ItemMatrix
+  private let confidence: ItemMatrix?
+  private let shared = SharedFits()
 
   /// A context.
-  public init(matrix: ItemMatrix, items: [Int], sources: [Int]) {
+  ///
+  /// - Parameters:
+  ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil where unknown.
+  ///   - largestSize: the number of items where not given.
+  public init(
+    matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, largestSize: Int? = nil
+  ) {
     self.matrix = matrix
     self.items = items
     self.sources = sources
+    self.confidence = confidence
+    self.largestSize = largestSize ?? items.count
   }
 
   /// The seen items of each subtask; one group of all where items carry no subtask.
   public var itemsBySubtask: [[Int]] { matrix.groupedBySubtask(items) }
 
-  /// For each seen item its mean score over the source models.
-  public func sourceMeans() -> [Double] { matrix.itemMeans(items: items, over: sources) }
+  /// For each seen item its mean probability of a right answer over the source models; its mean score where only those
+  /// are known.
+  public func meanConfidences() -> [Double] { (confidence ?? matrix).itemMeans(items: items, over: sources) }
 
   /// The source models' responses to the seen items.
   ///
   /// - Complexity: O(items × sources).
   func sourceResponses() -> SourceResponses { matrix.responses(items: items, models: sources) }
+
+  /// The source models' probabilities of the right answer to the seen items; their responses where only those are known.
+  ///
+  /// - Complexity: O(items × sources).
+  func sourceConfidences() -> SourceResponses { (confidence ?? matrix).responses(items: items, models: sources) }
+
+  /// What several methods learn from the same sources, learnt once.
+  func shared<Fit: Sendable>(_ make: () -> Fit) -> Fit { shared.fit(make) }
 
   /// The positions among the seen items of items that are among them, both ascending.
   func positions(of chosen: [Int]) -> [Int] {
@@ -32,6 +55,20 @@ public struct SelectionContext: Sendable {
     return chosen.map { item in
       while items[position] < item { position += 1 }
       return position
+    }
+  }
+}
+
+/// At most one fit of each type.
+private final class SharedFits: Sendable {
+  private let fits = Mutex<[ObjectIdentifier: any Sendable]>([:])
+
+  func fit<Fit: Sendable>(_ make: () -> Fit) -> Fit {
+    fits.withLock { fits in
+      if let known = fits[ObjectIdentifier(Fit.self)] as? Fit { return known }
+      let fit = make()
+      fits[ObjectIdentifier(Fit.self)] = fit
+      return fit
     }
   }
 }

@@ -7,7 +7,7 @@ struct StratifiedConfidence: ItemSelector {
   static let strata = 10
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
-    let cluster = oneDimensionalKMeans(context.sourceMeans(), clusters: StratifiedConfidence.strata)
+    let cluster = oneDimensionalKMeans(context.meanConfidences(), clusters: StratifiedConfidence.strata)
     var groups = [[Int]](repeating: [], count: StratifiedConfidence.strata)
     for (item, stratum) in zip(context.items, cluster) { groups[stratum].append(item) }
     return Prepared(strata: groups.filter { !$0.isEmpty })

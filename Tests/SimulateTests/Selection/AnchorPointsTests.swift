@@ -118,9 +118,8 @@ import Testing
     let (items, sources, targets) = (Array(0..<25), Array(0..<30), [33, 38])
     let context = SelectionContext(matrix: matrix, items: items, sources: sources)
     let chosen = MicroBenchmark(items: [2, 9, 11, 20])
-    let found = AnchorPrediction().scores(
-      from: TargetResponses(matrix: matrix, models: targets, items: chosen.items), microBenchmark: chosen,
-      context: context)
+    let found = try AnchorPrediction().prepare(context).fit(chosen).scores(
+      from: TargetResponses(matrix: matrix, models: targets, items: chosen.items))
     for (position, target) in targets.enumerated() {
       var total = 0.0
       for item in items {

@@ -11,7 +11,7 @@ import Testing
     _ name: String, _ matrix: ItemMatrix, items: [Int], sources: [Int], size: Int, seed: UInt64 = 1
   ) throws -> MicroBenchmark {
     let method = try #require(Method.named(name))
-    var generator = Philox(seed: seed, trial: 0, purpose: .selection, method: name, size: size)
+    var generator = method.generator(seed: seed, trial: 0, size: size)
     return try method.selector.prepare(SelectionContext(matrix: matrix, items: items, sources: sources))
       .select(size, using: &generator)
   }
@@ -19,9 +19,9 @@ import Testing
   private func estimate(
     _ name: String, _ matrix: ItemMatrix, _ chosen: MicroBenchmark, targets: [Int], items: [Int], sources: [Int]
   ) throws -> [Double] {
-    try #require(Method.named(name)).estimator.scores(
-      from: TargetResponses(matrix: matrix, models: targets, items: chosen.items), microBenchmark: chosen,
-      context: SelectionContext(matrix: matrix, items: items, sources: sources))
+    let context = SelectionContext(matrix: matrix, items: items, sources: sources)
+    return try #require(Method.named(name)).estimator.prepare(context).fit(chosen).scores(
+      from: TargetResponses(matrix: matrix, models: targets, items: chosen.items))
   }
 
   @Test func namesAreUniqueAndFindTheirMethod() {
