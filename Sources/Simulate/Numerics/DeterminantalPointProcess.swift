@@ -103,7 +103,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
           else { return }
           MatrixProducts.innerProducts(
             features, rows: rows, stride: stride, directions + start * length, rows: columns, stride: length,
-            length: length, into: shares, by: SIMD4<Float>.self)
+            length: length, into: shares, by: FloatTile.self)
         }
       }
     }
@@ -129,7 +129,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
           else { return }
           MatrixProducts.innerProducts(
             directions + start * length, rows: rows, stride: length, vector, rows: MatrixProducts.tileColumns,
-            stride: length, length: length, into: products, by: SIMD4<Float>.self)
+            stride: length, length: length, into: products, by: FloatTile.self)
         }
       }
     }

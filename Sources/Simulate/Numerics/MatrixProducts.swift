@@ -15,7 +15,7 @@ enum MatrixProducts {
   /// The least multiple of `unit` that is no less than `count`.
   static func padded(_ count: Int, to unit: Int) -> Int { (count + unit - 1) / unit * unit }
 
-  /// result[a · n + b] = Σ_t first[a · length + t] · second[b · length + t], for a below m and b below n.
+  /// result[a · n + b] = Σ_t first[a · firstStride + t] · second[b · secondStride + t], for a below m and b below n.
   ///
   /// - Parameters:
   ///   - first: m rows of `length` numbers, the rows `firstStride` apart; m a multiple of ``tileRows``.
@@ -23,14 +23,13 @@ enum MatrixProducts {
   ///   - length: a multiple of ``lengthMultiple``.
   ///   - result: room for m · n numbers; overwritten.
   /// - Complexity: O(m · n · length).
-  @inline(__always)
-  static func innerProducts<Vector: SIMD>(
-    _ first: UnsafePointer<Vector.Scalar>, rows m: Int, stride firstStride: Int,
-    _ second: UnsafePointer<Vector.Scalar>, rows n: Int, stride secondStride: Int, length: Int,
-    into result: UnsafeMutablePointer<Vector.Scalar>, by: Vector.Type
-  ) where Vector.Scalar: BinaryFloatingPoint {
+  static func innerProducts<Tile: TileVector>(
+    _ first: UnsafePointer<Tile.Scalar>, rows m: Int, stride firstStride: Int,
+    _ second: UnsafePointer<Tile.Scalar>, rows n: Int, stride secondStride: Int, length: Int,
+    into result: UnsafeMutablePointer<Tile.Scalar>, by: Tile.Type
+  ) {
     precondition(m % tileRows == 0 && n % tileColumns == 0 && length % lengthMultiple == 0)
-    for index in 0..<m * n { result[index] = 0 }
+    result.update(repeating: 0, count: m * n)
     for start in stride(from: 0, to: length, by: block) {
       let end = min(length, start + block)
       for a in stride(from: 0, to: m, by: tileRows) {
@@ -39,40 +38,40 @@ enum MatrixProducts {
         for b in stride(from: 0, to: n, by: tileColumns) {
           let b0 = second + b * secondStride
           let b1 = b0 + secondStride
-          var (s00, s01, s10, s11) = (Vector(), Vector(), Vector(), Vector())
-          var (s20, s21, s30, s31) = (Vector(), Vector(), Vector(), Vector())
+          var (s00, s01, s10, s11) = (Tile(), Tile(), Tile(), Tile())
+          var (s20, s21, s30, s31) = (Tile(), Tile(), Tile(), Tile())
           var t = start
           while t < end {
-            let (x, y) = (vector(b0 + t, Vector.self), vector(b1 + t, Vector.self))
-            let u0 = vector(a0 + t, Vector.self)
-            s00 += u0 * x
-            s01 += u0 * y
-            let u1 = vector(a1 + t, Vector.self)
-            s10 += u1 * x
-            s11 += u1 * y
-            let u2 = vector(a2 + t, Vector.self)
-            s20 += u2 * x
-            s21 += u2 * y
-            let u3 = vector(a3 + t, Vector.self)
-            s30 += u3 * x
-            s31 += u3 * y
-            t += Vector.scalarCount
+            let (x, y) = (Tile(at: b0 + t), Tile(at: b1 + t))
+            let u0 = Tile(at: a0 + t)
+            s00.addProduct(u0, x)
+            s01.addProduct(u0, y)
+            let u1 = Tile(at: a1 + t)
+            s10.addProduct(u1, x)
+            s11.addProduct(u1, y)
+            let u2 = Tile(at: a2 + t)
+            s20.addProduct(u2, x)
+            s21.addProduct(u2, y)
+            let u3 = Tile(at: a3 + t)
+            s30.addProduct(u3, x)
+            s31.addProduct(u3, y)
+            t += Tile.lanes
           }
-          let tile = result + a * n + b
-          tile[0] += s00.sum()
-          tile[1] += s01.sum()
-          tile[n] += s10.sum()
-          tile[n + 1] += s11.sum()
-          tile[2 * n] += s20.sum()
-          tile[2 * n + 1] += s21.sum()
-          tile[3 * n] += s30.sum()
-          tile[3 * n + 1] += s31.sum()
+          let corner = result + a * n + b
+          corner[0] += s00.total
+          corner[1] += s01.total
+          corner[n] += s10.total
+          corner[n + 1] += s11.total
+          corner[2 * n] += s20.total
+          corner[2 * n + 1] += s21.total
+          corner[3 * n] += s30.total
+          corner[3 * n + 1] += s31.total
         }
       }
     }
   }
 
-  /// target[b · stride + t] −= Σ_a factors[a · n + b] · rows[a · stride + t], for b below n and t below length.
+  /// target[b · stride + t] += Σ_a factors[a · n + b] · rows[a · stride + t], for b below n and t below length.
   ///
   /// - Parameters:
   ///   - target: n rows of `length` numbers, `stride` apart; n a multiple of ``tileRows``.
@@ -80,11 +79,10 @@ enum MatrixProducts {
   ///   - rows: m rows of `length` numbers, `stride` apart.
   ///   - length: a multiple of ``lengthMultiple``.
   /// - Complexity: O(m · n · length).
-  static func subtractCombinations(
-    from target: UnsafeMutablePointer<Double>, rows n: Int, factors: UnsafePointer<Double>,
-    of rows: UnsafePointer<Double>, rows m: Int, stride rowStride: Int, length: Int
+  static func addCombinations<Tile: TileVector>(
+    to target: UnsafeMutablePointer<Tile.Scalar>, rows n: Int, factors: UnsafePointer<Tile.Scalar>,
+    of rows: UnsafePointer<Tile.Scalar>, rows m: Int, stride rowStride: Int, length: Int, by: Tile.Type
   ) {
-    typealias Vector = SIMD2<Double>
     precondition(n % tileRows == 0 && length % lengthMultiple == 0)
     for start in stride(from: 0, to: length, by: block / 2) {
       let end = min(length, start + block / 2)
@@ -95,52 +93,39 @@ enum MatrixProducts {
           let (p1, p2, p3) = (p0 + rowStride, p0 + 2 * rowStride, p0 + 3 * rowStride)
           var t = start
           while t < end {
-            var (s00, s01) = (vector(p0 + t, Vector.self), vector(p0 + t + 2, Vector.self))
-            var (s10, s11) = (vector(p1 + t, Vector.self), vector(p1 + t + 2, Vector.self))
-            var (s20, s21) = (vector(p2 + t, Vector.self), vector(p2 + t + 2, Vector.self))
-            var (s30, s31) = (vector(p3 + t, Vector.self), vector(p3 + t + 2, Vector.self))
-            for a in firstRow..<lastRow {
-              let (x, y) = (
-                vector(rows + a * rowStride + t, Vector.self), vector(rows + a * rowStride + t + 2, Vector.self)
-              )
-              let factor = factors + a * n + b
-              s00 -= factor[0] * x
-              s01 -= factor[0] * y
-              s10 -= factor[1] * x
-              s11 -= factor[1] * y
-              s20 -= factor[2] * x
-              s21 -= factor[2] * y
-              s30 -= factor[3] * x
-              s31 -= factor[3] * y
+            var (s00, s01) = (Tile(at: p0 + t), Tile(at: p0 + t + Tile.lanes))
+            var (s10, s11) = (Tile(at: p1 + t), Tile(at: p1 + t + Tile.lanes))
+            var (s20, s21) = (Tile(at: p2 + t), Tile(at: p2 + t + Tile.lanes))
+            var (s30, s31) = (Tile(at: p3 + t), Tile(at: p3 + t + Tile.lanes))
+            var row = rows + firstRow * rowStride + t
+            var factor = factors + firstRow * n + b
+            var a = firstRow
+            while a < lastRow {
+              let (x, y) = (Tile(at: row), Tile(at: row + Tile.lanes))
+              s00.addProduct(factor[0], x)
+              s01.addProduct(factor[0], y)
+              s10.addProduct(factor[1], x)
+              s11.addProduct(factor[1], y)
+              s20.addProduct(factor[2], x)
+              s21.addProduct(factor[2], y)
+              s30.addProduct(factor[3], x)
+              s31.addProduct(factor[3], y)
+              row += rowStride
+              factor += n
+              a += 1
             }
-            store(s00, p0 + t)
-            store(s01, p0 + t + 2)
-            store(s10, p1 + t)
-            store(s11, p1 + t + 2)
-            store(s20, p2 + t)
-            store(s21, p2 + t + 2)
-            store(s30, p3 + t)
-            store(s31, p3 + t + 2)
-            t += 4
+            s00.store(at: p0 + t)
+            s01.store(at: p0 + t + Tile.lanes)
+            s10.store(at: p1 + t)
+            s11.store(at: p1 + t + Tile.lanes)
+            s20.store(at: p2 + t)
+            s21.store(at: p2 + t + Tile.lanes)
+            s30.store(at: p3 + t)
+            s31.store(at: p3 + t + Tile.lanes)
+            t += 2 * Tile.lanes
           }
         }
       }
     }
-  }
-
-  @inline(__always)
-  private static func vector<Vector: SIMD>(_ address: UnsafePointer<Vector.Scalar>, _: Vector.Type) -> Vector {
-    UnsafeRawPointer(address).loadUnaligned(as: Vector.self)
-  }
-
-  @inline(__always)
-  private static func vector(_ address: UnsafeMutablePointer<Double>, _: SIMD2<Double>.Type) -> SIMD2<Double> {
-    UnsafeRawPointer(address).loadUnaligned(as: SIMD2<Double>.self)
-  }
-
-  @inline(__always)
-  private static func store(_ vector: SIMD2<Double>, _ address: UnsafeMutablePointer<Double>) {
-    address[0] = vector[0]
-    address[1] = vector[1]
   }
 }

@@ -137,14 +137,16 @@ struct OrthogonalPolynomials: Sendable {
             else { return }
             MatrixProducts.innerProducts(
               values, rows: whole, stride: stride, columns, rows: panel, stride: stride, length: stride, into: factors,
-              by: SIMD2<Double>.self)
+              by: DoubleTile.self)
             if whole < rank {
               MatrixProducts.innerProducts(
                 last, rows: MatrixProducts.tileRows, stride: stride, columns, rows: panel, stride: stride,
-                length: stride, into: factors + whole * panel, by: SIMD2<Double>.self)
+                length: stride, into: factors + whole * panel, by: DoubleTile.self)
             }
-            MatrixProducts.subtractCombinations(
-              from: columns, rows: panel, factors: factors, of: values, rows: rank, stride: stride, length: stride)
+            for index in 0..<rank * panel { factors[index] = -factors[index] }
+            MatrixProducts.addCombinations(
+              to: columns, rows: panel, factors: factors, of: values, rows: rank, stride: stride, length: stride,
+              by: DoubleTile.self)
           }
         }
       }

@@ -46,10 +46,6 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
   }
 }
 
-private func dot(_ first: [Double], _ second: [Double]) -> Double {
-  first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { dotProduct(first, $0) } }
-}
-
 private func multiplied(_ matrix: [Double], _ vector: [Double]) -> [Double] {
   matrix.withUnsafeBufferPointer { matrix in
     vector.withUnsafeBufferPointer { vector in

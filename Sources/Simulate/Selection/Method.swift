@@ -43,7 +43,7 @@ public struct Method: Sendable {
   /// Every method, in the order in which they are listed. A new method is one file, and one name here.
   public static let all: [Method] = [
     .random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence, .anchorPoints, .anchorPointsPredictor,
-    .diversity,
+    .diversity, .tinyBenchmarks, .tinyBenchmarksPIRT, .tinyBenchmarksGPIRT,
   ]
 
   /// The number of items up to which costly methods are run without being asked for.

@@ -51,6 +51,14 @@ enum SourceResponses: Sendable {
     }
   }
 
+  /// Some of the columns, in the order given.
+  func columns(_ chosen: [Int]) -> SourceResponses {
+    switch self {
+    case .binary(let bits): .binary(bits.submatrix(rows: Array(0..<bits.rows), columns: chosen))
+    case .graded: .graded((0..<rows).flatMap { row in chosen.map { self[row, $0] } }, columns: chosen.count)
+    }
+  }
+
   /// The responses with a row per source and a column per item.
   func transposed() -> SourceResponses {
     switch self {

@@ -17,11 +17,11 @@ import Testing
     var found = [Double](repeating: 7, count: m * n)
     MatrixProducts.innerProducts(
       a, rows: m, stride: length + 8, b, rows: n, stride: length, length: length, into: &found,
-      by: SIMD2<Double>.self)
+      by: DoubleTile.self)
     var single = [Float](repeating: 7, count: m * n)
     MatrixProducts.innerProducts(
       a.map { Float($0) }, rows: m, stride: length + 8, b.map { Float($0) }, rows: n, stride: length, length: length,
-      into: &single, by: SIMD4<Float>.self)
+      into: &single, by: FloatTile.self)
     for row in 0..<m {
       for column in 0..<n {
         let plain = (0..<length).reduce(0) { $0 + a[row * (length + 8) + $1] * b[column * length + $1] }
@@ -36,12 +36,12 @@ import Testing
     let factors = numbers(m * n, seed: 4)
     let before = numbers(n * length, seed: 5)
     var found = before
-    MatrixProducts.subtractCombinations(
-      from: &found, rows: n, factors: factors, of: rows, rows: m, stride: length, length: length)
+    MatrixProducts.addCombinations(
+      to: &found, rows: n, factors: factors, of: rows, rows: m, stride: length, length: length, by: DoubleTile.self)
     for row in 0..<n {
       for column in 0..<length {
         let plain = (0..<m).reduce(before[row * length + column]) {
-          $0 - factors[$1 * n + row] * rows[$1 * length + column]
+          $0 + factors[$1 * n + row] * rows[$1 * length + column]
         }
         #expect(abs(found[row * length + column] - plain) < 1e-12)
       }

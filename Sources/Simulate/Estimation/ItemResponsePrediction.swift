@@ -1,0 +1,125 @@
+/// The responses to the selected items, and the others as an item response model predicts them from the ability that those
+/// responses show.
+///
+/// Polo et al. 2024. p-IRT adds up: k responses and N − k predictions. gp-IRT combines p-IRT with the weighted mean,
+/// λ·(weighted mean) + (1 − λ)·(p-IRT) with λ = b²/(v + b²): b is the mean absolute error of p-IRT on every fifth source
+/// model, left out of a fit of its own; v is the sampling variance of the weighted mean, σ²·Σw²·(N − k)/(N − 1) with σ² the
+/// mean variance of those models' responses. No target response plays a part in either.
+struct ItemResponsePrediction: ScoreEstimator {
+  typealias Fitted = ItemResponseScore
+
+  /// Whether it is gp-IRT.
+  let isCombined: Bool
+
+  func prepare(_ context: SelectionContext) -> any PreparedEstimation {
+    Prepared(
+      context: context, fit: context.itemResponseFit(),
+      check: isCombined ? context.shared { HeldOutCheck(context) } : nil)
+  }
+
+  private struct Prepared: PreparedEstimation {
+    let context: SelectionContext
+    let fit: MultidimensionalItemResponse
+    let check: HeldOutCheck?
+
+    func fit(_ microBenchmark: MicroBenchmark) -> any FittedEstimator {
+      let selected = context.positions(of: microBenchmark.items)
+      let total = Double(context.items.count)
+      let sum = ItemResponseScore(
+        model: fit, selected: selected, weights: selected.map { _ in 1 / total },
+        predictedShare: 1 - Double(selected.count) / total)
+      guard let check else { return sum }
+      let weights = microBenchmark.weights ?? selected.map { _ in 1 / Double(selected.count) }
+      let lambda = check.weightOfMean(selected: selected, weights: weights)
+      return ItemResponseScore(
+        model: fit, selected: selected, weights: weights.map { lambda * $0 + (1 - lambda) / total },
+        predictedShare: (1 - lambda) * sum.predictedShare)
+    }
+  }
+}
+
+/// A fit to four fifths of the source models, and the others' responses to check it by.
+private struct HeldOutCheck: Sendable {
+  private let model: MultidimensionalItemResponse
+  private let responses: SourceResponses
+  private let heldOut: [Int]
+
+  init(_ context: SelectionContext) {
+    let responses = context.sourceResponses()
+    self.responses = responses
+    let models = Array(0..<responses.columns)
+    heldOut = models.filter { $0 % 5 == 4 || models.count < 5 && $0 == models.count - 1 }
+    let isHeldOut = Set(heldOut)
+    model = MultidimensionalItemResponse(responses.columns(models.filter { !isHeldOut.contains($0) }))
+  }
+
+  /// λ.
+  func weightOfMean(selected: [Int], weights: [Double]) -> Double {
+    let count = Double(responses.rows)
+    let prediction = ItemResponseScore(
+      model: model, selected: selected, weights: selected.map { _ in 1 / count },
+      predictedShare: 1 - Double(selected.count) / count)
+    let estimates = prediction.scores(models: heldOut.count) { responses[selected[$1], heldOut[$0]] }
+    var (error, variance) = (0.0, 0.0)
+    for (estimate, column) in zip(estimates, heldOut) {
+      var (sum, squares) = (0.0, 0.0)
+      for row in 0..<responses.rows {
+        let score = responses[row, column]
+        sum += score
+        squares += score * score
+      }
+      error += abs(estimate - sum / count) / Double(heldOut.count)
+      variance += (squares / count - sum / count * (sum / count)) / Double(heldOut.count)
+    }
+    let sampling =
+      variance * weights.reduce(0) { $0 + $1 * $1 } * (count - Double(selected.count)) / max(1, count - 1)
+    return sampling > 0 ? error * error / (sampling + error * error) : 1
+  }
+}
+
+/// A weighted sum of the responses to the selected items plus a share of the mean probability of a right answer to the
+/// others, at the ability that the responses show.
+public struct ItemResponseScore: FittedEstimator {
+  /// For each selected item the weight of its response, in the micro-benchmark's order.
+  let weights: [Double]
+  /// What the mean probability over the other items is multiplied with.
+  let predictedShare: Double
+  /// For each selected item its slopes.
+  let slopes: [[Double]]
+  /// For each selected item its difficulty.
+  let difficulties: [Double]
+  /// For each other item its slopes.
+  let otherSlopes: [[Double]]
+  /// For each other item its difficulty.
+  let otherDifficulties: [Double]
+
+  init(model: MultidimensionalItemResponse, selected: [Int], weights: [Double], predictedShare: Double) {
+    self.weights = weights
+    self.predictedShare = predictedShare
+    slopes = selected.map { model.slopes[$0] }
+    difficulties = selected.map { model.difficulties[$0] }
+    let isSelected = Set(selected)
+    let others = model.slopes.indices.filter { !isSelected.contains($0) }
+    otherSlopes = others.map { model.slopes[$0] }
+    otherDifficulties = others.map { model.difficulties[$0] }
+  }
+
+  /// The estimates.
+  public func scores(from responses: TargetResponses) -> [Double] {
+    // Every item is there: the mean itself, without the rounding of a sum.
+    if otherSlopes.isEmpty { return responses.means() }
+    return scores(models: responses.modelCount) { responses.response(model: $0, selected: $1) }
+  }
+
+  /// The estimates of models whose responses a function gives, by model and selected item.
+  func scores(models: Int, response: (Int, Int) -> Double) -> [Double] {
+    let selected = LogisticItems(slopes: slopes, difficulties: difficulties)
+    let others = LogisticItems(slopes: otherSlopes, difficulties: otherDifficulties)
+    return (0..<models).map { model in
+      let responses = weights.indices.map { response(model, $0) }
+      let observed = zip(weights, responses).reduce(0) { $0 + $1.0 * $1.1 }
+      guard !otherSlopes.isEmpty, predictedShare > 0 else { return observed }
+      return observed + predictedShare * others.meanProbability(at: selected.ability(responses))
+    }
+  }
+}

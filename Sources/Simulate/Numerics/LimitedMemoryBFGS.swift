@@ -1,0 +1,104 @@
+/// Minimises a smooth function of many variables by the limited-memory BFGS method.
+///
+/// Liu and Nocedal, Mathematical Programming 1989; Nocedal and Wright, Numerical Optimization, 7.2, with a preconditioner
+/// in place of their scaled identity and step lengths by backtracking.
+struct LimitedMemoryBFGS {
+  /// Where a minimisation ended.
+  struct Minimum {
+    let point: [Double]
+    let value: Double
+    let iterations: Int
+    /// Whether the predicted gain of another step fell below the tolerance; otherwise the bound on iterations was hit.
+    let hasConverged: Bool
+  }
+
+  /// Pairs of steps and changes of gradient that are remembered.
+  private static let memory = 10
+
+  /// - Parameters:
+  ///   - start: the first point.
+  ///   - tolerance: ends when a step is expected to gain less than this share of the value.
+  ///   - limit: a bound on iterations, for functions without a minimum.
+  ///   - evaluate: writes the gradient at a point and returns the value.
+  ///   - precondition: an approximate inverse Hessian, at the point last evaluated, times a vector.
+  static func minimise(
+    from start: [Double], tolerance: Double, limit: Int,
+    evaluate: (_ point: [Double], _ gradient: inout [Double]) -> Double,
+    precondition: (_ point: [Double], _ gradient: [Double]) -> [Double]
+  ) -> Minimum {
+    var point = start
+    var gradient = [Double](repeating: 0, count: start.count)
+    var value = evaluate(point, &gradient)
+    var steps: [[Double]] = []
+    var changes: [[Double]] = []
+    var curvatures: [Double] = []
+    var iterations = 0
+    while iterations < limit {
+      iterations += 1
+      var direction = gradient
+      var shares = [Double](repeating: 0, count: steps.count)
+      for index in steps.indices.reversed() {
+        shares[index] = dot(steps[index], direction) / curvatures[index]
+        add(-shares[index], changes[index], to: &direction)
+      }
+      direction = precondition(point, direction)
+      for index in steps.indices {
+        add(shares[index] - dot(changes[index], direction) / curvatures[index], steps[index], to: &direction)
+      }
+      let decrement = dot(gradient, direction)
+      if !(decrement > 0) {
+        // Rounding has spoilt what was remembered: begin anew from here, once.
+        if steps.isEmpty { return Minimum(point: point, value: value, iterations: iterations, hasConverged: true) }
+        (steps, changes, curvatures) = ([], [], [])
+        continue
+      }
+      if decrement < tolerance * max(1, abs(value)) {
+        return Minimum(point: point, value: value, iterations: iterations, hasConverged: true)
+      }
+      var length = 1.0
+      var next = point
+      var nextGradient = gradient
+      var nextValue = value
+      for _ in 0..<30 {
+        next = point
+        add(-length, direction, to: &next)
+        nextValue = evaluate(next, &nextGradient)
+        if nextValue <= value - 1e-4 * length * decrement { break }
+        length *= 0.5
+      }
+      guard nextValue < value else {
+        // No step is seen to help: what is left to gain is below the rounding of the value.
+        return Minimum(point: point, value: value, iterations: iterations, hasConverged: true)
+      }
+      for index in direction.indices { direction[index] *= -length }
+      var change = nextGradient
+      add(-1, gradient, to: &change)
+      let curvature = dot(direction, change)
+      if curvature > 1e-10 * dot(change, change).squareRoot() * dot(direction, direction).squareRoot() {
+        if steps.count == memory {
+          steps.removeFirst()
+          changes.removeFirst()
+          curvatures.removeFirst()
+        }
+        steps.append(direction)
+        changes.append(change)
+        curvatures.append(curvature)
+      }
+      (point, gradient, value) = (next, nextGradient, nextValue)
+    }
+    return Minimum(point: point, value: value, iterations: iterations, hasConverged: false)
+  }
+
+  private static func add(_ factor: Double, _ vector: [Double], to target: inout [Double]) {
+    target.withUnsafeMutableBufferPointer { target in
+      vector.withUnsafeBufferPointer { vector in
+        for index in target.indices { target[index] += factor * vector[index] }
+      }
+    }
+  }
+}
+
+/// The inner product of two vectors of the same length.
+func dot(_ first: [Double], _ second: [Double]) -> Double {
+  first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { dotProduct(first, $0) } }
+}
