@@ -52,10 +52,16 @@ enum SourceResponses: Sendable {
   }
 
   /// Some of the columns, in the order given.
-  func columns(_ chosen: [Int]) -> SourceResponses {
+  func columns(_ chosen: [Int]) -> SourceResponses { part(rows: Array(0..<rows), columns: chosen) }
+
+  /// Some of the rows, in the order given.
+  func rows(_ chosen: [Int]) -> SourceResponses { part(rows: chosen, columns: Array(0..<columns)) }
+
+  private func part(rows chosenRows: [Int], columns chosenColumns: [Int]) -> SourceResponses {
     switch self {
-    case .binary(let bits): .binary(bits.submatrix(rows: Array(0..<bits.rows), columns: chosen))
-    case .graded: .graded((0..<rows).flatMap { row in chosen.map { self[row, $0] } }, columns: chosen.count)
+    case .binary(let bits): .binary(bits.submatrix(rows: chosenRows, columns: chosenColumns))
+    case .graded:
+      .graded(chosenRows.flatMap { row in chosenColumns.map { self[row, $0] } }, columns: chosenColumns.count)
     }
   }
 

@@ -50,9 +50,12 @@ enum SharedOptions {
     OptionSpecification("output", short: "o", .file, "write the result to a file instead of standard output"),
   ]
 
+  static let threads = OptionSpecification(
+    "threads", .text("N"), "threads; the result does not depend on it", default: "all cores")
+
   static let running: [OptionSpecification] = [
     OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
-    OptionSpecification("threads", .text("N"), "threads; the result does not depend on it", default: "all cores"),
+    threads,
     OptionSpecification(
       "progress", .choice(["auto", "always", "never"]), "show progress on standard error",
       default: "auto: where it is a terminal"),

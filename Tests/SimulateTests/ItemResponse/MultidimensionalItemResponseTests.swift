@@ -184,14 +184,14 @@ struct SimulatedResponses {
 }
 
 extension RealMatrixTests {
-  /// py-irt 0.7.1, multidim_2pl, 10 dimensions, hierarchical priors, lr 0.1, 2,000 epochs, seed 1, on the same split of
-  /// GPQA's first 300 models and every other item: a fifth of the responses held out by (7·item + 3·model) mod 5 = 0.
+  /// py-irt 0.7.1, multidim_2pl, 10 dimensions, hierarchical priors, lr 0.1, 2,000 epochs, seed 2 (1 diverged), on the same split of
+  /// GPQA's first 300 models and every other item: a fifth of the responses held out by (7·item + 3·model) mod 5 = 0: −0.4243.
   @Test func heldOutLikelihoodIsNoWorseThanThatOfPyIRT() throws {
     let gpqa = try WideTable.read(path: "\(try #require(dataFolder))/gpqa.csv").matrix
     let responses = gpqa.responses(items: Array(stride(from: 0, to: 448, by: 2)), models: Array(0..<300))
     let isHeldOut = { (item: Int, model: Int) in (7 * item + 3 * model) % 5 == 0 }
     let fit = MultidimensionalItemResponse(responses, dimensions: 10, isHeldOut: isHeldOut)
     let found = fit.logLikelihood(of: responses, where: isHeldOut)
-    #expect(fit.hasConverged && found > -0.44)
+    #expect(fit.hasConverged && found > -0.4243)
   }
 }

@@ -1,0 +1,77 @@
+import Foundation
+
+/// Which parameters of an item are estimated; the others are fixed.
+public enum LogisticModel: String, Sendable, CaseIterable {
+  /// Slope and intercept; guessing 0, upper asymptote 1.
+  case twoParameter = "2pl"
+  /// Guessing as well.
+  case threeParameter = "3pl"
+  /// The upper asymptote as well.
+  case fourParameter = "4pl"
+
+  /// The number of parameters of an item.
+  var parameterCount: Int {
+    switch self {
+    case .twoParameter: 2
+    case .threeParameter: 3
+    case .fourParameter: 4
+    }
+  }
+}
+
+/// An item of a unidimensional logistic model in slope–intercept form, P(right | θ) = g + (u − g)·σ(aθ + d).
+///
+/// Birnbaum 1968; the upper asymptote after Barton and Lord 1981.
+public struct LogisticItem: Sendable, Equatable {
+  /// a: how sharply the chance of a right answer rises with ability.
+  public var slope: Double
+  /// d: the logit of a right answer at ability 0, without the asymptotes.
+  public var intercept: Double
+  /// g: the chance of a right answer at the lowest ability.
+  public var guessing = 0.0
+  /// u: the chance of a right answer at the highest ability.
+  public var upper = 1.0
+
+  /// The chance of a right answer at an ability.
+  public func probability(at ability: Double) -> Double {
+    guessing + (upper - guessing) * logistic(slope * ability + intercept)
+  }
+
+  /// Fisher's information about the ability, P′²/(P·Q).
+  public func information(at ability: Double) -> Double {
+    let s = logistic(slope * ability + intercept)
+    let p = guessing + (upper - guessing) * s
+    let derivative = (upper - guessing) * slope * s * (1 - s)
+    let variance = p * (1 - p)
+    return variance > 0 ? derivative * derivative / variance : 0
+  }
+
+  /// The ability at which the item tells most, and how much that is.
+  ///
+  /// At −d/a without asymptotes; otherwise by golden-section search about it.
+  public func maximumInformation() -> (ability: Double, information: Double)? {
+    guard abs(slope) > 1e-9 else { return nil }
+    let centre = -intercept / slope
+    if guessing == 0, upper == 1 { return (centre, slope * slope / 4) }
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (low, high) = (centre - 6 / abs(slope), centre + 6 / abs(slope))
+    for _ in 0..<80 {
+      let (a, b) = (high - ratio * (high - low), low + ratio * (high - low))
+      if information(at: a) < information(at: b) { low = a } else { high = b }
+    }
+    let best = (low + high) / 2
+    return (best, information(at: best))
+  }
+
+  /// P, and its derivatives by a, d, logit g and logit u, as many as the model has.
+  func derivatives(at ability: Double, model: LogisticModel) -> (probability: Double, gradient: [Double]) {
+    let s = logistic(slope * ability + intercept)
+    let byLogit = (upper - guessing) * s * (1 - s)
+    let all = [
+      byLogit * ability, byLogit, (1 - s) * guessing * (1 - guessing), s * upper * (1 - upper),
+    ]
+    // Probabilities of 0 and 1 are out of reach of any finite parameter; rounding must not reach them either.
+    let p = min(max(guessing + (upper - guessing) * s, 1e-12), 1 - 1e-12)
+    return (p, Array(all.prefix(model.parameterCount)))
+  }
+}
