@@ -81,7 +81,7 @@ public struct UnidimensionalItemResponse: Sendable {
       likelihood: MarginalLikelihood(kept, threads: threads), model: model, items: fitted.count)
     var state = MarginalProblem.State()
     let found = LimitedMemoryBFGS.minimise(
-      from: problem.start(responses: kept), tolerance: 1e-9, limit: 2000,
+      from: problem.start(responses: kept), tolerance: 1e-9, limit: 2000, largestStep: 1,
       evaluate: { problem.evaluate($0, gradient: &$1, state: &state) },
       precondition: { problem.precondition($1, state: state) })
     var parameters = problem.items(at: found.point)
@@ -202,7 +202,8 @@ private struct MarginalProblem: Sendable {
       let clipped = min(max(x, 1e-15), 1 - 1e-15)
       value -= exponents.0 * log(clipped) + exponents.1 * log1p(-clipped)
       gradient.append(exponents.1 * x - exponents.0 * (1 - x))
-      curvature.append((exponents.0 + exponents.1) * x * (1 - x) + 1e-9)
+      // Its largest value anywhere: the true one vanishes far out, where a step after it would know no bounds.
+      curvature.append((exponents.0 + exponents.1) / 4)
     }
     if model.parameterCount > 2 { beta(item.guessing, Prior.guessingPrior) }
     if model.parameterCount > 3 { beta(item.upper, Prior.upperPrior) }

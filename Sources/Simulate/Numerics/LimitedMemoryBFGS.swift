@@ -19,10 +19,11 @@ struct LimitedMemoryBFGS {
   ///   - start: the first point.
   ///   - tolerance: ends when a step is expected to gain less than this share of the value.
   ///   - limit: a bound on iterations, for functions without a minimum.
+  ///   - largestStep: the most that any variable may change in one step.
   ///   - evaluate: writes the gradient at a point and returns the value.
   ///   - precondition: an approximate inverse Hessian, at the point last evaluated, times a vector.
   static func minimise(
-    from start: [Double], tolerance: Double, limit: Int,
+    from start: [Double], tolerance: Double, limit: Int, largestStep: Double = .infinity,
     evaluate: (_ point: [Double], _ gradient: inout [Double]) -> Double,
     precondition: (_ point: [Double], _ gradient: [Double]) -> [Double]
   ) -> Minimum {
@@ -47,15 +48,17 @@ struct LimitedMemoryBFGS {
       }
       let decrement = dot(gradient, direction)
       if !(decrement > 0) {
-        // Rounding has spoilt what was remembered: begin anew from here, once.
-        if steps.isEmpty { return Minimum(point: point, value: value, iterations: iterations, hasConverged: true) }
+        // Rounding has spoilt what was remembered: begin anew from here.
+        if steps.isEmpty {
+          return Minimum(point: point, value: value, iterations: iterations, hasConverged: dot(gradient, gradient) == 0)
+        }
         (steps, changes, curvatures) = ([], [], [])
         continue
       }
       if decrement < tolerance * max(1, abs(value)) {
         return Minimum(point: point, value: value, iterations: iterations, hasConverged: true)
       }
-      var length = 1.0
+      var length = min(1, largestStep / direction.reduce(0) { max($0, abs($1)) })
       var next = point
       var nextGradient = gradient
       var nextValue = value
@@ -67,8 +70,15 @@ struct LimitedMemoryBFGS {
         length *= 0.5
       }
       guard nextValue < value else {
-        // No step is seen to help: what is left to gain is below the rounding of the value.
-        return Minimum(point: point, value: value, iterations: iterations, hasConverged: true)
+        if steps.isEmpty {
+          // Not even a step down the preconditioned gradient is seen to help: what is left to gain is below the rounding
+          // of the value, or the preconditioner is no good here.
+          let isNegligible = decrement < 1e-7 * max(1, abs(value))
+          return Minimum(point: point, value: value, iterations: iterations, hasConverged: isNegligible)
+        }
+        (steps, changes, curvatures) = ([], [], [])
+        _ = evaluate(point, &gradient)
+        continue
       }
       for index in direction.indices { direction[index] *= -length }
       var change = nextGradient

@@ -79,6 +79,14 @@ import Testing
     }
   }
 
+  /// A model that holds another cannot fit worse but for its priors, which weigh little on many models.
+  @Test func moreParametersFitNoWorse() {
+    let made = SimulatedResponses(models: 400, items: 15, dimensions: 1, slope: 1, seed: 12)
+    let fits = LogisticModel.allCases.map { UnidimensionalItemResponse(made.responses, model: $0, threads: 2) }
+    #expect(fits.allSatisfy { $0.hasConverged })
+    #expect(fits[1].logLikelihood > fits[0].logLikelihood - 15 && fits[2].logLikelihood > fits[1].logLikelihood - 15)
+  }
+
   /// A model's ability by the definitions: sums over a fine grid for mean and standard deviation, its top for the mode.
   @Test(arguments: LogisticModel.allCases) func abilitiesMatchTheirDefinitions(model: LogisticModel) throws {
     let responses = responses()
