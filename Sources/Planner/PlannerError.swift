@@ -6,6 +6,8 @@ public enum PlannerError: Error, Equatable, Sendable {
   case unknownBenchmark(name: String, known: [String])
   /// A table that cannot be read.
   case malformedTable(file: String, message: String)
+  /// A micro-benchmark's file that cannot be read, or responses that do not fit it.
+  case malformedSelection(file: String, message: String)
 }
 
 extension PlannerError: CustomStringConvertible {
@@ -15,7 +17,7 @@ extension PlannerError: CustomStringConvertible {
     case .invalidQuantity(let message): message
     case .unknownBenchmark(let name, let known):
       "there is no table for benchmark \"\(name)\"; tables there are: \(known.joined(separator: ", "))"
-    case .malformedTable(let file, let message): "\(file): \(message)"
+    case .malformedTable(let file, let message), .malformedSelection(let file, let message): "\(file): \(message)"
     }
   }
 }

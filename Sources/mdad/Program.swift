@@ -6,7 +6,7 @@ import Simulate
 enum Program {
   /// Every command, in the order of the overview. A new command is one file, and one name here.
   static let commands: [CommandSpecification] = [
-    .plan, .power, .simulate, .table, .select, .items, .describe, .help, .completions, .man,
+    .plan, .power, .simulate, .table, .select, .score, .items, .describe, .help, .completions, .man,
   ]
 
   /// The command with a name.
@@ -72,7 +72,7 @@ enum Program {
       case .invalidQuantity: (.usage, error.description)
       case .unknownBenchmark(let name, let known):
         (.noInput, error.description + (nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""))
-      case .malformedTable: (.data, error.description)
+      case .malformedTable, .malformedSelection: (.data, error.description)
       }
     default: (.fault, "internal fault: \(error)")
     }

@@ -10,6 +10,8 @@ extension CommandSpecification {
       "Chooses k items of a matrix by a method that knows all its models, and writes their names, weights and subtasks "
         + "as JSON (the default) or CSV. With --method random --items N no matrix is needed: a reproducible random subset, "
         + "which --limit of the common harnesses does not give.",
+      "The JSON also holds the fitted estimator, so that mdad score can turn answers to these items into full scores, and "
+        + "the estimator's errors on models held out in ten folds, which its intervals are read off.",
       "--emit writes what the next command takes: lm-eval, the --samples JSON of lm-evaluation-harness, by document "
         + "position from 0; inspect, the --sample-id list of Inspect, by item name, or by position from 1 without a matrix.",
     ],
@@ -22,7 +24,9 @@ extension CommandSpecification {
       OptionSpecification("task", .text("NAME"), "with --emit lm-eval: the task's name"),
       OptionSpecification(
         "task-per-subtask", .flag, "with --emit lm-eval: each subtask is a task, counting its own documents from 0"),
+      SharedOptions.confidence,
       OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
+      SharedOptions.threads,
       OptionSpecification(
         "format", short: "f", .choice(["json", "csv", "text", "markdown"]), "the form of the result", default: "json"),
       SharedOptions.output[1],
@@ -58,6 +62,9 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   // The parser has let only names of methods through.
   let method = Method.named(name) ?? .all[0]
   let seed = try arguments.seed()
+  if arguments.flag("confidence"), !arguments.flag("matrix") {
+    throw UsageError("--confidence goes with --matrix, whose models and items it has")
+  }
   let matrix: ItemMatrix
   var hash: String?
   var benchmark: String?
@@ -85,12 +92,25 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
       "method \(name) needs at least \(plural(method.minimumSources, "source model")); the matrix has \(matrix.modelCount)"
     )
   }
+  let threads = try arguments.threads()
+  let confidence = hash == nil ? nil : try arguments.readConfidence(for: matrix, console: console)
   let context = SelectionContext(
-    matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount))
+    matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount), confidence: confidence,
+    largestSize: size)
   var generator = method.generator(seed: seed, trial: 0, size: size)
   let chosen = try method.selector.prepare(context).select(size, using: &generator)
+  // Only the JSON is there to score by; the folds of a calibration take ten times as long as the choice.
+  let isScoredBy = emit == nil && (arguments.text("format") ?? "json") == "json"
+  let calibration =
+    isScoredBy
+    ? try Calibration(
+      matrix: matrix, confidence: confidence, method: method, microBenchmark: chosen, seed: seed, threads: threads)
+    : nil
   let selection = SelectionReport(
-    matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash, benchmark: benchmark)
+    matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash,
+    confidenceHash: confidence?.contentHash(), benchmark: benchmark,
+    readsConfidences: confidence != nil && method.readsConfidences && size < matrix.itemCount,
+    estimator: try method.estimator.prepare(context).fit(chosen), calibration: calibration)
   switch emit {
   case "lm-eval":
     let perSubtask = arguments.flag("task-per-subtask")
@@ -117,7 +137,7 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   case "csv": return CommandOutput(text: selection.table().csv())
   case "text": return CommandOutput(text: selection.table().aligned())
   case "markdown": return CommandOutput(text: selection.table().markdown())
-  default: return CommandOutput(text: selection.json().text(indented: true) + "\n")
+  default: return CommandOutput(text: try selection.json().text(indented: true) + "\n")
   }
 }
 

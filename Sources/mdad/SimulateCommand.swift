@@ -52,6 +52,7 @@ extension CommandSpecification {
         "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
       OptionSpecification(
         "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
+      SharedOptions.confidence,
       OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
       OptionSpecification("timings", .flag, "print timings on standard error"),
     ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
@@ -78,6 +79,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   var settings = try simulationSettings(arguments)
   let threads = try arguments.threads()
   let matrix = try arguments.readMatrix(path, console: console)
+  let confidence = try arguments.readConfidence(for: matrix, console: console)
   let read = clock.now
   if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
   if settings.sizes.isEmpty {
@@ -88,7 +90,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
         "\(plural(design.seenCount, "item")) to choose from: fewer than any of the usual sizes; give --sizes")
     }
   }
-  let simulation = try Simulation(matrix: matrix, settings: settings)
+  let simulation = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
   if simulation.design.sourceCount < settings.sources {
     console.note(
       "\(plural(simulation.design.sourceCount, "source model")): all that \(simulation.design.targetCount) targets leave"
@@ -102,7 +104,8 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
     console.note("reading \(seconds(read - start)) s, simulating \(seconds(finished - read)) s")
   }
   let report = SimulationReport(
-    result: result, benchmark: ParsedArguments.benchmarkName(of: path), matrixHash: matrix.contentHash())
+    result: result, benchmark: ParsedArguments.benchmarkName(of: path), matrixHash: matrix.contentHash(),
+    confidenceHash: confidence?.contentHash())
   return CommandOutput(text: render(report, arguments, console))
 }
 

@@ -90,6 +90,22 @@ import Testing
     ("select --items 5 --size 2 --emit lm-eval --task-per-subtask", 64, "carry no subtasks"),
     ("select --items 5 --size 2 --task x", 64, "--task goes with --emit lm-eval"),
     ("select --items 5 --size 2 --emit inspect --format csv", 64, "leave out --format"),
+    ("select --items 5 --size 2 --confidence FILE", 64, "--confidence goes with --matrix"),
+    ("simulate --matrix FILE --confidence /no/such", 66, "no such file"),
+    ("simulate --matrix FILE --confidence SMALL", 65, "give the same models and items as in the matrix"),
+    ("score", 64, "--benchmark-file is missing"),
+    ("score --benchmark-file FILE", 64, "--responses is missing"),
+    ("score -b - -r -", 64, "only one of"),
+    ("score -b /no/such -r FILE", 66, "no such file"),
+    ("score -b /tmp -r FILE", 66, "this is a directory"),
+    ("score -b FILE -r FILE", 65, "not a micro-benchmark that mdad select wrote"),
+    ("items", 64, "--matrix is missing"),
+    ("items --matrix FILE --model 5pl", 64, "did you mean 2pl?"),
+    ("items --matrix FILE --dimensions 0", 64, "out of range"),
+    ("items --matrix FILE --dimensions 2 --model 2pl", 64, "goes without --dimensions"),
+    ("items --matrix FILE --model none --abilities theta.csv", 64, "--abilities needs a model"),
+    ("items --matrix FILE --abilities /no/such/theta.csv", 73, "writing failed"),
+    ("items --matrix SMALL", 64, "needs at least 3 models"),
     ("select --matrix FILE --items 5 --size 2", 64, "--items goes without --matrix"),
     ("completions", 64, "SHELL is missing"),
     ("completions csh", 64, "did you mean zsh?"),
@@ -97,8 +113,10 @@ import Testing
   func endInOneLineAndLeaveNoFile(line: String, status: Int, words: String) throws {
     try withFolder { folder in
       try writeMatrix(folder + "/matrix.csv")
+      try "item,a,b\n1,0,1\n2,1,1\n".write(toFile: folder + "/small.csv", atomically: true, encoding: .utf8)
       let arguments = line.split(separator: " ").map {
         $0.replacingOccurrences(of: "FILE", with: folder + "/matrix.csv")
+          .replacingOccurrences(of: "SMALL", with: folder + "/small.csv")
           .replacingOccurrences(of: "OUT", with: folder + "/out")
       }
       let outcome = run(arguments)
@@ -106,7 +124,7 @@ import Testing
       #expect(outcome.output.isEmpty)
       #expect(outcome.error.hasPrefix("mdad: ") && outcome.error.split(separator: "\n").count == 1)
       #expect(outcome.error.contains(words), "\(outcome.error)")
-      let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "small.csv" }.sorted()
       #expect(left == ["matrix.csv"] || left == ["matrix.csv", "out"])
       if left.count == 2 { #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/out").isEmpty) }
     }

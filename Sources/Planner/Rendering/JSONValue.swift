@@ -100,3 +100,47 @@ public indirect enum JSONValue: Sendable, Equatable {
     output += "\""
   }
 }
+
+extension JSONValue {
+  /// What a value encodes itself as, the keys of objects in alphabetical order.
+  ///
+  /// - Throws: `EncodingError`, as for a number that JSON has no form for.
+  init(encoding value: some Encodable) throws {
+    let data = try JSONEncoder().encode(value)
+    self = try JSONDecoder().decode(JSONValue.self, from: data)
+  }
+}
+
+extension JSONValue: Decodable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// Reads any JSON; whole numbers are read as numbers.
+  public init(from decoder: any Decoder) throws {
+    if let container = try? decoder.container(keyedBy: Key.self) {
+      self = .object(
+        try container.allKeys.map(\.stringValue).sorted().map {
+          ($0, try container.decode(JSONValue.self, forKey: Key(stringValue: $0)))
+        })
+    } else if var container = try? decoder.unkeyedContainer() {
+      var values: [JSONValue] = []
+      while !container.isAtEnd { values.append(try container.decode(JSONValue.self)) }
+      self = .array(values)
+    } else {
+      let container = try decoder.singleValueContainer()
+      if container.decodeNil() {
+        self = .null
+      } else if let value = try? container.decode(Bool.self) {
+        self = .bool(value)
+      } else if let value = try? container.decode(Double.self) {
+        self = .number(value)
+      } else {
+        self = .string(try container.decode(String.self))
+      }
+    }
+  }
+}

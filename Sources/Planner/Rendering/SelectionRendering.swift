@@ -7,24 +7,37 @@ public struct SelectionReport: Sendable {
   private let method: String
   private let seed: UInt64
   private let matrixHash: String?
+  private let confidenceHash: String?
   private let benchmark: String?
+  private let readsConfidences: Bool
+  private let estimator: any FittedEstimator
+  private let calibration: Calibration?
 
   /// A report.
   ///
   /// - Parameters:
   ///   - matrix: what was chosen from.
   ///   - matrixHash: the SHA-256 of its content; nil where there is no file behind it.
+  ///   - confidenceHash: the SHA-256 of the content of the matrix of confidences; nil without one.
   ///   - benchmark: its name; nil likewise.
+  ///   - readsConfidences: whether scoring takes probabilities of the right answer.
+  ///   - estimator: what turns responses into scores.
+  ///   - calibration: its errors on models held out; nil where there were too few.
   public init(
     matrix: ItemMatrix, microBenchmark: MicroBenchmark, method: String, seed: UInt64, matrixHash: String?,
-    benchmark: String?
+    confidenceHash: String?, benchmark: String?, readsConfidences: Bool, estimator: any FittedEstimator,
+    calibration: Calibration?
   ) {
     self.matrix = matrix
     self.microBenchmark = microBenchmark
     self.method = method
     self.seed = seed
     self.matrixHash = matrixHash
+    self.confidenceHash = confidenceHash
     self.benchmark = benchmark
+    self.readsConfidences = readsConfidences
+    self.estimator = estimator
+    self.calibration = calibration
   }
 
   private func weight(_ position: Int) -> Double {
@@ -35,13 +48,17 @@ public struct SelectionReport: Sendable {
     matrix.subtaskOfItem.isEmpty ? nil : matrix.subtasks[matrix.subtaskOfItem[item]]
   }
 
-  /// The selection as JSON, schema `mdad.selection/1`.
-  public func json() -> JSONValue {
+  /// The selection as JSON, schema `mdad.selection/1`: enough to score new models by.
+  ///
+  /// - Throws: `EncodingError` where the estimator holds numbers that are not numbers.
+  public func json() throws -> JSONValue {
     .object([
       ("schema", .string("mdad.selection/1")), ("benchmark", benchmark.map { .string($0) } ?? .null),
       ("method", .string(method)), ("k", .int(microBenchmark.items.count)), ("items", .int(matrix.itemCount)),
       ("models", .int(matrix.modelCount)), ("seed", .int(Int(seed))), ("version", .string(programVersion)),
       ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
+      ("confidence_sha256", confidenceHash.map { .string($0) } ?? .null),
+      ("responses", .string(readsConfidences ? "confidences" : "scores")),
       (
         "selected",
         .array(
@@ -52,6 +69,7 @@ public struct SelectionReport: Sendable {
             ])
           })
       ),
+      ("calibration", calibration.map { $0.json() } ?? .null), ("estimator", try JSONValue(encoding: estimator)),
     ])
   }
 
@@ -81,5 +99,19 @@ public struct SelectionReport: Sendable {
   /// - Parameter numbersFromOne: give positions from 1, as Inspect numbers samples without a name.
   public func sampleIdentifiers(numbersFromOne: Bool) -> [String] {
     microBenchmark.items.map { numbersFromOne ? String($0 + 1) : matrix.items[$0] }
+  }
+}
+
+extension Calibration {
+  /// Estimates and full scores in points, fold by fold, and what is read off them.
+  fileprivate func json() -> JSONValue {
+    .object([
+      ("half_width_90", .rounded(halfWidth(level: 0.9).map { $0 * 100 }, 4)), ("mdad", .rounded(mdad, 4)),
+      ("estimates", points(estimates)), ("scores", points(scores)),
+    ])
+  }
+
+  private func points(_ folds: [[Double]]) -> JSONValue {
+    .array(folds.map { .array($0.map { .rounded($0 * 100, 6) }) })
   }
 }

@@ -31,12 +31,15 @@ public struct SimulationReport: Sendable {
   public let benchmark: String
   /// The SHA-256 of the matrix's content.
   public let matrixHash: String
+  /// The SHA-256 of the content of the matrix of confidences; nil without one.
+  public let confidenceHash: String?
 
   /// A report.
-  public init(result: SimulationResult, benchmark: String, matrixHash: String) {
+  public init(result: SimulationResult, benchmark: String, matrixHash: String, confidenceHash: String? = nil) {
     self.result = result
     self.benchmark = benchmark
     self.matrixHash = matrixHash
+    self.confidenceHash = confidenceHash
   }
 
   /// The results as JSON, schema `mdad.simulation/1`. Gaps, MDADs and errors in points; agreement and shares as
@@ -45,6 +48,7 @@ public struct SimulationReport: Sendable {
     .object([
       ("schema", .string("mdad.simulation/1")), ("benchmark", .string(benchmark)),
       ("models", .int(result.modelCount)), ("items", .int(result.itemCount)), ("matrix_sha256", .string(matrixHash)),
+      ("confidence_sha256", confidenceHash.map { .string($0) } ?? .null),
       ("version", .string(programVersion)),
       ("settings", result.settings.members(targets: result.targetCount, sources: result.sourceCount)),
       ("results", .array(result.rows.map(json))),

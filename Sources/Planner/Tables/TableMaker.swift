@@ -2,8 +2,8 @@ import Simulate
 
 /// Makes a benchmark's table from its matrix.
 public struct TableMaker: Sendable {
-  /// The methods of a table: those that need no more than a mean and are not there as a warning.
-  public static let methods = ["random", "subtask-equal", "subtask-proportional", "stratified-confidence"]
+  /// The methods of a table: all but the one that is there as a warning.
+  public static let methods = Method.all.map(\.name).filter { $0 != "head" }
 
   /// The seed of the simulations.
   public let seed: UInt64

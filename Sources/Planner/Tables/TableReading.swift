@@ -190,7 +190,7 @@ extension BenchmarkTable {
 
 extension DecodingError {
   /// What is wrong and where, in one line.
-  fileprivate var reason: String {
+  var reason: String {
     func path(_ context: Context) -> String {
       context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
     }

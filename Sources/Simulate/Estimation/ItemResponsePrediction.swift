@@ -104,6 +104,14 @@ public struct ItemResponseScore: FittedEstimator {
     otherDifficulties = others.map { model.difficulties[$0] }
   }
 
+  /// The number of weights, where every item has as many slopes as every other, and a difficulty.
+  public var itemCount: Int? {
+    let dimensions = (slopes.first ?? otherSlopes.first)?.count
+    return slopes.count == weights.count && difficulties.count == weights.count
+      && otherSlopes.count == otherDifficulties.count
+      && (slopes + otherSlopes).allSatisfy { $0.count == dimensions } ? weights.count : nil
+  }
+
   /// The estimates.
   public func scores(from responses: TargetResponses) -> [Double] {
     // Every item is there: the mean itself, without the rounding of a sum.

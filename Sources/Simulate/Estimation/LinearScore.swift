@@ -5,6 +5,9 @@ public struct LinearScore: FittedEstimator, Equatable {
   /// A weight per selected item, in the micro-benchmark's order.
   public let weights: [Double]
 
+  /// The number of weights.
+  public var itemCount: Int? { weights.count }
+
   /// The weighted sum of responses plus a constant.
   public func scores(from responses: TargetResponses) -> [Double] {
     if constant == 0, let first = weights.first, weights.allSatisfy({ abs($0 - first) <= 1e-15 }) {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A way to estimate a model's full score from its responses to the items of a micro-benchmark.
 public protocol ScoreEstimator: Sendable {
   /// What a fit gives.
@@ -10,12 +8,10 @@ public protocol ScoreEstimator: Sendable {
 }
 
 extension ScoreEstimator {
-  /// The fitted estimator that `JSONEncoder` wrote.
+  /// The fitted estimator that an encoder wrote.
   ///
   /// - Throws: `DecodingError`.
-  public func fitted(from data: Data) throws -> any FittedEstimator {
-    try JSONDecoder().decode(Fitted.self, from: data)
-  }
+  public func fitted(from decoder: any Decoder) throws -> any FittedEstimator { try Fitted(from: decoder) }
 }
 
 /// An estimator that has seen a trial's source models and can be fitted to any micro-benchmark of its items.
@@ -27,6 +23,9 @@ public protocol PreparedEstimation: Sendable {
 /// An estimator that needs nothing more than responses: it can be kept in a file and used without the matrix it was
 /// fitted to.
 public protocol FittedEstimator: Sendable, Codable {
+  /// The number of items that it takes responses to; nil where its parts do not fit together, as in a damaged file.
+  var itemCount: Int? { get }
+
   /// One estimate per target model.
   ///
   /// - Parameter responses: the targets' responses to the selected items, and to nothing else.

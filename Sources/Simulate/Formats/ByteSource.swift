@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file or standard input, read once from beginning to end in chunks.
-struct ByteSource {
+public struct ByteSource {
   /// What messages call it.
   let name: String
   private let descriptor: Int32
@@ -40,6 +40,20 @@ struct ByteSource {
       if count >= 0 { return count }
       if errno == EINTR { continue }
       throw .readFailure(file: name, message: "reading failed: " + String(cString: strerror(errno)).lowercased())
+    }
+  }
+
+  /// The whole of a file; `-` is standard input.
+  public static func contents(of path: String) throws(SimulateError) -> Data {
+    let source = try ByteSource(path: path)
+    defer { source.finish() }
+    var contents = Data()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try source.read(into: buffer)
+      if count == 0 { return contents }
+      contents.append(contentsOf: buffer[..<count])
     }
   }
 

@@ -31,6 +31,11 @@ enum SharedOptions {
     "matrix", short: "m", .file,
     "an item matrix: CSV or TSV, a row per item and a column per model; - is standard input")
 
+  static let confidence = OptionSpecification(
+    "confidence", .file,
+    "a second matrix, of probabilities of the right answer, for the methods that choose by them; the same models and items"
+  )
+
   static let reading: [OptionSpecification] = [
     OptionSpecification(
       "rows", .choice(RowKind.allCases.map(\.rawValue)), "what the rows of the matrix are",
@@ -94,6 +99,16 @@ extension ParsedArguments {
     let reading = try WideTable.read(path: path, options: options)
     for note in reading.notes { console.note("\(path): \(note)") }
     return reading.matrix
+  }
+
+  /// Reads the matrix that `--confidence` names, in the order of the matrix of scores; nil where none is named.
+  func readConfidence(for matrix: ItemMatrix, console: Console) throws -> ItemMatrix? {
+    guard let path = text("confidence") else { return nil }
+    do {
+      return try readMatrix(path, console: console).aligned(with: matrix)
+    } catch SimulateError.unsatisfiable(let message) {
+      throw SimulateError.malformedInput(file: path, line: nil, message: message)
+    }
   }
 
   /// The name of the benchmark that a matrix is of: the file's name without its endings.

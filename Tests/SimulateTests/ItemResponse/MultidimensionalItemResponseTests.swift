@@ -101,10 +101,10 @@ struct SimulatedResponses {
   let difficulties: [Double]
   let abilities: [[Double]]
 
-  init(models: Int, items: Int, dimensions: Int, slope: Double = 1.2, seed: UInt64) {
+  init(models: Int, items: Int, dimensions: Int, slope: Double = 1.2, isPositive: Bool = false, seed: UInt64) {
     var generator = Philox(seed: seed, trial: 11, purpose: .selection)
     func normal() -> Double { NormalDistribution.quantile(max(1e-12, generator.unit())) }
-    let slopes = (0..<items).map { _ in (0..<dimensions).map { _ in slope * normal() } }
+    let slopes = (0..<items).map { _ in (0..<dimensions).map { _ in slope * (isPositive ? abs(normal()) : normal()) } }
     let difficulties = (0..<items).map { _ in normal() }
     let abilities = (0..<models).map { _ in (0..<dimensions).map { _ in normal() } }
     var bits = BitMatrix(rows: items, columns: models)

@@ -86,6 +86,72 @@ import Testing
         == estimate(name, matrix, chosen, targets: targets, items: seen, sources: sources))
   }
 
+  /// A fitted estimator written as JSON and read back gives the same scores.
+  @Test(arguments: names) func fittedEstimatorsAreKept(name: String) throws {
+    struct Kept: Decodable {
+      let fitted: any FittedEstimator
+      init(from decoder: any Decoder) throws {
+        let key = try #require(CodingUserInfoKey(rawValue: "method"))
+        let name = try #require(decoder.userInfo[key] as? String)
+        fitted = try #require(Method.named(name)).estimator.fitted(from: decoder)
+      }
+    }
+    let (_, matrix) = ItemMatrixTests.bothForms(models: 9, items: 30, seed: 17, subtasks: 3)
+    let method = try #require(Method.named(name))
+    let chosen = try select(name, matrix, items: Array(0..<30), sources: [0, 1, 2, 3, 4, 5], size: 7)
+    let context = SelectionContext(matrix: matrix, items: Array(0..<30), sources: [0, 1, 2, 3, 4, 5])
+    let fitted = try method.estimator.prepare(context).fit(chosen)
+    let decoder = JSONDecoder()
+    let key = try #require(CodingUserInfoKey(rawValue: "method"))
+    decoder.userInfo[key] = name
+    let kept = try decoder.decode(Kept.self, from: JSONEncoder().encode(fitted)).fitted
+    let responses = TargetResponses(matrix: matrix, models: [6, 7, 8], items: chosen.items)
+    #expect(kept.itemCount == 7 && kept.scores(from: responses) == fitted.scores(from: responses))
+  }
+
+  /// The three methods of one name choose the same items, and each is as if it ran alone.
+  @Test func tinyBenchmarksShareTheirItems() throws {
+    let (matrix, _) = ItemMatrixTests.bothForms(models: 30, items: 40, seed: 18)
+    let names = ["tiny-benchmarks", "tiny-benchmarks-pirt", "tiny-benchmarks-gpirt"]
+    func rows(_ methods: [String]) throws -> [Double?] {
+      let settings = SimulationSettings(methods: methods, sizes: [5, 12], trials: 2, resamples: 0)
+      return try Simulation(matrix: matrix, settings: settings).run(threads: 2).rows.map(\.error.value)
+    }
+    let together = try rows(names)
+    for (position, name) in names.enumerated() {
+      #expect(try rows([name]) == Array(together[2 * position..<2 * position + 2]))
+    }
+    let chosen = try names.map { try select($0, matrix, items: Array(0..<40), sources: Array(0..<20), size: 9) }
+    #expect(chosen[1] == chosen[0] && chosen[2] == chosen[0])
+  }
+
+  /// With a matrix of confidences, anchor points, strata and diversity are chosen by it, and anchor points score by it.
+  @Test(arguments: names) func confidencesAreUsedByTheMethodsThatCanUseThem(name: String) throws {
+    let (matrix, _) = ItemMatrixTests.bothForms(models: 16, items: 40, seed: 19, subtasks: 4)
+    let (_, other) = ItemMatrixTests.bothForms(models: 16, items: 40, seed: 20, subtasks: 4)
+    let confidence = ItemMatrix(
+      models: matrix.models, items: matrix.items,
+      scores: (0..<16).map { model in (0..<40).map { 0.3 + 0.5 * other.score(model: model, item: $0) } })
+    let method = try #require(Method.named(name))
+    let (items, sources) = (Array(0..<40), Array(0..<10))
+    func choose(_ matrix: ItemMatrix, _ confidence: ItemMatrix?) throws -> MicroBenchmark {
+      var generator = method.generator(seed: 1, trial: 0, size: 8)
+      return try method.selector.prepare(
+        SelectionContext(matrix: matrix, items: items, sources: sources, confidence: confidence)
+      ).select(8, using: &generator)
+    }
+    let chosen = try choose(matrix, confidence)
+    let usesThem = ["anchor-points", "stratified-confidence", "diversity"].contains(name)
+    #expect(try chosen == (usesThem ? choose(confidence, nil) : choose(matrix, nil)))
+    let responses = method.responses(
+      matrix: matrix, confidence: confidence, models: [12], to: chosen, of: items.count)
+    let read = responses.response(model: 0, selected: 0)
+    #expect(read == (name == "anchor-points" ? confidence : matrix).score(model: 12, item: chosen.items[0]))
+    let all = method.responses(
+      matrix: matrix, confidence: confidence, models: [12], to: MicroBenchmark(items: items), of: 40)
+    #expect(all.means() == matrix.referenceScores(of: [12], over: items).means)
+  }
+
   @Test(arguments: names) func constantAndDuplicateItemsAreNoTrouble(name: String) throws {
     let scores = (0..<8).map { model in (0..<30).map { $0 < 10 ? 1.0 : $0 < 20 ? 0.0 : Double(model % 2) } }
     let matrix = ItemMatrix(models: (0..<8).map { "m\($0)" }, items: (0..<30).map { "i\($0)" }, scores: scores)

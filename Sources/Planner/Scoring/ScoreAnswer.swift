@@ -1,0 +1,129 @@
+import Simulate
+
+/// Full scores of new models as a micro-benchmark estimates them, and which of them are ahead of which.
+public struct ScoreAnswer: Sendable {
+  /// A model's estimated full score.
+  public struct Model: Sendable {
+    /// Its name.
+    public let name: String
+    /// The estimate, a fraction.
+    public let estimate: Double
+    /// The limits of the 90 % interval, fractions; nil where there is nothing to read it off.
+    public let interval: (low: Double, high: Double)?
+  }
+
+  /// What to make of two models' estimates.
+  public enum Verdict: String, Sendable {
+    /// Their difference is one that this micro-benchmark ranks reliably.
+    case ranked
+    /// It is smaller than that.
+    case belowMDAD = "below-mdad"
+    /// Nothing is known of what it ranks reliably.
+    case unknown
+  }
+
+  /// Two models, the one estimated higher first.
+  public struct Pair: Sendable {
+    /// The position in ``ScoreAnswer/models`` of the one estimated higher.
+    public let first: Int
+    /// The other's.
+    public let second: Int
+    /// The difference of the estimates, a fraction.
+    public let difference: Double
+    /// The chance that the first is ahead on the full benchmark: from the held-out pairs, or for a uniform random sample
+    /// without any by the normal approximation; nil where there is neither.
+    public let probability: Double?
+    /// Whether to rank them.
+    public let verdict: Verdict
+  }
+
+  /// The models, best estimate first.
+  public let models: [Model]
+  /// All pairs, by the first's rank and then the second's.
+  public let pairs: [Pair]
+  /// The micro-benchmark.
+  public let selection: SelectionFile
+  /// How the intervals were obtained.
+  public let basis: Basis
+
+  /// How intervals were obtained.
+  public enum Basis: String, Sendable {
+    /// From the errors on models held out when the micro-benchmark was built.
+    case heldOutModels = "held-out-models"
+    /// From the hypergeometric distribution of a uniform random sample.
+    case hypergeometric
+    /// They were not.
+    case none
+  }
+
+  /// Scores models.
+  ///
+  /// - Parameters:
+  ///   - responses: a matrix with the micro-benchmark's items among its own, of the kind that it scores by.
+  ///   - file: what messages call it.
+  /// - Throws: ``PlannerError/malformedSelection(file:message:)`` where items are missing.
+  public init(selection: SelectionFile, responses: ItemMatrix, file: String) throws(PlannerError) {
+    let positionOf = Dictionary(responses.items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let missing = selection.items.filter { positionOf[$0] == nil }
+    if let first = missing.first {
+      throw .malformedSelection(
+        file: file,
+        message:
+          "item \"\(first)\" of the micro-benchmark is missing (\(missing.count) of \(selection.items.count) are); "
+          + "give every chosen item by its name, in a row of its own with a column named item, or a column")
+    }
+    let positions = selection.items.compactMap { positionOf[$0] }
+    let all = Array(0..<responses.modelCount)
+    let estimates = selection.estimator.scores(
+      from: TargetResponses(matrix: responses, models: all, items: positions))
+    let halfWidth = selection.calibration?.halfWidth(level: 0.9)
+    let right = responses.referenceScores(of: all, over: positions).rightCounts
+    let isExact = halfWidth == nil && selection.isUniformSample && right != nil
+    basis = halfWidth != nil ? .heldOutModels : isExact ? .hypergeometric : .none
+    let order = all.sorted { estimates[$0] != estimates[$1] ? estimates[$0] > estimates[$1] : $0 < $1 }
+    models = order.map { model in
+      var interval: (Double, Double)?
+      if let halfWidth {
+        interval = (max(0, estimates[model] - halfWidth), min(1, estimates[model] + halfWidth))
+      } else if isExact, let right {
+        interval = hypergeometricInterval(
+          right: right[model], size: positions.count, population: selection.itemCount, level: 0.9)
+      }
+      return Model(name: responses.models[model], estimate: estimates[model], interval: interval)
+    }
+    let models = models
+    self.selection = selection
+    let calibration = selection.calibration
+    let chances = calibration?.orderChances()
+    pairs = models.indices.flatMap { first in
+      models.indices.filter { $0 > first }.map { second in
+        let difference = models[first].estimate - models[second].estimate
+        let verdict: Verdict =
+          calibration == nil
+          ? .unknown : calibration?.mdad.map { difference * 100 >= $0 } ?? false ? .ranked : .belowMDAD
+        let probability =
+          chances.map { Calibration.probabilityAhead(difference: difference, chances: $0) }
+          ?? (isExact
+            ? ScoreAnswer.probabilityAhead(
+              of: order[first], over: order[second], responses: responses, items: positions,
+              population: selection.itemCount) : nil)
+        return Pair(
+          first: first, second: second, difference: difference, probability: probability, verdict: verdict)
+      }
+    }
+  }
+
+  /// The chance that a model is ahead on all items, from a uniform random sample of them alone: the normal approximation
+  /// with the variance of the two models' differences in the sample and the finite-population correction.
+  private static func probabilityAhead(
+    of first: Int, over second: Int, responses: ItemMatrix, items: [Int], population: Int
+  ) -> Double {
+    let count = Double(items.count)
+    let differences = items.map { responses.score(model: first, item: $0) - responses.score(model: second, item: $0) }
+    let mean = differences.reduce(0, +) / count
+    let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let left = 1 - count / Double(population)
+    guard count > 1, squares > 0, left > 0 else { return mean > 0 ? 1 : 0.5 }
+    return NormalDistribution.cumulative(mean / (squares / (count - 1) / count * left).squareRoot())
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Simulate
+
+/// A micro-benchmark read back from the JSON that `mdad select` wrote.
+public struct SelectionFile: Sendable {
+  /// The benchmark's name; nil where the items were chosen without a matrix.
+  public let benchmark: String?
+  /// The identifier of the method that chose the items.
+  public let method: String
+  /// The number of items of the full benchmark.
+  public let itemCount: Int
+  /// The SHA-256 of the matrix they were chosen from; nil without one.
+  public let matrixHash: String?
+  /// The names of the chosen items.
+  public let items: [String]
+  /// Whether scoring takes probabilities of the right answer.
+  public let readsConfidences: Bool
+  /// What turns responses into scores.
+  public let estimator: any FittedEstimator
+  /// Its errors on models held out; nil where there were too few.
+  public let calibration: Calibration?
+  /// Whether the items are a uniform random sample scored by its mean, whose intervals are exact without calibration.
+  public let isUniformSample: Bool
+
+  /// Reads a file.
+  ///
+  /// - Parameter file: what messages call it.
+  public init(json data: Data, file: String) throws(PlannerError) {
+    let document: Document
+    do {
+      document = try JSONDecoder().decode(Document.self, from: data)
+    } catch let error as DecodingError {
+      throw .malformedSelection(
+        file: file, message: "not a micro-benchmark that mdad select wrote as JSON: \(error.reason)")
+    } catch {
+      throw .malformedSelection(file: file, message: "not a micro-benchmark that mdad select wrote as JSON")
+    }
+    guard document.schema == "mdad.selection/1" else {
+      throw .malformedSelection(
+        file: file, message: "schema \"\(document.schema)\"; \"mdad.selection/1\" is the one known")
+    }
+    guard let estimator = document.estimator else {
+      throw .malformedSelection(
+        file: file,
+        message: "method \"\(document.method)\" is not known to this version; build the micro-benchmark again")
+    }
+    benchmark = document.benchmark
+    method = document.method
+    itemCount = document.items
+    matrixHash = document.matrixHash
+    items = document.selected
+    readsConfidences = document.responses == "confidences"
+    self.estimator = estimator
+    calibration = document.calibration
+    isUniformSample = document.method == Method.randomName
+    guard !items.isEmpty, items.count <= itemCount, estimator.itemCount == items.count, Set(items).count == items.count
+    else {
+      throw .malformedSelection(
+        file: file, message: "its items and its estimator do not fit together; build the micro-benchmark again")
+    }
+  }
+
+  /// The file's layout.
+  private struct Document: Decodable {
+    let schema: String
+    let benchmark: String?
+    let method: String
+    let items: Int
+    let matrixHash: String?
+    let responses: String
+    let selected: [String]
+    let estimator: (any FittedEstimator)?
+    let calibration: Calibration?
+
+    private enum Key: String, CodingKey {
+      case schema, benchmark, method, items, responses, selected, estimator, calibration
+      case matrixHash = "matrix_sha256"
+    }
+
+    private struct Selected: Decodable {
+      let item: String
+    }
+
+    private struct HeldOut: Decodable {
+      let mdad: Double?
+      let estimates: [[Double]]
+      let scores: [[Double]]
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      schema = try container.decode(String.self, forKey: .schema)
+      benchmark = try container.decodeIfPresent(String.self, forKey: .benchmark)
+      method = try container.decode(String.self, forKey: .method)
+      items = try container.decode(Int.self, forKey: .items)
+      matrixHash = try container.decodeIfPresent(String.self, forKey: .matrixHash)
+      responses = try container.decode(String.self, forKey: .responses)
+      selected = try container.decode([Selected].self, forKey: .selected).map(\.item)
+      estimator = try Method.named(method)?.estimator.fitted(from: container.superDecoder(forKey: .estimator))
+      let heldOut = try container.decodeIfPresent(HeldOut.self, forKey: .calibration)
+      func fractions(_ folds: [[Double]]) -> [[Double]] { folds.map { $0.map { $0 / 100 } } }
+      calibration = heldOut.flatMap {
+        Calibration(estimates: fractions($0.estimates), scores: fractions($0.scores), mdad: $0.mdad)
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Planner
+import Simulate
+
+extension CommandSpecification {
+  static let score = CommandSpecification(
+    name: "score",
+    summary: "full scores of new models from their answers to a micro-benchmark",
+    discussion: [
+      "Reads a micro-benchmark that mdad select wrote as JSON and new models' answers to its items, and estimates each "
+        + "model's score on the full benchmark with a 90 % interval, and for every pair the chance that the one estimated "
+        + "higher is ahead.",
+      "Intervals and chances are read off the errors that the method made on models held out when the micro-benchmark was "
+        + "built. They hold for new models that resemble those; for a model far better than all of them they may not. "
+        + "A difference below the micro-benchmark's MDAD is ranked wrongly more than one time in five: do not rank it.",
+      "Without a matrix (select --items) intervals are those of a uniform random sample, exact for right-or-wrong answers.",
+    ],
+    options: [
+      OptionSpecification("benchmark-file", short: "b", .file, "the micro-benchmark, JSON of mdad select"),
+      OptionSpecification(
+        "responses", short: "r", .file,
+        "the new models' answers: a matrix with a row per item, named in a column item, and a column per model; other "
+          + "items are passed over"),
+      OptionSpecification(
+        "pairs", .choice(["neighbours", "all"]), "with text and Markdown: the verdicts to print", default: "neighbours"),
+    ] + SharedOptions.reading + SharedOptions.output,
+    examples: [
+      ("mdad select --matrix scores.csv --method anchor-points --size 50 -o micro.json", "first build one"),
+      ("mdad score --benchmark-file micro.json --responses new.csv", "then score new models by it"),
+      ("mdad score -b micro.json -r new.csv --format json", "for a program, with all pairs"),
+    ],
+    run: runScore)
+}
+
+private func runScore(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  guard let file = arguments.text("benchmark-file") else {
+    throw UsageError("--benchmark-file is missing; give the JSON that mdad select wrote, such as micro.json")
+  }
+  guard let path = arguments.text("responses") else {
+    throw UsageError("--responses is missing; give the new models' answers, such as --responses new.csv")
+  }
+  if file == "-", path == "-" { throw UsageError("only one of --benchmark-file and --responses can be standard input") }
+  let selection = try SelectionFile(json: try ByteSource.contents(of: file), file: file)
+  let responses = try arguments.readMatrix(path, console: console)
+  let answer = try ScoreAnswer(selection: selection, responses: responses, file: path)
+  let others = responses.itemCount - selection.items.count
+  if others > 0 {
+    console.note("\(path): \(plural(others, "item")) that the micro-benchmark does not have passed over")
+  }
+  if selection.readsConfidences {
+    console.note("this micro-benchmark scores by probabilities of the right answer; \(path) must hold those")
+  }
+  let neighboursOnly = arguments.text("pairs") != "all"
+  switch arguments.format {
+  case .json: return CommandOutput(text: answer.json().text(indented: true) + "\n")
+  case .csv: return CommandOutput(text: answer.modelTable().csv())
+  case .markdown:
+    return CommandOutput(
+      text: answer.summary() + "\n\n" + answer.modelTable().markdown() + "\n"
+        + answer.verdicts(neighboursOnly: neighboursOnly).map { "- \($0)\n" }.joined())
+  case .text:
+    var text = console.wrapped(answer.summary()) + "\n\n" + answer.modelTable().aligned()
+    let verdicts = answer.verdicts(neighboursOnly: neighboursOnly)
+    if !verdicts.isEmpty { text += neighboursOnly && verdicts.count > 1 ? "\nNeighbours\n" : "\n" }
+    for verdict in verdicts { text += console.wrapped("- \(verdict)", hanging: 2) + "\n" }
+    return CommandOutput(text: text)
+  }
+}
