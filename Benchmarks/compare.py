@@ -138,6 +138,77 @@ def scipy_exact(path):
             tally[:, bin] += count, count * np.sum(weight * hypergeom.sf(m // 2, d, wins, m))
 
 
+def paper_methods(path):
+    """The six methods of the MDAD paper with its protocol, on correctness."""
+    return [
+        "simulate", "-m", path, "--protocol", "paper", "--method",
+        "random,subtask-equal,stratified-confidence,anchor-points,diversity,tiny-benchmarks", "--sizes",
+        ",".join(map(str, SIZES))]
+
+
+def k_medoids(path):
+    """A trial's clusterings at five sizes by the package kmedoids, from the same correlations."""
+    import kmedoids
+    distance = 1 - np.nan_to_num(np.corrcoef(read_matrix(path)[:300].T.astype(float)))
+    for size in SIZES:
+        kmedoids.fasterpam(distance, size, init="random", random_state=1)
+
+
+def k_means(path):
+    """A trial's clusterings at five sizes by scikit-learn, of items in eleven dimensions."""
+    from sklearn.cluster import KMeans
+    y = read_matrix(path)[:300].T.astype(float)
+    points = np.linalg.svd(y - y.mean(0), full_matrices=False)[0][:, :11]
+    for size in SIZES:
+        KMeans(size, n_init=1, random_state=1).fit(points)
+
+
+def py_irt(path):
+    """The time and held-out log-likelihood of py-irt's multidim_2pl: ten dimensions, 2,000 epochs."""
+    from py_irt.config import IrtConfig
+    from py_irt.dataset import Dataset
+    from py_irt.training import IrtModelTrainer
+    import contextlib
+    import io
+    import json
+    y = read_matrix(path)
+    model, item = np.indices(y.shape)
+    held = (7 * item + 3 * model) % 5 == 0
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonlines") as file:
+        for m in range(y.shape[0]):
+            seen = {f"i{i}": int(y[m, i]) for i in range(y.shape[1]) if not held[m, i]}
+            file.write(json.dumps({"subject_id": f"s{m}", "responses": seen}) + "\n")
+        file.flush()
+        # Seed 1 diverges on GPQA.
+        config = IrtConfig(model_type="multidim_2pl", epochs=2000, priors="hierarchical", dims=10, lr=0.1, seed=2)
+        with contextlib.redirect_stdout(io.StringIO()):
+            data = Dataset.from_jsonlines(file.name)
+            trainer = IrtModelTrainer(config=config, data_path=None, dataset=data)
+            start = time.perf_counter()
+            trainer.train(device="cpu")
+            seconds = time.perf_counter() - start
+    found = trainer.irt_model.export()
+    ability, difficulty, slope = (np.array(found[name]) for name in ("ability", "diff", "disc"))
+    rows = [int(data.ix_to_subject_id[i][1:]) for i in range(y.shape[0])]
+    columns = [int(data.ix_to_item_id[i][1:]) for i in range(y.shape[1])]
+    logits = np.zeros(y.shape)
+    logits[np.ix_(rows, columns)] = np.einsum("jd,ijd->ij", slope, ability[:, None, :] - difficulty[None])
+    return seconds, (y * logits - np.logaddexp(0, logits))[held].mean()
+
+
+def write_part(path, source, models, step):
+    """The first models and every so many-th item of a matrix."""
+    write_matrix(path, read_matrix(source)[:models, ::step])
+
+
+def optional(run):
+    """What a function returns, or nothing where a package that it needs is not installed."""
+    try:
+        return run()
+    except ImportError:
+        return None
+
+
 def row(what, ours, theirs=None, note=""):
     peer = f"{theirs:9.3f} s {theirs / ours:8.1f} ×" if theirs else f"{'–':>11} {'–':>10}"
     print(f"{what:58} {ours:8.3f} s {peer}  {note}", flush=True)
@@ -159,7 +230,27 @@ def main():
         row("simulate random, 5 sizes, 50 trials, bootstrap", ours, median_time(lambda: numpy_simulation(matrix), 3))
         ours = median_time(lambda: program("simulate", "-m", matrix, "--method", "random", "--exact", "--sizes", sizes))
         row("exact curves of all pairs at 5 sizes", ours, median_time(lambda: scipy_exact(matrix), 1), "against SciPy")
-        ours = median_time(lambda: program("plan", "--benchmark", "gpqa", "--gap", "5"))
+        ours = median_time(lambda: program(*paper_methods(matrix)), 3)
+        row("six methods of the MDAD paper, 5 sizes, 50 trials", ours, None, f"{peak_memory(*paper_methods(matrix)):.0f} MB")
+        for method, peer, name in [("anchor-points", k_medoids, "kmedoids"), ("tiny-benchmarks", k_means, "scikit-learn")]:
+            arguments = ["simulate", "-m", matrix, "--method", method, "--sizes", sizes, "--trials"]
+            many = median_time(lambda: program(*arguments, "21", "--threads", "1"), 3)
+            one = median_time(lambda: program(*arguments, "1", "--threads", "1"), 3)
+            theirs = optional(lambda: median_time(lambda: peer(matrix), 3))
+            row(f"{method}: all of a trial at 5 sizes, 1 thread", (many - one) / 20, theirs, f"{name}: clusterings alone")
+        part = os.path.join(folder, "part224.csv")
+        write_part(part, matrix, 300, 2)
+        arguments = ["items", "-m", part, "--dimensions", "10", "--format", "csv"]
+        ours = median_time(lambda: program(*arguments))
+        theirs = optional(lambda: py_irt(part))
+        done = subprocess.run([PROGRAM, *arguments], check=True, capture_output=True, text=True)
+        held = f"held-out log-likelihood {done.stdout.split()[1].split(',')[1]}"
+        row("10-dimensional IRT fit of 300 × 224, whole process", ours, theirs and theirs[0],
+            held + (f", py-irt {theirs[1]:.5f}" if theirs else ""))
+        tall = os.path.join(folder, "tall.csv")
+        write_matrix(tall, made_matrix(4280, 100, 5))
+        row("2PL of 4,280 × 100", median_time(lambda: program("items", "-m", tall)))
+        ours = median_time(lambda: program("plan", "--benchmark, "gpqa", "--gap", "5"))
         start = median_time(lambda: subprocess.run([sys.executable, "-c", "import numpy"], check=True))
         row("plan --benchmark gpqa --gap 5", ours, start, "against python3 -c 'import numpy'")
         big = os.path.join(folder, "big.csv")
@@ -182,6 +273,10 @@ def main():
         arguments += ["--split", "half"]
         ours = median_time(lambda: program(*arguments), 3)
         row("the same, half split, both references", ours, None, f"{peak_memory(*arguments):.0f} MB")
+        if "--large" in sys.argv:
+            arguments = paper_methods(wide)[:-1] + ["10,25,50,100,250,500,1000"]
+            ours = median_time(lambda: program(*arguments), 1)
+            row("six methods, 7 sizes, 50 trials, 447 × 12,032", ours, None, f"{peak_memory(*arguments):.0f} MB")
 
 
 if __name__ == "__main__":

@@ -25,8 +25,7 @@ extension CommandSpecification {
         "pairs", .choice(["neighbours", "all"]), "with text and Markdown: the verdicts to print", default: "neighbours"),
     ] + SharedOptions.reading + SharedOptions.output,
     examples: [
-      ("mdad select --matrix scores.csv --method anchor-points --size 50 -o micro.json", "first build one"),
-      ("mdad score --benchmark-file micro.json --responses new.csv", "then score new models by it"),
+      ("mdad score --benchmark-file micro.json --responses new.csv", "scores, intervals, and which models to rank"),
       ("mdad score -b micro.json -r new.csv --format json", "for a program, with all pairs"),
     ],
     run: runScore)
