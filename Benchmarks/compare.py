@@ -250,7 +250,7 @@ def main():
         tall = os.path.join(folder, "tall.csv")
         write_matrix(tall, made_matrix(4280, 100, 5))
         row("2PL of 4,280 × 100", median_time(lambda: program("items", "-m", tall)))
-        ours = median_time(lambda: program("plan", "--benchmark, "gpqa", "--gap", "5"))
+        ours = median_time(lambda: program("plan", "--benchmark", "gpqa", "--gap", "5"))
         start = median_time(lambda: subprocess.run([sys.executable, "-c", "import numpy"], check=True))
         row("plan --benchmark gpqa --gap 5", ours, start, "against python3 -c 'import numpy'")
         big = os.path.join(folder, "big.csv")

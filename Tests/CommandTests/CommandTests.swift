@@ -71,13 +71,13 @@ func json(_ text: String) throws -> [String: Any] {
     try withFolder { folder in
       let matrix = folder + "/mine.csv"
       try writeMatrix(matrix)
-      let made = run(["table", "--matrix", matrix, "-o", folder + "/tables", "--trials", "10", "--sizes", "5,10,25"])
+      let methods = ["--method", "random,subtask-equal,stratified-confidence,tiny-benchmarks-pirt"]
+      let made = run(
+        ["table", "--matrix", matrix, "-o", folder + "/tables", "--trials", "6", "--sizes", "5,10,25"] + methods)
       #expect(made.status == 0 && made.output.isEmpty)
       let fromTable = run(["plan", "--benchmark", "mine", "--tables", folder + "/tables", "--gap", "15", "-f", "json"])
-      let fromMatrix = run([
-        "plan", "--matrix", matrix, "--gap", "15", "-f", "json", "--trials", "10", "--sizes", "5,10,25", "--method",
-        TableMaker.methods.joined(separator: ","),
-      ])
+      let fromMatrix = run(
+        ["plan", "--matrix", matrix, "--gap", "15", "-f", "json", "--trials", "6", "--sizes", "5,10,25"] + methods)
       let first = try #require(try json(fromTable.output)["methods"] as? [[String: Any]])
       let second = try #require(try json(fromMatrix.output)["methods"] as? [[String: Any]])
       #expect(first.map { $0["k"] as? Int } == second.map { $0["k"] as? Int })
@@ -174,7 +174,7 @@ func json(_ text: String) throws -> [String: Any] {
     try withFolder { folder in
       let matrix = folder + "/m.csv"
       try writeMatrix(matrix)
-      let base = ["simulate", "--matrix", matrix, "--sizes", "5,20", "--trials", "6", "--format", "json"]
+      let base = ["simulate", "--matrix", matrix, "--sizes", "5,20", "--trials", "3", "--format", "json"]
       let first = run(base)
       #expect(first.status == 0)
       #expect(run(base + ["--threads", "3"]).output == first.output)
@@ -191,7 +191,10 @@ func json(_ text: String) throws -> [String: Any] {
     try withFolder { folder in
       let matrix = folder + "/m.csv"
       try writeMatrix(matrix)
-      let line = ["simulate", "--matrix", matrix, "--sizes", "5", "--trials", "2", "--targets", "10", "-f", "json"]
+      let line = [
+        "simulate", "--matrix", matrix, "--sizes", "5", "--trials", "2", "--targets", "10", "-f", "json",
+        "--method", "random",
+      ]
       let released = try #require(
         try json(run(line + ["--protocol", "released"]).output)["settings"] as? [String: Any])
       #expect(released["split"] as? String == "half" && released["bins"] as? String == "floor")
@@ -323,7 +326,7 @@ func json(_ text: String) throws -> [String: Any] {
       try writeMatrix(folder + "/b.csv")
       let out = folder + "/t"
       let line = [
-        "table", "--matrix", folder + "/a.csv", "--matrix", folder + "/b.csv", "-o", out, "--trials", "3", "--sizes",
+        "table", "--matrix", folder + "/a.csv", "--matrix", folder + "/b.csv", "-o", out, "--trials", "2", "--sizes",
         "5",
       ]
       #expect(run(line).status == 0)

@@ -7,15 +7,17 @@ import Testing
 @Suite struct TableTests {
   static let matrix = ladder(models: 18, items: 70, seed: 8, subtasks: 3)
 
+  static let methods = ["random", "subtask-equal", "stratified-confidence", "anchor-points"]
+
   private func table(threads: Int = 1) throws -> BenchmarkTable {
-    try TableMaker(trials: 8, sizes: [5, 20, 30, 60]).table(
+    try TableMaker(trials: 8, sizes: [5, 20, 30, 60], methods: TableTests.methods).table(
       benchmark: "ladder", matrix: TableTests.matrix, threads: threads)
   }
 
   @Test func tablesHaveARowPerSplitMethodAndSizeBelowN() throws {
     let table = try table()
     let keys = table.rows.filter { $0.reference != .unseen }.map { "\($0.split) \($0.method) \($0.size)" }
-    #expect(Set(keys).count == keys.count && keys.count == TableMaker.methods.count * (4 + 3))
+    #expect(Set(keys).count == keys.count && keys.count == TableTests.methods.count * (4 + 3))
     let lines = table.csv().split(separator: "\n")
     #expect(lines.count == keys.count + 1)
     #expect(lines[0] == BenchmarkTable.csvColumns.joined(separator: ","))

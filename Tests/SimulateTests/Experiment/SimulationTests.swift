@@ -19,16 +19,16 @@ import Testing
   }
 
   @Test(arguments: ItemSplit.allCases) func threadsChangeNothing(split: ItemSplit) throws {
-    let settings = SimulationSettings(sizes: [5, 20], trials: 12, split: split, resamples: 50)
+    let settings = SimulationSettings(sizes: [5, 20], trials: 4, split: split, resamples: 20)
     let one = try rows(settings).map(fingerprint)
     #expect(try rows(settings, threads: 2).map(fingerprint) == one)
     #expect(try rows(settings, threads: 7).map(fingerprint) == one)
   }
 
   @Test func otherMethodsAndSizesChangeNothing() throws {
-    let all = try rows(SimulationSettings(sizes: [3, 5, 20, 60], trials: 8, split: .half, resamples: 20))
+    let all = try rows(SimulationSettings(sizes: [3, 5, 20, 60], trials: 3, split: .half, resamples: 20))
     for name in Method.all.map(\.name) {
-      let alone = try rows(SimulationSettings(methods: [name], sizes: [20], trials: 8, split: .half, resamples: 20))
+      let alone = try rows(SimulationSettings(methods: [name], sizes: [20], trials: 3, split: .half, resamples: 20))
       let among = all.filter { $0.method == name && $0.size == 20 }
       #expect(alone.map(fingerprint) == among.map(fingerprint))
     }
@@ -43,7 +43,7 @@ import Testing
   @Test func gradedZerosAndOnesGiveTheSameRows() throws {
     let (binary, graded) = ItemMatrixTests.bothForms(models: 15, items: 64, seed: 2, subtasks: 3)
     for split in ItemSplit.allCases {
-      let settings = SimulationSettings(sizes: [4, 30], trials: 6, split: split, resamples: 10)
+      let settings = SimulationSettings(sizes: [4, 30], trials: 2, split: split, resamples: 10)
       for (a, b) in zip(try rows(settings, matrix: binary), try rows(settings, matrix: graded)) {
         #expect(a.curve.points == b.curve.points && a.mdad == b.mdad)
         #expect(close(a.error.value, b.error.value) && close(a.kendallTau.value, b.kendallTau.value))
@@ -54,7 +54,7 @@ import Testing
   /// k = N: every method returns the full mean, agreement 1, no error.
   @Test func allItemsAgreePerfectly() throws {
     for (split, size) in [(ItemSplit.full, 120), (.half, 60)] {
-      let found = try rows(SimulationSettings(sizes: [size], trials: 6, split: split, resamples: 10))
+      let found = try rows(SimulationSettings(sizes: [size], trials: 2, split: split, resamples: 10))
       for row in found where row.reference != .unseen {
         #expect(row.curve.points.allSatisfy { $0.agreement == 1 })
         #expect(row.error.value == 0 && row.kendallTau.value == 1 && row.top1.value == 1)
