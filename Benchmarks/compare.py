@@ -149,7 +149,8 @@ def paper_methods(path):
 def k_medoids(path):
     """A trial's clusterings at five sizes by the package kmedoids, from the same correlations."""
     import kmedoids
-    distance = 1 - np.nan_to_num(np.corrcoef(read_matrix(path)[:300].T.astype(float)))
+    with np.errstate(invalid="ignore"):
+        distance = 1 - np.nan_to_num(np.corrcoef(read_matrix(path)[:300].T.astype(float)))
     for size in SIZES:
         kmedoids.fasterpam(distance, size, init="random", random_state=1)
 
@@ -179,14 +180,21 @@ def py_irt(path):
             seen = {f"i{i}": int(y[m, i]) for i in range(y.shape[1]) if not held[m, i]}
             file.write(json.dumps({"subject_id": f"s{m}", "responses": seen}) + "\n")
         file.flush()
-        # Seed 1 diverges on GPQA.
-        config = IrtConfig(model_type="multidim_2pl", epochs=2000, priors="hierarchical", dims=10, lr=0.1, seed=2)
-        with contextlib.redirect_stdout(io.StringIO()):
-            data = Dataset.from_jsonlines(file.name)
-            trainer = IrtModelTrainer(config=config, data_path=None, dataset=data)
-            start = time.perf_counter()
-            trainer.train(device="cpu")
-            seconds = time.perf_counter() - start
+        for seed in range(1, 6):
+            config = IrtConfig(model_type="multidim_2pl", epochs=2000, priors="hierarchical", dims=10, lr=0.1, seed=seed)
+            with contextlib.redirect_stdout(io.StringIO()):
+                data = Dataset.from_jsonlines(file.name)
+                trainer = IrtModelTrainer(config=config, data_path=None, dataset=data)
+                start = time.perf_counter()
+                try:
+                    trainer.train(device="cpu")
+                except ValueError:
+                    # Some runs diverge to numbers that are not numbers.
+                    continue
+                seconds = time.perf_counter() - start
+                break
+        else:
+            return None
     found = trainer.irt_model.export()
     ability, difficulty, slope = (np.array(found[name]) for name in ("ability", "diff", "disc"))
     rows = [int(data.ix_to_subject_id[i][1:]) for i in range(y.shape[0])]

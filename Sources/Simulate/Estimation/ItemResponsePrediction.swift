@@ -93,6 +93,13 @@ public struct ItemResponseScore: FittedEstimator {
   /// For each other item its difficulty.
   let otherDifficulties: [Double]
 
+  private enum CodingKeys: String, CodingKey {
+    case weights, slopes, difficulties
+    case predictedShare = "predicted_share"
+    case otherSlopes = "other_slopes"
+    case otherDifficulties = "other_difficulties"
+  }
+
   init(model: MultidimensionalItemResponse, selected: [Int], weights: [Double], predictedShare: Double) {
     self.weights = weights
     self.predictedShare = predictedShare
