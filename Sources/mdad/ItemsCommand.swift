@@ -87,6 +87,8 @@ private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -
   case .markdown: return CommandOutput(text: (report.summary().map { $0 + "\n\n" } ?? "") + report.table().markdown())
   case .text:
     let head = report.summary().map { console.wrapped($0) + "\n\n" } ?? ""
-    return CommandOutput(text: head + report.table().aligned())
+    return CommandOutput(
+      text: head
+        + console.aligned(report.table(), dropping: ["SE", "SE", "subtask", "max. info", "at ability", "upper"]))
   }
 }
