@@ -161,24 +161,3 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     return false
   }
 }
-
-extension Philox {
-  /// A position drawn with a probability proportional to its weight; nil where all weights are 0.
-  ///
-  /// - Parameter weights: from 0.
-  mutating func weighted(_ weights: [Float]) -> Int? {
-    let total = weights.reduce(0.0) { $0 + Double($1) }
-    guard total > 0 else { return nil }
-    var rest = unit() * total
-    var last: Int?
-    for (position, weight) in weights.enumerated() where weight > 0 {
-      last = position
-      if rest < Double(weight) { return position }
-      rest -= Double(weight)
-    }
-    return last
-  }
-
-  /// A number drawn uniformly from 0 to 1, 1 excluded, in steps of 2^−53.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-}

@@ -95,6 +95,9 @@ public struct Philox: RandomNumberGenerator, Sendable {
     return Int(product >> 32)
   }
 
+  /// A number drawn uniformly from 0 to 1, 1 excluded, in steps of 2^−53.
+  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
   /// FNV-1a over a method's identifier: a stable 32-bit number to tell methods' streams apart.
   private static func fingerprint(_ text: String) -> UInt32 {
     text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }

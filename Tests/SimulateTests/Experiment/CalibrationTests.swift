@@ -96,27 +96,3 @@ import Testing
     #expect(try calibration("anchor-points-predictor", matrix, size: 6, threads: 2).calibration == one)
   }
 }
-
-@Suite struct HypergeometricIntervalTests {
-  /// The least R with scipy.stats.hypergeom.sf(x − 1, N, R, k) > 0.05 and the greatest with cdf(x, N, R, k) > 0.05.
-  @Test(arguments: [
-    (0, 50, 448, 0, 24), (22, 50, 448, 147, 250), (50, 50, 448, 424, 448), (3, 10, 12, 3, 5), (7, 7, 7, 7, 7),
-  ])
-  func matchesSciPy(right: Int, size: Int, population: Int, low: Int, high: Int) {
-    let found = hypergeometricInterval(right: right, size: size, population: population, level: 0.9)
-    #expect(found.low == Double(low) / Double(population) && found.high == Double(high) / Double(population))
-  }
-}
-
-@Suite struct MatrixAlignmentTests {
-  @Test func ordersByNameAndNamesWhatIsMissing() throws {
-    let matrix = ItemMatrix(models: ["a", "b"], items: ["x", "y"], scores: [[0, 1], [1, 1]])
-    let other = ItemMatrix(models: ["b", "a"], items: ["y", "x"], scores: [[0.1, 0.2], [0.3, 0.4]])
-    let aligned = try other.aligned(with: matrix)
-    #expect(aligned.models == ["a", "b"] && aligned.score(model: 0, item: 0) == 0.4)
-    #expect(aligned.score(model: 1, item: 1) == 0.1)
-    let fewer = ItemMatrix(models: ["a"], items: ["x", "y"], scores: [[0, 1]])
-    #expect(throws: SimulateError.self) { try fewer.aligned(with: matrix) }
-    #expect(throws: SimulateError.self) { try matrix.aligned(with: fewer) }
-  }
-}
