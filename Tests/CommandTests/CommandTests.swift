@@ -187,6 +187,32 @@ func json(_ text: String) throws -> [String: Any] {
     }
   }
 
+  /// Confidences that are the answers themselves, in another order of models and items, change nothing but the record.
+  @Test func confidencesAreAlignedByName() throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/m.csv")
+      let rows = try String(contentsOfFile: folder + "/m.csv", encoding: .utf8).split(separator: "\n")
+        .map { row in
+          let fields = row.split(separator: ",")
+          return (fields.prefix(2) + fields.dropFirst(2).reversed()).joined(separator: ",")
+        }
+      let text = ([rows[0]] + rows.dropFirst().reversed()).joined(separator: "\n") + "\n"
+      try text.write(toFile: folder + "/c.csv", atomically: true, encoding: .utf8)
+      let base = [
+        "simulate", "--matrix", folder + "/m.csv", "--method", "anchor-points,diversity", "--sizes", "7", "--trials",
+        "2",
+        "-f", "json",
+      ]
+      let without = run(base)
+      let with = run(base + ["--confidence", folder + "/c.csv"])
+      #expect(with.status == 0)
+      let hash = try #require(try json(with.output)["confidence_sha256"] as? String)
+      #expect(
+        with.output.replacingOccurrences(of: "\"confidence_sha256\": \"\(hash)\"", with: "\"confidence_sha256\": null")
+          == without.output)
+    }
+  }
+
   @Test func protocolsSetTheirSettings() throws {
     try withFolder { folder in
       let matrix = folder + "/m.csv"
