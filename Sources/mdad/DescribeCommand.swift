@@ -21,9 +21,7 @@ extension CommandSpecification {
 }
 
 private func runDescribe(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  guard let path = arguments.text("matrix") else {
-    throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
-  }
+  let path = try arguments.matrixPath()
   let matrix = try arguments.readMatrix(path, console: console)
   let description = MatrixDescription(
     matrix: matrix, benchmark: ParsedArguments.benchmarkName(of: path))

@@ -38,9 +38,7 @@ extension CommandSpecification {
 }
 
 private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  guard let path = arguments.text("matrix") else {
-    throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
-  }
+  let path = try arguments.matrixPath()
   let dimensions = try arguments.integers("dimensions", in: 1...100)
   let model = arguments.text("model").map { LogisticModel(rawValue: $0) } ?? .twoParameter
   let abilities = arguments.text("abilities")

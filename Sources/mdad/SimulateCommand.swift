@@ -71,9 +71,7 @@ extension CommandSpecification {
 }
 
 private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  guard let path = arguments.text("matrix") else {
-    throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
-  }
+  let path = try arguments.matrixPath()
   let clock = ContinuousClock()
   let start = clock.now
   var settings = try simulationSettings(arguments)

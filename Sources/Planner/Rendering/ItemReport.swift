@@ -17,25 +17,30 @@ public struct ItemReport: Sendable {
     statistics = matrix.itemStatistics()
   }
 
-  private func subtask(_ item: Int) -> String? {
-    matrix.subtaskOfItem.isEmpty ? nil : matrix.subtasks[matrix.subtaskOfItem[item]]
+  /// The names of an item's figures in JSON and CSV.
+  private static let figureNames = [
+    "easiness", "point_biserial", "slope", "slope_se", "intercept", "intercept_se", "guessing", "upper",
+    "information_max", "ability_at_max",
+  ]
+
+  /// An item's figures, in the order of their names.
+  private func figures(_ item: Int) -> [Double?] {
+    let fitted = fit?.items[item]
+    let best = fitted?.parameters.maximumInformation()
+    return [
+      statistics[item].easiness, statistics[item].pointBiserial, fitted?.parameters.slope, fitted?.slopeStandardError,
+      fitted?.parameters.intercept, fitted?.interceptStandardError, fitted?.parameters.guessing,
+      fitted?.parameters.upper, best?.information, best?.ability,
+    ]
   }
 
   /// The analysis as JSON, schema `mdad.items/1`.
   public func json() -> JSONValue {
     let items: [JSONValue] = statistics.indices.map { item in
-      let fitted = fit?.items[item]
-      let best = fitted?.parameters.maximumInformation()
-      return .object([
-        ("item", .string(matrix.items[item])), ("subtask", subtask(item).map { .string($0) } ?? .null),
-        ("easiness", .rounded(statistics[item].easiness, 6)),
-        ("point_biserial", .rounded(statistics[item].pointBiserial, 6)),
-        ("slope", .rounded(fitted?.parameters.slope, 6)), ("slope_se", .rounded(fitted?.slopeStandardError, 6)),
-        ("intercept", .rounded(fitted?.parameters.intercept, 6)),
-        ("intercept_se", .rounded(fitted?.interceptStandardError, 6)),
-        ("guessing", .rounded(fitted?.parameters.guessing, 6)), ("upper", .rounded(fitted?.parameters.upper, 6)),
-        ("information_max", .rounded(best?.information, 6)), ("ability_at_max", .rounded(best?.ability, 6)),
-      ])
+      .object(
+        [
+          ("item", .string(matrix.items[item])), ("subtask", matrix.subtask(of: item).map { .string($0) } ?? .null),
+        ] + zip(ItemReport.figureNames, figures(item)).map { ($0, .rounded($1, 6)) })
     }
     return .object([
       ("schema", .string("mdad.items/1")), ("benchmark", .string(benchmark)), ("models", .int(matrix.modelCount)),
@@ -58,21 +63,9 @@ public struct ItemReport: Sendable {
 
   /// A row per item, with every figure.
   public func csv() -> String {
-    var table = TextTable(
-      [
-        "item", "subtask", "easiness", "point_biserial", "slope", "slope_se", "intercept", "intercept_se", "guessing",
-        "upper", "information_max", "ability_at_max",
-      ].map { ($0, .left) })
+    var table = TextTable((["item", "subtask"] + ItemReport.figureNames).map { ($0, .left) })
     for item in statistics.indices {
-      let fitted = fit?.items[item]
-      let best = fitted?.parameters.maximumInformation()
-      table.add(
-        [matrix.items[item], subtask(item) ?? ""]
-          + [
-            statistics[item].easiness, statistics[item].pointBiserial, fitted?.parameters.slope,
-            fitted?.slopeStandardError, fitted?.parameters.intercept, fitted?.interceptStandardError,
-            fitted?.parameters.guessing, fitted?.parameters.upper, best?.information, best?.ability,
-          ].map { compact($0, 6) })
+      table.add([matrix.items[item], matrix.subtask(of: item) ?? ""] + figures(item).map { compact($0, 6) })
     }
     return table.csv()
   }
@@ -116,7 +109,7 @@ public struct ItemReport: Sendable {
     var table = TextTable(columns)
     for item in statistics.indices {
       var row = [matrix.items[item]]
-      if hasSubtasks { row.append(subtask(item) ?? "") }
+      if hasSubtasks { row.append(matrix.subtask(of: item) ?? "") }
       row += [decimal(statistics[item].easiness, 3), decimal(statistics[item].pointBiserial, 2)]
       let fitted = fit?.items[item]
       if parameters != nil {

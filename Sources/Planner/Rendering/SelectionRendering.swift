@@ -44,10 +44,6 @@ public struct SelectionReport: Sendable {
     microBenchmark.weights?[position] ?? 1 / Double(microBenchmark.items.count)
   }
 
-  private func subtask(_ item: Int) -> String? {
-    matrix.subtaskOfItem.isEmpty ? nil : matrix.subtasks[matrix.subtaskOfItem[item]]
-  }
-
   /// The selection as JSON, schema `mdad.selection/1`: enough to score new models by.
   ///
   /// - Throws: `EncodingError` where the estimator holds numbers that are not numbers.
@@ -65,7 +61,7 @@ public struct SelectionReport: Sendable {
           microBenchmark.items.enumerated().map { position, item in
             .object([
               ("item", .string(matrix.items[item])), ("position", .int(item)), ("weight", .number(weight(position))),
-              ("subtask", subtask(item).map { .string($0) } ?? .null),
+              ("subtask", matrix.subtask(of: item).map { .string($0) } ?? .null),
             ])
           })
       ),
@@ -77,7 +73,7 @@ public struct SelectionReport: Sendable {
   public func table() -> TextTable {
     var table = TextTable([("item", .left), ("position", .right), ("weight", .right), ("subtask", .left)])
     for (position, item) in microBenchmark.items.enumerated() {
-      table.add([matrix.items[item], String(item), String(weight(position)), subtask(item) ?? ""])
+      table.add([matrix.items[item], String(item), String(weight(position)), matrix.subtask(of: item) ?? ""])
     }
     return table
   }

@@ -25,15 +25,16 @@ struct ItemResponsePrediction: ScoreEstimator {
     func fit(_ microBenchmark: MicroBenchmark) -> any FittedEstimator {
       let selected = context.positions(of: microBenchmark.items)
       let total = Double(context.items.count)
-      let sum = ItemResponseScore(
-        model: fit, selected: selected, weights: selected.map { _ in 1 / total },
-        predictedShare: 1 - Double(selected.count) / total)
-      guard let check else { return sum }
+      let predictedShare = 1 - Double(selected.count) / total
+      guard let check else {
+        return ItemResponseScore(
+          model: fit, selected: selected, weights: selected.map { _ in 1 / total }, predictedShare: predictedShare)
+      }
       let weights = microBenchmark.weights ?? selected.map { _ in 1 / Double(selected.count) }
       let lambda = check.weightOfMean(selected: selected, weights: weights)
       return ItemResponseScore(
         model: fit, selected: selected, weights: weights.map { lambda * $0 + (1 - lambda) / total },
-        predictedShare: (1 - lambda) * sum.predictedShare)
+        predictedShare: (1 - lambda) * predictedShare)
     }
   }
 }
@@ -43,6 +44,10 @@ private struct HeldOutCheck: Sendable {
   private let model: MultidimensionalItemResponse
   private let responses: SourceResponses
   private let heldOut: [Int]
+  /// The held-out models' full scores.
+  private let scores: [Double]
+  /// The mean variance of a held-out model's responses.
+  private let variance: Double
 
   init(_ context: SelectionContext) {
     let responses = context.sourceResponses()
@@ -51,6 +56,21 @@ private struct HeldOutCheck: Sendable {
     heldOut = models.filter { $0 % 5 == 4 || models.count < 5 && $0 == models.count - 1 }
     let isHeldOut = Set(heldOut)
     model = MultidimensionalItemResponse(responses.columns(models.filter { !isHeldOut.contains($0) }))
+    let count = Double(responses.rows)
+    var scores: [Double] = []
+    var variance = 0.0
+    for column in heldOut {
+      var (sum, squares) = (0.0, 0.0)
+      for row in 0..<responses.rows {
+        let score = responses[row, column]
+        sum += score
+        squares += score * score
+      }
+      scores.append(sum / count)
+      variance += (squares / count - sum / count * (sum / count)) / Double(heldOut.count)
+    }
+    self.scores = scores
+    self.variance = variance
   }
 
   /// λ.
@@ -60,17 +80,7 @@ private struct HeldOutCheck: Sendable {
       model: model, selected: selected, weights: selected.map { _ in 1 / count },
       predictedShare: 1 - Double(selected.count) / count)
     let estimates = prediction.scores(models: heldOut.count) { responses[selected[$1], heldOut[$0]] }
-    var (error, variance) = (0.0, 0.0)
-    for (estimate, column) in zip(estimates, heldOut) {
-      var (sum, squares) = (0.0, 0.0)
-      for row in 0..<responses.rows {
-        let score = responses[row, column]
-        sum += score
-        squares += score * score
-      }
-      error += abs(estimate - sum / count) / Double(heldOut.count)
-      variance += (squares / count - sum / count * (sum / count)) / Double(heldOut.count)
-    }
+    let error = zip(estimates, scores).reduce(0) { $0 + abs($1.0 - $1.1) / Double(heldOut.count) }
     let sampling =
       variance * weights.reduce(0) { $0 + $1 * $1 } * (count - Double(selected.count)) / max(1, count - 1)
     return sampling > 0 ? error * error / (sampling + error * error) : 1

@@ -9,7 +9,6 @@ struct FactorProblem {
   let dimensions: Int
   let penalty: Double
   let difficultyPenalty: Double
-  private(set) var lastLogLikelihood = 0.0
   /// The mean of p(1 − p) that the preconditioner takes for that of every response.
   private var meanVariance = 0.25
   private var rowFactors: [Float]
@@ -33,9 +32,6 @@ struct FactorProblem {
     columnGradient = columnFactors
   }
 
-  /// The number of responses that count.
-  var observed: Double { kernel.observed }
-
   private var slopeOffset: Int { models * dimensions }
   private var interceptOffset: Int { slopeOffset + items * dimensions }
 
@@ -43,8 +39,6 @@ struct FactorProblem {
     load(point)
     let logLikelihood = kernel.logLikelihood(
       rowFactors: rowFactors, columnFactors: columnFactors, rowGradient: &rowGradient, columnGradient: &columnGradient)
-    lastLogLikelihood = logLikelihood
-    let (slopeOffset, interceptOffset) = (slopeOffset, interceptOffset)
     for model in 0..<models {
       for d in 0..<dimensions {
         let index = model * dimensions + d
@@ -58,9 +52,14 @@ struct FactorProblem {
         gradient[start + item] = weight * point[start + item] - Double(columnGradient[d * kernel.columns + item])
       }
     }
+    return -logLikelihood + penalty(at: point)
+  }
+
+  /// Minus the logarithm of the priors' density up to a constant.
+  func penalty(at point: [Double]) -> Double {
     let factors = point[..<interceptOffset].reduce(0) { $0 + $1 * $1 }
     let intercepts = point[interceptOffset...].reduce(0) { $0 + $1 * $1 }
-    return -logLikelihood + 0.5 * (penalty * factors + difficultyPenalty * intercepts)
+    return 0.5 * (penalty * factors + difficultyPenalty * intercepts)
   }
 
   private mutating func load(_ point: [Double]) {

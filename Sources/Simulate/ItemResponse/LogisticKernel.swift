@@ -52,30 +52,13 @@ struct LogisticKernel {
   ) -> Double {
     precondition(rowFactors.count == rows * dimensions && columnFactors.count == dimensions * columns)
     precondition(rowGradient.count == rowFactors.count && columnGradient.count == columnFactors.count)
+    for index in columnGradient.indices { columnGradient[index] = 0 }
+    var sums = [SIMD4<Float>](repeating: SIMD4(), count: 4 * dimensions)
     var total = 0.0
     // Every index below is within the sizes just checked: rows and columns are whole tiles.
-    rowFactors.withUnsafeBufferPointer { rowFactors in
-      columnFactors.withUnsafeBufferPointer { columnFactors in
-        rowGradient.withUnsafeMutableBufferPointer { rowGradient in
-          columnGradient.withUnsafeMutableBufferPointer { columnGradient in
-            responses.withUnsafeBufferPointer { responses in
-              weights.withUnsafeBufferPointer { weights in
-                columnGradient.update(repeating: 0)
-                let sums = UnsafeMutablePointer<SIMD4<Float>>.allocate(capacity: 4 * dimensions)
-                defer { sums.deallocate() }
-                var row = 0
-                while row < rows {
-                  total += tileRow(
-                    row, rowFactors.baseAddress.unsafelyUnwrapped, columnFactors.baseAddress.unsafelyUnwrapped,
-                    rowGradient.baseAddress.unsafelyUnwrapped, columnGradient.baseAddress.unsafelyUnwrapped,
-                    responses.baseAddress.unsafelyUnwrapped, weights.baseAddress.unsafelyUnwrapped, sums)
-                  row += 4
-                }
-              }
-            }
-          }
-        }
-      }
+    for row in stride(from: 0, to: rows, by: 4) {
+      total += tileRow(
+        row, rowFactors, columnFactors, &rowGradient, &columnGradient, responses, weights, &sums)
     }
     return total
   }

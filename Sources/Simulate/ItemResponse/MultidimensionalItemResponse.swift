@@ -72,9 +72,7 @@ struct MultidimensionalItemResponse: Sendable {
     difficulties = intercepts.indices.map { item in
       -intercepts[item] - zip(alpha[item], standard.mean).reduce(0) { $0 + $1.0 * $1.1 }
     }
-    var gradient = [Double](repeating: 0, count: found.point.count)
-    _ = problem.evaluate(found.point, &gradient)
-    logLikelihood = problem.lastLogLikelihood / max(1, problem.observed)
+    logLikelihood = (problem.penalty(at: found.point) - found.value) / max(1, kernel.observed)
   }
 
   /// The probability of a right answer.

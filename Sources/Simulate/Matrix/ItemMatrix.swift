@@ -96,6 +96,9 @@ public struct ItemMatrix: Sendable, Equatable {
     if case .binary = storage { true } else { false }
   }
 
+  /// The name of an item's subtask; nil where items carry none.
+  public func subtask(of item: Int) -> String? { subtaskOfItem.isEmpty ? nil : subtasks[subtaskOfItem[item]] }
+
   /// The score of a model on an item, from 0 to 1.
   public func score(model: Int, item: Int) -> Double {
     switch storage {

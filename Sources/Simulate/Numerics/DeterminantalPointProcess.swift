@@ -94,19 +94,9 @@ struct OrthogonalPolynomialEnsemble: Sendable {
   private func workIn(_ directions: [Float], from start: Int, to end: Int, length: Int, into left: inout [Float]) {
     let columns = MatrixProducts.padded(end - start, to: MatrixProducts.tileColumns)
     let rows = MatrixProducts.padded(count, to: MatrixProducts.tileRows)
-    var shares = [Float](repeating: 0, count: rows * columns)
-    features.withUnsafeBufferPointer { features in
-      directions.withUnsafeBufferPointer { directions in
-        shares.withUnsafeMutableBufferPointer { shares in
-          guard let features = features.baseAddress, let directions = directions.baseAddress,
-            let shares = shares.baseAddress
-          else { return }
-          MatrixProducts.innerProducts(
-            features, rows: rows, stride: stride, directions + start * length, rows: columns, stride: length,
-            length: length, into: shares, by: FloatTile.self)
-        }
-      }
-    }
+    let shares = MatrixProducts.innerProducts(
+      features, rows: rows, stride: stride, directions, secondFrom: start * length, rows: columns, stride: length,
+      length: length, by: FloatTile.self)
     for point in 0..<count where left[point] > 0 {
       var taken: Float = 0
       for column in 0..<columns { taken += shares[point * columns + column] * shares[point * columns + column] }
@@ -120,19 +110,9 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     of vector: [Float], in directions: [Float], from start: Int, to end: Int, length: Int
   ) -> [Float] {
     let rows = MatrixProducts.padded(end - start, to: MatrixProducts.tileRows)
-    var products = [Float](repeating: 0, count: rows * MatrixProducts.tileColumns)
-    directions.withUnsafeBufferPointer { directions in
-      vector.withUnsafeBufferPointer { vector in
-        products.withUnsafeMutableBufferPointer { products in
-          guard let directions = directions.baseAddress, let vector = vector.baseAddress,
-            let products = products.baseAddress
-          else { return }
-          MatrixProducts.innerProducts(
-            directions + start * length, rows: rows, stride: length, vector, rows: MatrixProducts.tileColumns,
-            stride: length, length: length, into: products, by: FloatTile.self)
-        }
-      }
-    }
+    let products = MatrixProducts.innerProducts(
+      directions, from: start * length, rows: rows, stride: length, vector, rows: MatrixProducts.tileColumns,
+      stride: length, length: length, by: FloatTile.self)
     return (0..<end - start).map { products[$0 * MatrixProducts.tileColumns] }
   }
 

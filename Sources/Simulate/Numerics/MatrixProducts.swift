@@ -71,6 +71,31 @@ enum MatrixProducts {
     }
   }
 
+  /// The same of rows that begin within two arrays.
+  ///
+  /// - Parameters:
+  ///   - start: where the first of `first`'s rows begins.
+  ///   - secondStart: where the first of `second`'s rows begins.
+  static func innerProducts<Tile: TileVector>(
+    _ first: [Tile.Scalar], from start: Int = 0, rows m: Int, stride firstStride: Int,
+    _ second: [Tile.Scalar], secondFrom secondStart: Int = 0, rows n: Int, stride secondStride: Int, length: Int,
+    by tile: Tile.Type
+  ) -> [Tile.Scalar] {
+    guard m > 0, n > 0 else { return [] }
+    precondition(start + (m - 1) * firstStride + length <= first.count)
+    precondition(secondStart + (n - 1) * secondStride + length <= second.count)
+    var result = [Tile.Scalar](repeating: 0, count: m * n)
+    first.withUnsafeBufferPointer { first in
+      second.withUnsafeBufferPointer { second in
+        guard let first = first.baseAddress, let second = second.baseAddress else { return }
+        innerProducts(
+          first + start, rows: m, stride: firstStride, second + secondStart, rows: n, stride: secondStride,
+          length: length, into: &result, by: tile)
+      }
+    }
+    return result
+  }
+
   /// target[b · stride + t] += Σ_a factors[a · n + b] · rows[a · stride + t], for b below n and t below length.
   ///
   /// - Parameters:

@@ -124,33 +124,18 @@ struct OrthogonalPolynomials: Sendable {
     guard rank > 0 else { return }
     let panel = OrthogonalPolynomials.panel
     let whole = rank / MatrixProducts.tileRows * MatrixProducts.tileRows
-    var factors = [Double](repeating: 0, count: MatrixProducts.padded(rank, to: MatrixProducts.tileRows) * panel)
     // The last polynomials, fewer than a tile, as a tile of their own.
-    var last = [Double](repeating: 0, count: MatrixProducts.tileRows * stride)
-    for index in whole * stride..<rank * stride { last[index - whole * stride] = values[index] }
-    values.withUnsafeBufferPointer { values in
-      columns.withUnsafeMutableBufferPointer { columns in
-        factors.withUnsafeMutableBufferPointer { factors in
-          last.withUnsafeBufferPointer { last in
-            guard let values = values.baseAddress, let columns = columns.baseAddress, let factors = factors.baseAddress,
-              let last = last.baseAddress
-            else { return }
-            MatrixProducts.innerProducts(
-              values, rows: whole, stride: stride, columns, rows: panel, stride: stride, length: stride, into: factors,
-              by: DoubleTile.self)
-            if whole < rank {
-              MatrixProducts.innerProducts(
-                last, rows: MatrixProducts.tileRows, stride: stride, columns, rows: panel, stride: stride,
-                length: stride, into: factors + whole * panel, by: DoubleTile.self)
-            }
-            for index in 0..<rank * panel { factors[index] = -factors[index] }
-            MatrixProducts.addCombinations(
-              to: columns, rows: panel, factors: factors, of: values, rows: rank, stride: stride, length: stride,
-              by: DoubleTile.self)
-          }
-        }
-      }
-    }
+    var last = Array(values[whole * stride..<rank * stride])
+    last += [Double](repeating: 0, count: last.isEmpty ? 0 : MatrixProducts.tileRows * stride - last.count)
+    let factors =
+      MatrixProducts.innerProducts(
+        values, rows: whole, stride: stride, columns, rows: panel, stride: stride, length: stride, by: DoubleTile.self)
+      + MatrixProducts.innerProducts(
+        last, rows: last.count / stride, stride: stride, columns, rows: panel, stride: stride, length: stride,
+        by: DoubleTile.self)
+    MatrixProducts.addCombinations(
+      to: &columns, rows: panel, factors: factors.map { -$0 }, of: values, rows: rank, stride: stride, length: stride,
+      by: DoubleTile.self)
   }
 
   private static func length(_ vector: [Double]) -> Double {

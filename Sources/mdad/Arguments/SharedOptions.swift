@@ -91,6 +91,14 @@ extension ParsedArguments {
     }
   }
 
+  /// The path that `--matrix` names, for a command that cannot do without.
+  func matrixPath() throws -> String {
+    guard let path = text("matrix") else {
+      throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
+    }
+    return path
+  }
+
   /// Reads the matrix that `--matrix` names, and says on standard error what was left out.
   func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
     let options = MatrixReadingOptions(
