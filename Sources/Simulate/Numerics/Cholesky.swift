@@ -1,11 +1,12 @@
 /// The Cholesky factor of a symmetric positive definite matrix, A = L·Lᵀ, for solving A·x = b.
 ///
-/// Golub and Van Loan, Matrix Computations, 4.2.
+/// Golub and Van Loan, Matrix Computations, 4.2; by rows, so that all its sums run along memory.
 struct Cholesky: Sendable {
   /// n.
-  let size: Int
-  /// Row by row; the part above the diagonal is not used.
-  private let factor: [Double]
+  private(set) var size: Int
+  /// Row by row, each as long as the matrix was wide; the part above the diagonal is not used.
+  private var factor: [Double]
+  private let stride: Int
 
   /// The factor of a matrix; nil where it is not positive definite to the last digits.
   ///
@@ -13,35 +14,85 @@ struct Cholesky: Sendable {
   /// - Complexity: O(n³).
   init?(_ matrix: [Double], size: Int) {
     precondition(matrix.count == size * size)
-    self.size = size
-    var factor = matrix
-    for column in 0..<size {
-      var pivot = factor[column * size + column]
-      for k in 0..<column { pivot -= factor[column * size + k] * factor[column * size + k] }
-      guard pivot > 1e-14 * abs(matrix[column * size + column]), pivot.isFinite else { return nil }
-      let root = pivot.squareRoot()
-      factor[column * size + column] = root
-      for row in column + 1..<max(size, column + 1) {
-        var entry = factor[row * size + column]
-        for k in 0..<column { entry -= factor[row * size + k] * factor[column * size + k] }
-        factor[row * size + column] = entry / root
+    self.size = 0
+    stride = size
+    factor = matrix
+    for row in 0..<size {
+      guard append(matrix[row * size + row], tolerance: 1e-14) else { return nil }
+    }
+  }
+
+  /// The factor of no matrix, with room for one that grows.
+  init(capacity: Int) {
+    size = 0
+    stride = capacity
+    factor = [Double](repeating: 0, count: capacity * capacity)
+  }
+
+  /// Adds a row and a column to the matrix; false, and nothing is added, where it would not be positive definite.
+  ///
+  /// - Parameters:
+  ///   - row: the new row up to the diagonal, which is its last element.
+  ///   - tolerance: the least share of the diagonal that must be left over.
+  /// - Complexity: O(n²).
+  mutating func append(_ row: [Double], tolerance: Double) -> Bool {
+    precondition(row.count == size + 1 && size < stride)
+    for (column, entry) in row.enumerated() { factor[size * stride + column] = entry }
+    return append(row[size], tolerance: tolerance)
+  }
+
+  /// Factors the row that stands below the last.
+  private mutating func append(_ diagonal: Double, tolerance: Double) -> Bool {
+    let (row, stride) = (size, stride)
+    let root = factor.withUnsafeMutableBufferPointer { factor -> Double? in
+      let all = UnsafeBufferPointer(factor)
+      let start = row * stride
+      for column in 0..<row {
+        let known = UnsafeBufferPointer(rebasing: all[start..<start + column])
+        factor[start + column] =
+          (factor[start + column] - dotProduct(known, all, from: column * stride)) / factor[column * stride + column]
+      }
+      let known = UnsafeBufferPointer(rebasing: all[start..<start + row])
+      let pivot = factor[start + row] - dotProduct(known, known)
+      guard pivot > tolerance * abs(diagonal), pivot.isFinite else { return nil }
+      factor[start + row] = pivot.squareRoot()
+      return pivot
+    }
+    guard root != nil else { return false }
+    size += 1
+    return true
+  }
+
+  /// L⁻¹·b, whose squared length is bᵀ·A⁻¹·b.
+  ///
+  /// - Complexity: O(n²).
+  func forward(_ vector: [Double]) -> [Double] {
+    precondition(vector.count == size)
+    var x = vector
+    factor.withUnsafeBufferPointer { factor in
+      x.withUnsafeMutableBufferPointer { x in
+        for row in 0..<size {
+          let known = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(x)[0..<row])
+          x[row] = (x[row] - dotProduct(known, factor, from: row * stride)) / factor[row * stride + row]
+        }
       }
     }
-    self.factor = factor
+    return x
   }
 
   /// A⁻¹·b.
   ///
   /// - Complexity: O(n²).
   func solve(_ vector: [Double]) -> [Double] {
-    var x = vector
-    for row in 0..<size {
-      for k in 0..<row { x[row] -= factor[row * size + k] * x[k] }
-      x[row] /= factor[row * size + row]
-    }
-    for row in stride(from: size - 1, through: 0, by: -1) {
-      for k in row + 1..<max(size, row + 1) { x[row] -= factor[k * size + row] * x[k] }
-      x[row] /= factor[row * size + row]
+    var x = forward(vector)
+    factor.withUnsafeBufferPointer { factor in
+      x.withUnsafeMutableBufferPointer { x in
+        for row in (0..<size).reversed() {
+          x[row] /= factor[row * stride + row]
+          let share = x[row]
+          for k in 0..<row { x[k] -= factor[row * stride + k] * share }
+        }
+      }
     }
     return x
   }

@@ -8,10 +8,9 @@
 ///   - matrix: n × n, row by row.
 ///   - count: at most n.
 /// - Returns: pairs of eigenvalue and unit vector in descending order of eigenvalue.
-/// - Complexity: O(steps · n² + steps² · n + steps³) for min(n, 96) steps.
+/// - Complexity: O(steps · n² + steps² · n + steps³) for the steps it takes until A·v = λ·v to ten digits, from 96 up to n.
 func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: Double, vector: [Double])] {
   precondition(matrix.count == size * size && count <= size)
-  let steps = min(size, 96)
   var generator = Philox(seed: 0, trial: 0, purpose: .selection)
   var basis: [[Double]] = []
   var diagonal: [Double] = []
@@ -26,23 +25,32 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
     return nil
   }
   var next = fresh()
-  while basis.count < steps, let vector = next {
-    basis.append(vector)
-    let image = multiplied(matrix, vector)
-    if basis.count > 1 { offDiagonal.append(dot(basis[basis.count - 2], image)) }
-    diagonal.append(dot(vector, image))
-    next = orthonormalised(image, against: basis, tolerance: 1e-10)?.vector ?? fresh()
-  }
-  let (values, vectors) = tridiagonalEigenvectors(diagonal: diagonal, offDiagonal: offDiagonal)
-  let order = values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }
-  return order.prefix(count).map { column in
-    var vector = [Double](repeating: 0, count: size)
-    for (step, known) in basis.enumerated() {
-      let share = vectors[column][step]
-      for index in vector.indices { vector[index] += share * known[index] }
+  var steps = min(size, 96)
+  while true {
+    while basis.count < steps, let vector = next {
+      basis.append(vector)
+      let image = multiplied(matrix, vector)
+      if basis.count > 1 { offDiagonal.append(dot(basis[basis.count - 2], image)) }
+      diagonal.append(dot(vector, image))
+      next = orthonormalised(image, against: basis, tolerance: 1e-10)?.vector ?? fresh()
     }
-    let largest = vector.indices.max { abs(vector[$0]) < abs(vector[$1]) } ?? 0
-    return (values[column], vector[largest] < 0 ? vector.map { -$0 } : vector)
+    let (values, vectors) = tridiagonalEigenvectors(diagonal: diagonal, offDiagonal: offDiagonal)
+    let order = values.indices.sorted { values[$0] != values[$1] ? values[$0] > values[$1] : $0 < $1 }.prefix(count)
+    // What an eigenvector of the steps so far is off by is the next step's share in its image.
+    let coupling = next.map { dot(multiplied(matrix, basis[basis.count - 1]), $0) } ?? 0
+    let largest = values.reduce(0) { max($0, abs($1)) }
+    if steps == size || order.allSatisfy({ abs(coupling * vectors[$0][basis.count - 1]) <= 1e-10 * largest }) {
+      return order.map { column in
+        var vector = [Double](repeating: 0, count: size)
+        for (step, known) in basis.enumerated() {
+          let share = vectors[column][step]
+          for index in vector.indices { vector[index] += share * known[index] }
+        }
+        let peak = vector.indices.max { abs(vector[$0]) < abs(vector[$1]) } ?? 0
+        return (values[column], vector[peak] < 0 ? vector.map { -$0 } : vector)
+      }
+    }
+    steps = min(size, 2 * steps)
   }
 }
 

@@ -98,6 +98,9 @@ public struct Philox: RandomNumberGenerator, Sendable {
   /// A number drawn uniformly from 0 to 1, 1 excluded, in steps of 2^−53.
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
+  /// A number drawn from the standard normal distribution, by its quantile function.
+  mutating func normal() -> Double { NormalDistribution.quantile(unit() + 0x1p-54) }
+
   /// FNV-1a over a method's identifier: a stable 32-bit number to tell methods' streams apart.
   private static func fingerprint(_ text: String) -> UInt32 {
     text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }

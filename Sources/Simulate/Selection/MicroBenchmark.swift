@@ -4,15 +4,22 @@ public struct MicroBenchmark: Sendable, Equatable {
   public let items: [Int]
   /// For each item its weight, adding up to 1; nil where all weigh the same.
   public let weights: [Double]?
+  /// The score that was fitted while the items were chosen, by a method that does both at once; its weights are in the order
+  /// of `items`.
+  public let score: LinearScore?
 
   /// A micro-benchmark of some items.
   ///
   /// - Parameters:
   ///   - items: distinct positions in the matrix, in any order.
   ///   - weights: as many as items, in the same order, or nil for equal ones.
-  public init(items: [Int], weights: [Double]? = nil) {
+  ///   - score: with weights in the same order, or nil where the choice fits none.
+  public init(items: [Int], weights: [Double]? = nil, score: LinearScore? = nil) {
     let order = items.indices.sorted { items[$0] < items[$1] }
     self.items = order.map { items[$0] }
     self.weights = weights.map { weights in order.map { weights[$0] } }
+    self.score = score.map { score in
+      LinearScore(constant: score.constant, weights: order.map { score.weights[$0] })
+    }
   }
 }

@@ -46,6 +46,9 @@ public struct SelectionContext: Sendable {
   /// - Complexity: O(items × sources).
   func sourceConfidences() -> SourceResponses { (confidence ?? matrix).responses(items: items, models: sources) }
 
+  /// Each source model's mean score over the seen items.
+  func sourceScores() -> [Double] { matrix.referenceScores(of: sources, over: items).means }
+
   /// What several methods learn from the same sources, learnt once.
   func shared<Fit: Sendable>(_ make: () -> Fit) -> Fit { shared.fit(make) }
 

@@ -29,6 +29,14 @@ enum SourceResponses: Sendable {
     }
   }
 
+  /// A row as numbers.
+  func row(_ row: Int) -> [Double] {
+    switch self {
+    case .binary(let bits): (0..<bits.columns).map { bits[row, $0] ? 1 : 0 }
+    case .graded(let values, let columns): Array(values[row * columns..<(row + 1) * columns])
+    }
+  }
+
   /// The sum of a row.
   func sum(_ row: Int) -> Double {
     switch self {

@@ -1,0 +1,75 @@
+/// A table of observations × features less the features' means, for linear regressions whose intercept is free.
+struct CentredDesign: Sendable {
+  /// The number of observations.
+  let observations: Int
+  /// The number of features.
+  let features: Int
+  /// Each feature's mean.
+  let means: [Double]
+  /// Feature by feature, centred.
+  private let byFeature: [Double]
+  /// Observation by observation, centred.
+  private let byObservation: [Double]
+
+  /// A design.
+  ///
+  /// - Parameter columns: for each feature its value at every observation.
+  init(columns: [[Double]], observations: Int) {
+    self.observations = observations
+    features = columns.count
+    let means = columns.map { $0.reduce(0, +) / Double(observations) }
+    self.means = means
+    let centred = zip(columns, means).flatMap { column, mean in column.map { $0 - mean } }
+    byFeature = centred
+    byObservation = (0..<observations).flatMap { row in
+      (0..<columns.count).map { centred[$0 * observations + row] }
+    }
+  }
+
+  /// XᵀX: the products of features.
+  ///
+  /// - Complexity: O(features² · observations).
+  func featureProducts() -> [Double] { CentredDesign.products(byFeature, rows: features, length: observations) }
+
+  /// XXᵀ: the products of observations.
+  ///
+  /// - Complexity: O(observations² · features).
+  func observationProducts() -> [Double] {
+    CentredDesign.products(byObservation, rows: observations, length: features)
+  }
+
+  /// Xᵀ·y.
+  func correlate(_ values: [Double]) -> [Double] { CentredDesign.apply(byFeature, rows: features, to: values) }
+
+  /// X·w.
+  func combine(_ coefficients: [Double]) -> [Double] {
+    CentredDesign.apply(byObservation, rows: observations, to: coefficients)
+  }
+
+  /// An observation, centred.
+  func observation(_ row: Int) -> [Double] { Array(byObservation[row * features..<(row + 1) * features]) }
+
+  private static func products(_ values: [Double], rows: Int, length: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: rows * rows)
+    values.withUnsafeBufferPointer { values in
+      for first in 0..<rows {
+        let row = UnsafeBufferPointer(rebasing: values[first * length..<(first + 1) * length])
+        for second in 0...first {
+          let product = dotProduct(row, values, from: second * length)
+          result[first * rows + second] = product
+          result[second * rows + first] = product
+        }
+      }
+    }
+    return result
+  }
+
+  private static func apply(_ values: [Double], rows: Int, to vector: [Double]) -> [Double] {
+    precondition(values.count == rows * vector.count)
+    return values.withUnsafeBufferPointer { values in
+      vector.withUnsafeBufferPointer { vector in
+        (0..<rows).map { dotProduct(vector, values, from: $0 * vector.count) }
+      }
+    }
+  }
+}

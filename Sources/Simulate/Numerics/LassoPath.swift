@@ -1,0 +1,145 @@
+import Foundation
+
+/// The lasso for every penalty: the w that minimises Σ(y − b − x·w)²/(2S) + penalty·Σ|w|, S being the number of observations.
+///
+/// Tibshirani 1996; the path is followed from knot to knot by least-angle regression with the lasso's modification (Efron,
+/// Hastie, Johnstone and Tibshirani, Annals of Statistics 2004), linear between knots. A feature that depends linearly on
+/// those in use stays out while it does: its equals are as good.
+struct LassoPath: Sendable {
+  /// A point where the path bends: the penalty, and the features in use there with their coefficients.
+  struct Knot: Sendable {
+    let penalty: Double
+    let coefficients: [(feature: Int, value: Double)]
+  }
+
+  /// Knots in descending order of penalty, from where no feature is in use.
+  private(set) var knots: [Knot] = []
+  /// Each feature's mean.
+  let means: [Double]
+  /// y's mean.
+  let responseMean: Double
+
+  /// Follows the path.
+  ///
+  /// - Parameters:
+  ///   - features: a row per feature, a column per observation.
+  ///   - responses: y, a number per observation.
+  ///   - size: end when more features than this are in use and the penalty is below `penalty`.
+  /// - Complexity: O(features · (observations + size)) a knot, of which there are about as many as features in use.
+  init(_ features: SourceResponses, responses: [Double], size: Int, penalty floor: Double) {
+    let (count, observations) = (features.rows, features.columns)
+    let total = Double(observations)
+    let means = (0..<count).map { features.sum($0) / total }
+    self.means = means
+    let responseMean = responses.reduce(0, +) / total
+    self.responseMean = responseMean
+    func product(_ first: Int, _ second: Int) -> Double {
+      features.sumOfProducts(first, second) - total * means[first] * means[second]
+    }
+    let variances = (0..<count).map { product($0, $0) }
+    let centred = responses.map { $0 - responseMean }
+    let start = (0..<count).map { variances[$0] > 1e-9 ? dot(features.row($0), centred) : 0 }
+    var active: [Int] = []
+    var signs: [Double] = []
+    var coefficients: [Double] = []
+    /// For each feature in use its products with all features.
+    var columns: [[Double]] = []
+    var factor = Cholesky(capacity: min(count, observations) + 1)
+    var isActive = [Bool](repeating: false, count: count)
+    var isBarred = variances.map { $0 <= 1e-9 }
+    var level = start.map(abs).max() ?? 0
+    let first = level
+    guard level > 0 else { return }
+    knots.append(Knot(penalty: level / total, coefficients: []))
+    var leaving: Int?
+    for _ in 0..<8 * min(count, observations) + 8 {
+      var correlations = start
+      for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
+        for index in correlations.indices { correlations[index] -= coefficient * column[index] }
+      }
+      if leaving == nil {
+        // The next feature in is the one that has reached the level, or all but reached it through rounding.
+        var entering: Int?
+        for index in 0..<count where !isActive[index] && !isBarred[index] {
+          let size = abs(correlations[index])
+          if size >= level * (1 - 1e-9), size > abs(entering.map { correlations[$0] } ?? 0) { entering = index }
+        }
+        if let entering {
+          let column = (0..<count).map { product($0, entering) }
+          if factor.size < min(count, observations),
+            factor.append(active.map { column[$0] } + [column[entering]], tolerance: 1e-9)
+          {
+            active.append(entering)
+            signs.append(correlations[entering] < 0 ? -1 : 1)
+            coefficients.append(0)
+            columns.append(column)
+            isActive[entering] = true
+          } else {
+            isBarred[entering] = true
+            continue
+          }
+        }
+      }
+      guard !active.isEmpty else { return }
+      let direction = factor.solve(signs)
+      var change = [Double](repeating: 0, count: count)
+      for (column, share) in zip(columns, direction) {
+        for index in change.indices { change[index] += share * column[index] }
+      }
+      // How far the level can fall before another feature reaches it or one in use has no more to say.
+      var step = level
+      for index in 0..<count where !isActive[index] && !isBarred[index] && index != leaving {
+        for (room, pace) in [
+          (level - correlations[index], 1 - change[index]), (level + correlations[index], 1 + change[index]),
+        ] where pace > 1e-12 {
+          step = min(step, max(0, room / pace))
+        }
+      }
+      leaving = nil
+      var dropped: Int?
+      for position in active.indices {
+        let reach = -coefficients[position] / direction[position]
+        if direction[position] * signs[position] < 0, reach <= step, coefficients[position] != 0 || step > 0 {
+          (step, dropped) = (max(0, reach), position)
+        }
+      }
+      for position in active.indices { coefficients[position] += step * direction[position] }
+      level -= step
+      if let dropped {
+        leaving = active[dropped]
+        isActive[active[dropped]] = false
+        active.remove(at: dropped)
+        signs.remove(at: dropped)
+        coefficients.remove(at: dropped)
+        columns.remove(at: dropped)
+        factor = Cholesky(capacity: min(count, observations) + 1)
+        for position in active.indices {
+          // Part of a set that was independent.
+          _ = factor.append((0...position).map { columns[position][active[$0]] }, tolerance: 0)
+        }
+        // What depended on the set may no longer.
+        isBarred = variances.map { $0 <= 1e-9 }
+      }
+      knots.append(
+        Knot(penalty: max(0, level) / total, coefficients: zip(active, coefficients).map { ($0, $1) }))
+      if level <= 1e-9 * first || active.count > size && level / total < floor { return }
+    }
+  }
+
+  /// The coefficients at a penalty, of the features in use.
+  func coefficients(at penalty: Double) -> [(feature: Int, value: Double)] {
+    guard let next = knots.firstIndex(where: { $0.penalty <= penalty }) else { return knots.last?.coefficients ?? [] }
+    guard next > 0, knots[next].penalty < penalty else { return knots[next].coefficients }
+    let (upper, lower) = (knots[next - 1], knots[next])
+    let share = (upper.penalty - penalty) / (upper.penalty - lower.penalty)
+    var values: [Int: Double] = [:]
+    for (feature, value) in upper.coefficients { values[feature] = (1 - share) * value }
+    for (feature, value) in lower.coefficients { values[feature, default: 0] += share * value }
+    return values.sorted { $0.key < $1.key }.filter { $0.value != 0 }.map { ($0.key, $0.value) }
+  }
+
+  /// The intercept that goes with some coefficients.
+  func intercept(_ coefficients: [(feature: Int, value: Double)]) -> Double {
+    coefficients.reduce(responseMean) { $0 - $1.value * means[$1.feature] }
+  }
+}

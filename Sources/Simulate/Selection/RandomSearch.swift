@@ -1,0 +1,100 @@
+/// The best of 10,000 random subsets: the one whose ridge regression is off least on source models kept aside.
+///
+/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Every fourth source judges what the regression on the others makes of
+/// it, by the mean absolute error. All subsets are first judged approximately (``RidgeScreening``); from the best down they
+/// are then regressed exactly, the penalty by leave-one-out, until those that follow could only be better if they were
+/// misjudged by twice as much as any before. No more subsets are drawn than a thousand for each source that judges.
+struct RandomSearch: ItemSelector {
+  private static let subsets = 10_000
+  private static let leastExact = 8
+
+  func prepare(_ context: SelectionContext) -> any PreparedSelection {
+    let responses = context.sourceResponses()
+    let scores = context.sourceScores()
+    let sources = Array(0..<responses.columns)
+    let judges = sources.filter { $0 % 4 == 3 || sources.count < 4 && $0 == sources.count - 1 }
+    let isJudge = Set(judges)
+    let learners = sources.filter { !isJudge.contains($0) }
+    let rows = (0..<responses.rows).map { responses.row($0) }
+    let part = Prepared.Part(
+      learners: rows.map { row in learners.map { row[$0] } }, learnerScores: learners.map { scores[$0] },
+      judges: rows.map { row in judges.map { row[$0] } }, judgeScores: judges.map { scores[$0] })
+    return Prepared(
+      items: context.items, part: part,
+      screening: RidgeScreening(
+        columns: part.learners, responses: part.learnerScores, aside: part.judges, asideResponses: part.judgeScores),
+      subsets: min(RandomSearch.subsets, 1000 * judges.count))
+  }
+
+  struct Prepared: PreparedSelection {
+    /// Responses item by item, and full scores.
+    struct Part {
+      let learners: [[Double]]
+      let learnerScores: [Double]
+      let judges: [[Double]]
+      let judgeScores: [Double]
+    }
+
+    let items: [Int]
+    let part: Part
+    let screening: RidgeScreening
+    let subsets: Int
+
+    func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
+      guard size < items.count else { return MicroBenchmark(items: items) }
+      return MicroBenchmark(items: best(size, using: &generator).map { items[$0] })
+    }
+
+    /// The positions of the best subset.
+    func best(_ size: Int, using generator: inout Philox) -> [Int] {
+      let all = Array(items.indices)
+      // A subset is drawn again from where its stream stood rather than kept: ten thousand large ones take much memory.
+      var streams: [Philox] = []
+      var screened: [Float] = []
+      var workspace = RidgeScreening.Workspace()
+      for _ in 0..<subsets {
+        streams.append(generator)
+        let chosen = generator.sample(size, from: all)
+        screened.append(
+          screening.leastError(chosen, penalties: RidgeRegression.penalties, workspace: &workspace))
+      }
+      let order = screened.indices.sorted { screened[$0] != screened[$1] ? screened[$0] < screened[$1] : $0 < $1 }
+      var best = (error: Double.infinity, chosen: [Int]())
+      var misjudged = 0.0
+      for (rank, number) in order.enumerated() {
+        let expected = Double(screened[number])
+        if rank >= RandomSearch.leastExact, expected * (1 - 2 * misjudged) >= best.error { break }
+        let chosen = streams[number].sample(size, from: all)
+        let exact = exactErrors(chosen, below: best.error)
+        misjudged = max(misjudged, abs(exact.least - expected) / max(expected, 1e-12))
+        if exact.chosen < best.error || best.chosen.isEmpty { best = (exact.chosen, chosen) }
+      }
+      return best.chosen
+    }
+
+    /// The least mean absolute error among the penalties, and the one at the penalty that leave-one-out chooses, worked out only
+    /// where the former is below a bound.
+    func exactErrors(_ chosen: [Int], below bound: Double) -> (least: Double, chosen: Double) {
+      let design = CentredDesign(columns: chosen.map { part.learners[$0] }, observations: part.learnerScores.count)
+      func error(_ penalties: [Double]) -> Double {
+        let regression = RidgeRegression(design, responses: part.learnerScores, penalties: penalties)
+        var estimates = part.judgeScores.map { _ in regression.intercept }
+        for (coefficient, item) in zip(regression.coefficients, chosen) {
+          for judge in estimates.indices { estimates[judge] += coefficient * part.judges[item][judge] }
+        }
+        return zip(estimates, part.judgeScores).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(estimates.count)
+      }
+      let least = RidgeRegression.penalties.map { error([$0]) }.min() ?? 0
+      return (least, least < bound ? error(RidgeRegression.penalties) : .infinity)
+    }
+  }
+}
+
+extension Method {
+  /// The best of many random subsets, read by regression.
+  static let randomSearchLearn = Method(
+    name: "random-search-learn",
+    summary: "the best of 10,000 random subsets by error on source models kept aside; scored by ridge regression",
+    source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 3, isCostly: true,
+    selector: RandomSearch(), estimator: RidgeEstimation())
+}
