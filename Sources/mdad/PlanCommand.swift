@@ -28,10 +28,9 @@ extension CommandSpecification {
       OptionSpecification(
         "split", .choice(ItemSplit.allCases.map(\.rawValue)),
         "full: choose from all items; half: from a random half, which is also the reference", default: "full"),
-      OptionSpecification(
-        "targets", .choice(["random", "frontier", "similar"]),
-        "with --matrix: which models are to be ranked", default: "random"),
-      OptionSpecification("accuracy-band", .text("LOW,HIGH"), "accuracies of similar targets, points"),
+    ]
+      + SharedOptions.targetChoice("targets", help: "with --matrix: which models are to be ranked, as in simulate")
+      + [
       OptionSpecification(
         "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "with --matrix: the methods",
         default: "as simulate, but head"),
@@ -39,7 +38,7 @@ extension CommandSpecification {
         "sizes", .list("K,…", of: []), "with --matrix: the sizes to simulate",
         default: "10, 25, 50, 100, 250, 500, 1000"),
       OptionSpecification("trials", .text("N"), "with --matrix: trials", default: "50"),
-      SharedOptions.ties,
+      SharedOptions.ties, SharedOptions.itemMetadata,
       OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
       OptionSpecification("price-per-item", .text("PRICE"), "the price of one item and model; adds costs"),
       OptionSpecification("models", .text("N"), "the number of models to evaluate at that price", default: "1"),
@@ -93,7 +92,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
 /// Options that mean nothing for the way of answering are an error rather than ignored.
 private func refuse(_ arguments: ParsedArguments, way: String) throws {
   let onlyWithMatrix =
-    ["accuracy-band", "method", "sizes", "trials", "targets", "seed"] + SharedOptions.reading.map(\.name)
+    ["accuracy-band", "size-class", "labels", "item-metadata", "method", "sizes", "trials", "targets", "seed"] + SharedOptions.reading.map(\.name)
   let onlyWithFormula = ["items", "correlation"]
   var refused: [(String, String)] = []
   if way != "matrix" { refused += onlyWithMatrix.map { ($0, "--matrix") } }
@@ -160,12 +159,13 @@ private func planFromMatrix(
   _ arguments: ParsedArguments, gap: Double, agreement: Double, console: Console
 ) throws -> (PlanAnswer, Provenance, Int) {
   let path = arguments.text("matrix") ?? ""
-  let matrix = try arguments.readMatrix(path, console: console)
+  var matrix = try arguments.readMatrix(path, console: console)
   var methods =
     try arguments.list("method")
     ?? SharedOptions.methods(for: matrix, console: console).filter { $0 != "head" }
   if methods.contains("all") { methods = SharedOptions.methodNames }
   let targetChoice = try arguments.targetChoice(option: "targets")
+  try arguments.addLabels(to: &matrix, choice: targetChoice, console: console)
   var settings = SimulationSettings(
     methods: methods, trials: try arguments.integer("trials", in: 1...1_000_000) ?? 50,
     split: arguments.choice("split", default: ItemSplit.full), targetChoice: targetChoice,

@@ -24,7 +24,7 @@ extension CommandSpecification {
       OptionSpecification("task", .text("NAME"), "with --emit lm-eval: the task's name"),
       OptionSpecification(
         "task-per-subtask", .flag, "with --emit lm-eval: each subtask is a task, counting its own documents from 0"),
-      SharedOptions.confidence,
+      SharedOptions.confidence, SharedOptions.itemMetadata,
       OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
       SharedOptions.threads,
       OptionSpecification(
@@ -62,15 +62,16 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   // The parser has let only names of methods through.
   let method = Method.named(name) ?? .all[0]
   let seed = try arguments.seed()
-  if arguments.flag("confidence"), !arguments.flag("matrix") {
-    throw UsageError("--confidence goes with --matrix, whose models and items it has")
+  for name in ["confidence", "item-metadata"] where arguments.flag(name) && !arguments.flag("matrix") {
+    throw UsageError("--\(name) goes with --matrix, whose items it has")
   }
-  let matrix: ItemMatrix
+  var matrix: ItemMatrix
   var hash: String?
   var benchmark: String?
   if let path = arguments.text("matrix") {
     if arguments.flag("items") { throw UsageError("--items goes without --matrix, which has its own") }
     matrix = try arguments.readMatrix(path, console: console)
+    try arguments.addLabels(to: &matrix, console: console)
     hash = matrix.contentHash()
     benchmark = ParsedArguments.benchmarkName(of: path)
   } else {
@@ -120,11 +121,11 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     guard perSubtask != arguments.flag("task") else {
       throw UsageError("--emit lm-eval needs the harness's name of the task: --task NAME, or --task-per-subtask")
     }
-    if chosen.weights != nil { console.note(weightsNote) }
+    if !selection.isScoredByMean { console.note(weightsNote) }
     return CommandOutput(
       text: selection.lmEvaluationHarness(task: arguments.text("task")).text(indented: false) + "\n")
   case "inspect":
-    if chosen.weights != nil { console.note(weightsNote) }
+    if !selection.isScoredByMean { console.note(weightsNote) }
     let names = selection.sampleIdentifiers(numbersFromOne: hash == nil)
     if let name = names.first(where: { $0.contains(",") }) {
       throw CommandFailure(
@@ -142,4 +143,4 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
 }
 
 private let weightsNote =
-  "these items carry weights, which the harness's mean leaves out; keep --format json beside them for scoring"
+  "these items are not scored by their plain mean, which is what the harness reports; keep --format json for mdad score"

@@ -31,11 +31,12 @@ extension CommandSpecification {
       OptionSpecification(
         "split", .choice(ItemSplit.allCases.map(\.rawValue)),
         "full: choose from all items; half: from a random half of each subtask, against both halves", default: "full"),
-      OptionSpecification(
-        "target-choice", .choice(["random", "frontier", "similar"]),
-        "which models are targets: any; the best 30 % with the worst half as sources; those of similar accuracy",
-        default: "random"),
-      OptionSpecification("accuracy-band", .text("LOW,HIGH"), "accuracies of similar targets, points"),
+    ]
+      + SharedOptions.targetChoice(
+        "target-choice",
+        help: "which models are targets: any; the best 30 % with the worst half as sources; whole families with no relative "
+          + "among the sources; the newest 30 % with older sources; those of similar accuracy or size")
+      + [
       OptionSpecification(
         "protocol", .choice(["paper", "released"]),
         "settings of Yauney et al. 2025: half split, 300 sources, 50 targets, 50 trials; paper: centred bins; "
@@ -52,7 +53,7 @@ extension CommandSpecification {
         "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
       OptionSpecification(
         "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
-      SharedOptions.confidence,
+      SharedOptions.confidence, SharedOptions.itemMetadata,
       OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
       OptionSpecification("timings", .flag, "print timings on standard error"),
     ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
@@ -76,7 +77,8 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   let start = clock.now
   var settings = try simulationSettings(arguments)
   let threads = try arguments.threads()
-  let matrix = try arguments.readMatrix(path, console: console)
+  var matrix = try arguments.readMatrix(path, console: console)
+  try arguments.addLabels(to: &matrix, choice: settings.targetChoice, console: console)
   let confidence = try arguments.readConfidence(for: matrix, console: console)
   let read = clock.now
   if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
@@ -89,10 +91,11 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
     }
   }
   let simulation = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
-  if simulation.design.sourceCount < settings.sources {
-    console.note(
-      "\(plural(simulation.design.sourceCount, "source model")): all that \(simulation.design.targetCount) targets leave"
-    )
+  let design = simulation.design
+  if design.sourceCount < design.largestSourceCount {
+    console.note("\(design.sourceCount) to \(design.largestSourceCount) source models in a trial")
+  } else if design.sourceCount < settings.sources {
+    console.note("\(plural(design.sourceCount, "source model")): all that \(design.targetCount) targets leave")
   }
   let result = try withProgress(arguments, console, total: settings.trials) { progress in
     try simulation.run(threads: threads, progress: progress)
@@ -102,7 +105,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
     console.note("reading \(seconds(read - start)) s, simulating \(seconds(finished - read)) s")
   }
   let report = SimulationReport(
-    result: result, benchmark: ParsedArguments.benchmarkName(of: path), matrixHash: matrix.contentHash(),
+    result: result, benchmark: ParsedArguments.benchmarkName(of: path), matrix: matrix,
     confidenceHash: confidence?.contentHash())
   return CommandOutput(text: render(report, arguments, console))
 }

@@ -41,7 +41,14 @@ public struct SelectionReport: Sendable {
   }
 
   private func weight(_ position: Int) -> Double {
-    microBenchmark.weights?[position] ?? 1 / Double(microBenchmark.items.count)
+    microBenchmark.score?.weights[position] ?? microBenchmark.weights?[position]
+      ?? 1 / Double(microBenchmark.items.count)
+  }
+
+  /// Whether the score is the plain mean of the responses, as an evaluation harness reports it.
+  public var isScoredByMean: Bool {
+    guard let linear = estimator as? LinearScore, linear.constant == 0 else { return false }
+    return linear.weights.allSatisfy { abs($0 * Double(linear.weights.count) - 1) < 1e-9 }
   }
 
   /// The selection as JSON, schema `mdad.selection/1`: enough to score new models by.
@@ -54,6 +61,7 @@ public struct SelectionReport: Sendable {
       ("models", .int(matrix.modelCount)), ("seed", .int(Int(seed))), ("version", .string(programVersion)),
       ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
       ("confidence_sha256", confidenceHash.map { .string($0) } ?? .null),
+      ("item_metadata_sha256", matrix.itemMetadata.map { .string($0.contentHash()) } ?? .null),
       ("responses", .string(readsConfidences ? "confidences" : "scores")),
       (
         "selected",

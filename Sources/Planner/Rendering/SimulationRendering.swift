@@ -6,7 +6,7 @@ extension SimulationSettings {
     .object([
       ("trials", .int(trials)), ("sources", .int(sources)), ("targets", .int(targets)),
       ("split", .string(split.rawValue)), ("target_choice", .string(targetChoice.name)),
-      ("accuracy_band", targetChoice.bandMember), ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
+      ("accuracy_band", targetChoice.bandMember), ("size_class", targetChoice.sizeMember), ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
       ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
       ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
       ("seed", .int(Int(truncatingIfNeeded: seed))),
@@ -21,6 +21,10 @@ extension TargetChoice {
     }
     return .null
   }
+
+  fileprivate var sizeMember: JSONValue {
+    if case .sizeClass(let name) = self { .string(name) } else { .null }
+  }
 }
 
 /// A simulation's results as files and for people.
@@ -31,14 +35,20 @@ public struct SimulationReport: Sendable {
   public let benchmark: String
   /// The SHA-256 of the matrix's content.
   public let matrixHash: String
+  /// The SHA-256 of the models' labels; nil without any.
+  public let labelsHash: String?
+  /// The SHA-256 of the items' metadata; nil without any.
+  public let itemMetadataHash: String?
   /// The SHA-256 of the content of the matrix of confidences; nil without one.
   public let confidenceHash: String?
 
   /// A report.
-  public init(result: SimulationResult, benchmark: String, matrixHash: String, confidenceHash: String? = nil) {
+  public init(result: SimulationResult, benchmark: String, matrix: ItemMatrix, confidenceHash: String? = nil) {
     self.result = result
     self.benchmark = benchmark
-    self.matrixHash = matrixHash
+    matrixHash = matrix.contentHash()
+    labelsHash = matrix.modelLabels?.contentHash()
+    itemMetadataHash = matrix.itemMetadata?.contentHash()
     self.confidenceHash = confidenceHash
   }
 
@@ -49,6 +59,8 @@ public struct SimulationReport: Sendable {
       ("schema", .string("mdad.simulation/1")), ("benchmark", .string(benchmark)),
       ("models", .int(result.modelCount)), ("items", .int(result.itemCount)), ("matrix_sha256", .string(matrixHash)),
       ("confidence_sha256", confidenceHash.map { .string($0) } ?? .null),
+      ("labels_sha256", labelsHash.map { .string($0) } ?? .null),
+      ("item_metadata_sha256", itemMetadataHash.map { .string($0) } ?? .null),
       ("version", .string(programVersion)),
       ("settings", result.settings.members(targets: result.targetCount, sources: result.sourceCount)),
       ("results", .array(result.rows.map(json))),

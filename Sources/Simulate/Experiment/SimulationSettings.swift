@@ -14,13 +14,21 @@ public enum TargetChoice: Sendable, Equatable {
   case frontier
   /// Targets from the models whose accuracy lies within a band, sources from the rest. In accuracy points.
   case similar(accuracies: ClosedRange<Double>)
+  /// Targets from the models of one class of size, sources from the rest.
+  case sizeClass(String)
+  /// Targets from some families of models, sources from the others: no family is on both sides.
+  case family
+  /// Targets from the newest 30 % of models, sources from those older than every target.
+  case date
 
   /// The word for it on the command line and in tables.
   public var name: String {
     switch self {
     case .random: "random"
     case .frontier: "frontier"
-    case .similar: "similar"
+    case .similar, .sizeClass: "similar"
+    case .family: "family"
+    case .date: "date"
     }
   }
 }

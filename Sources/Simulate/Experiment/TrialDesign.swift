@@ -14,63 +14,54 @@ public struct TrialDesign: Sendable, Equatable {
 public struct ExperimentDesign: Sendable {
   /// The number of target models in each trial.
   public let targetCount: Int
-  /// The number of source models in each trial.
+  /// The number of source models in the trial that has fewest; the same in all but where families or dates decide.
   public let sourceCount: Int
+  /// The number of source models in the trial that has most.
+  public let largestSourceCount: Int
   /// The number of seen items in each trial.
   public let seenCount: Int
 
   private let settings: SimulationSettings
   private let groups: [[Int]]
-  private let targetPool: [Int]
-  private let sourcePool: [Int]
+  private let pools: ModelPools
 
   /// A design, after checking that the matrix can satisfy the settings.
   public init(matrix: ItemMatrix, settings: SimulationSettings) throws(SimulateError) {
     self.settings = settings
     groups = matrix.groupedBySubtask(Array(0..<matrix.itemCount))
     seenCount = settings.split == .full ? matrix.itemCount : groups.reduce(0) { $0 + $1.count / 2 }
-    let models = Array(0..<matrix.modelCount)
-    switch settings.targetChoice {
-    case .random:
-      targetPool = models
-      sourcePool = models
-    case .frontier:
-      let accuracies = matrix.accuracies()
-      let ascending = models.sorted {
-        accuracies[$0] != accuracies[$1] ? accuracies[$0] < accuracies[$1] : $0 < $1
-      }
-      targetPool = ascending.suffix(models.count * 3 / 10).sorted()
-      sourcePool = ascending.prefix(models.count / 2).sorted()
-    case .similar(let band):
-      let accuracies = matrix.accuracies()
-      targetPool = models.filter { band.contains(accuracies[$0] * 100) }
-      sourcePool = models
-    }
     guard seenCount > 0 else {
       throw .unsatisfiable("the half split needs a subtask of at least 2 items; this matrix has none")
     }
+    pools = try ModelPools(matrix: matrix, choice: settings.targetChoice)
     let wanted = settings.targets ?? min(50, max(2, matrix.modelCount / 3))
     guard wanted >= 2 else { throw .unsatisfiable("a ranking needs at least 2 target models; \(wanted) asked for") }
-    guard targetPool.count >= 2 else {
+    let available = pools.targets.count
+    guard available >= 2 else {
       throw .unsatisfiable(
-        "target choice \(settings.targetChoice.name) finds \(plural(targetPool.count, "target model")) among "
+        "target choice \(settings.targetChoice.name) finds \(plural(available, "target model")) among "
           + "\(matrix.modelCount); a ranking needs at least 2")
     }
-    if settings.targets != nil, wanted > targetPool.count {
-      throw .unsatisfiable(
-        "\(wanted) target models asked for, \(targetPool.count) there are to choose from; lower --targets")
+    if settings.targets != nil, wanted > available {
+      throw .unsatisfiable("\(wanted) target models asked for, \(available) there are to choose from; lower --targets")
     }
-    targetCount = min(wanted, targetPool.count)
-    let left = settings.targetChoice == .frontier ? sourcePool.count : matrix.modelCount - targetCount
-    sourceCount = min(settings.sources, left)
+    targetCount = min(wanted, available)
+    let (count, pools) = (targetCount, pools)
+    let found = pools.isSameInEveryTrial ? [0] : Array(0..<settings.trials)
+    let counts = found.map { number in
+      var generator = Philox(seed: settings.seed, trial: number, purpose: .models)
+      return min(settings.sources, pools.draw(count, using: &generator).sources.count)
+    }
+    sourceCount = counts.min() ?? 0
+    largestSourceCount = counts.max() ?? 0
   }
 
   /// The design of a trial.
   public func trial(_ number: Int) -> TrialDesign {
     var generator = Philox(seed: settings.seed, trial: number, purpose: .models)
-    let targets = generator.sample(targetCount, from: targetPool)
-    let taken = Set(targets)
-    let sources = generator.sample(sourceCount, from: sourcePool.filter { !taken.contains($0) })
+    let drawn = pools.draw(targetCount, using: &generator)
+    let targets = drawn.targets
+    let sources = generator.sample(min(settings.sources, drawn.sources.count), from: drawn.sources)
     guard settings.split == .half else {
       return TrialDesign(seen: groups.flatMap { $0 }.sorted(), unseen: [], targets: targets, sources: sources)
     }

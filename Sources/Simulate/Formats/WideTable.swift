@@ -37,8 +37,11 @@ public enum WideTable {
 /// What each column of a wide table holds, from its header.
 struct WideTableColumns {
   enum Role: UInt8 {
-    case score, rowName, subtask, cluster, ignored
+    case score, rowName, subtask, cluster, family, size, date, ignored
   }
+
+  /// The label columns of a table whose rows are models.
+  private static let modelLabels: [String: Role] = ["family": .family, "size": .size, "date": .date]
 
   let names: [String]
   let roles: [Role]
@@ -89,6 +92,8 @@ struct WideTableColumns {
         roles.append(.subtask)
       } else if rows == .items, plain == "cluster" {
         roles.append(.cluster)
+      } else if rows == .models, let role = Self.modelLabels[plain] {
+        roles.append(role)
       } else if Self.knownLabels.contains(plain) {
         roles.append(.ignored)
       } else if name.isEmpty {
@@ -98,13 +103,13 @@ struct WideTableColumns {
         roles.append(.score)
       }
     }
-    for role in [Role.rowName, .subtask, .cluster] {
+    for role in [Role.rowName, .subtask, .cluster, .family, .size, .date] {
       let columns = roles.indices.filter { roles[$0] == role }
       guard columns.count <= 1 else {
         throw .malformedInput(
           file: file, line: line,
           message: "columns \"\(names[columns[0]])\" and \"\(names[columns[1]])\" both look like the "
-            + "\(role == .subtask ? "subtask" : role == .cluster ? "cluster" : "name") of a row; pass one over with "
+            + "\(role == .rowName ? "name" : String(describing: role)) of a row; pass one over with "
             + "--ignore-columns")
       }
     }

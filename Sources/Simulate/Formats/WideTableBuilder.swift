@@ -7,6 +7,9 @@ struct WideTableBuilder {
   private var lineOfRowName: [String: Int] = [:]
   private var subtasks: [String] = []
   private var clusters: [String] = []
+  private var families: [String?] = []
+  private var sizes: [String?] = []
+  private var dates: [String?] = []
   private var bits: BitMatrix
   private var rowBits: [UInt64]
   /// All scores row by row, once one of them is neither 0 nor 1.
@@ -55,6 +58,15 @@ struct WideTableBuilder {
         case .rowName: rowName = records.text(column).trimmingSpaces()
         case .subtask: subtasks.append(records.text(column).trimmingSpaces())
         case .cluster: clusters.append(records.text(column).trimmingSpaces())
+        case .family: families.append(label(records, column))
+        case .size: sizes.append(label(records, column))
+        case .date:
+          let text = label(records, column)
+          if let text, !ModelLabels.isDate(text) {
+            throw .malformedInput(
+              file: file, line: line, message: "column \(column + 1) \"\(columns.names[column])\": \(ModelLabels.dateFault(text))")
+          }
+          dates.append(text)
         case .ignored: break
         }
       }
@@ -81,6 +93,12 @@ struct WideTableBuilder {
     }
     rowNames.append(name)
     if graded != nil { graded!.append(contentsOf: rowScores) } else { bits.appendRow(rowBits) }
+  }
+
+  /// A label of a model; nil where the field is empty.
+  private func label(_ records: DelimitedRecords, _ column: Int) -> String? {
+    let text = records.text(column).trimmingSpaces()
+    return text.isEmpty ? nil : text
   }
 
   private mutating func addScore(
@@ -171,7 +189,12 @@ struct WideTableBuilder {
         }
       }
     }
-    return MatrixReading(matrix: matrix(rows: keptRows, columns: keptColumns), missingCount: missingCount, notes: notes)
+    var matrix = matrix(rows: keptRows, columns: keptColumns)
+    if !families.isEmpty || !sizes.isEmpty || !dates.isEmpty {
+      func part(_ labels: [String?]) -> [String?] { labels.isEmpty ? [] : keptRows.map { labels[$0] } }
+      matrix.modelLabels = try ModelLabels(families: part(families), sizes: part(sizes), dates: part(dates))
+    }
+    return MatrixReading(matrix: matrix, missingCount: missingCount, notes: notes)
   }
 
   private func matrix(rows: [Int], columns kept: [Int]) -> ItemMatrix {

@@ -63,15 +63,25 @@ public struct LogisticItem: Sendable, Equatable {
     return (best, information(at: best))
   }
 
-  /// P, and its derivatives by a, d, logit g and logit u, as many as the model has.
-  func derivatives(at ability: Double, model: LogisticModel) -> (probability: Double, gradient: [Double]) {
+  /// P, its derivatives by a, d, logit g and logit u going to `gradient`, which has room for all four.
+  func derivatives(at ability: Double, into gradient: UnsafeMutableBufferPointer<Double>) -> Double {
     let s = logistic(slope * ability + intercept)
     let byLogit = (upper - guessing) * s * (1 - s)
-    let all = [
-      byLogit * ability, byLogit, (1 - s) * guessing * (1 - guessing), s * upper * (1 - upper),
-    ]
+    gradient[0] = byLogit * ability
+    gradient[1] = byLogit
+    gradient[2] = (1 - s) * guessing * (1 - guessing)
+    gradient[3] = s * upper * (1 - upper)
     // Probabilities of 0 and 1 are out of reach of any finite parameter; rounding must not reach them either.
-    let p = min(max(guessing + (upper - guessing) * s, 1e-12), 1 - 1e-12)
-    return (p, Array(all.prefix(model.parameterCount)))
+    return min(max(guessing + (upper - guessing) * s, 1e-12), 1 - 1e-12)
+  }
+
+  /// The same, as an array of as many derivatives as the model has.
+  func derivatives(at ability: Double, model: LogisticModel) -> (probability: Double, gradient: [Double]) {
+    var probability = 0.0
+    let gradient = [Double](unsafeUninitializedCapacity: 4) { buffer, count in
+      probability = derivatives(at: ability, into: buffer)
+      count = 4
+    }
+    return (probability, Array(gradient.prefix(model.parameterCount)))
   }
 }

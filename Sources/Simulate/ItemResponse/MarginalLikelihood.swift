@@ -47,10 +47,11 @@ struct MarginalLikelihood: Sendable {
     var base = logWeights
     var rise = [SIMD8<Double>](repeating: SIMD8(), count: items.count * MarginalLikelihood.vectors)
     for (item, parameters) in items.enumerated() {
-      for node in 0..<width {
+      for node in 0..<MarginalLikelihood.points {
         let p = min(max(parameters.probability(at: nodes[node]), 1e-12), 1 - 1e-12)
-        base[node] += log1p(-p)
-        rise[item * MarginalLikelihood.vectors + node / 8][node % 8] = log(p) - log1p(-p)
+        let wrong = log1p(-p)
+        base[node] += wrong
+        rise[item * MarginalLikelihood.vectors + node / 8][node % 8] = log(p) - wrong
       }
     }
     let baseVectors = (0..<MarginalLikelihood.vectors).map { v in SIMD8<Double>((0..<8).map { base[v * 8 + $0] }) }

@@ -48,6 +48,34 @@ struct MarginalProblem: Sendable {
     return point
   }
 
+  /// The items of the greatest penalised marginal likelihood, their slopes adding up to no less than 0.
+  ///
+  /// - Parameters:
+  ///   - tolerance: ends when a step is expected to gain less than this share of the value.
+  ///   - limit: the most steps.
+  func solve(
+    _ responses: SourceResponses, from known: [LogisticItem]? = nil, tolerance: Double, limit: Int
+  ) -> (items: [LogisticItem], iterations: Int, hasConverged: Bool) {
+    var state = State()
+    let found = LimitedMemoryBFGS.minimise(
+      from: known.map(start) ?? start(responses: responses), tolerance: tolerance, limit: limit, largestStep: 1,
+      block: model.parameterCount,
+      evaluate: { evaluate($0, gradient: &$1, state: &state) }, precondition: { self.precondition($1, state: state) })
+    var items = items(at: found.point)
+    if items.reduce(0, { $0 + $1.slope }) < 0 {
+      for item in items.indices { items[item].slope.negate() }
+    }
+    return (items, found.iterations, found.hasConverged)
+  }
+
+  /// A point near a simpler model's items, the asymptotes a little off 0 and 1.
+  private func start(_ known: [LogisticItem]) -> [Double] {
+    known.flatMap { item in
+      let asymptotes = [log(0.1 / 0.9), log(0.95 / 0.05)].prefix(model.parameterCount - 2)
+      return [item.slope, item.intercept] + asymptotes
+    }
+  }
+
   /// Minus the penalised marginal log-likelihood; by Fisher's identity its gradient is the expected one of the complete
   /// data.
   func evaluate(_ point: [Double], gradient: inout [Double], state: inout State) -> Double {
@@ -59,14 +87,21 @@ struct MarginalProblem: Sendable {
     for item in 0..<items {
       var score = [Double](repeating: 0, count: width)
       var information = [Double](repeating: 0, count: width * width)
-      for node in 0..<MarginalLikelihood.points {
-        let count = expectation.counts[node]
-        let (p, slopes) = parameters[item].derivatives(at: likelihood.nodes[node], model: model)
-        let variance = p * (1 - p)
-        let residual = (expectation.right[item * likelihood.nodes.count + node] - count * p) / variance
-        for a in 0..<width {
-          score[a] += residual * slopes[a]
-          for b in 0...a { information[a * width + b] += count / variance * slopes[a] * slopes[b] }
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: 4) { slopes in
+        score.withUnsafeMutableBufferPointer { score in
+          information.withUnsafeMutableBufferPointer { information in
+            for node in 0..<MarginalLikelihood.points {
+              let count = expectation.counts[node]
+              let p = parameters[item].derivatives(at: likelihood.nodes[node], into: slopes)
+              let variance = p * (1 - p)
+              let residual = (expectation.right[item * likelihood.nodes.count + node] - count * p) / variance
+              for a in 0..<width {
+                score[a] += residual * slopes[a]
+                let weight = count / variance * slopes[a]
+                for b in 0...a { information[a * width + b] += weight * slopes[b] }
+              }
+            }
+          }
         }
       }
       let (penalty, penaltyGradient, penaltyCurvature) = penalty(parameters[item])

@@ -79,15 +79,8 @@ public struct UnidimensionalItemResponse: Sendable {
     let kept = responses.rows(fitted)
     let problem = MarginalProblem(
       likelihood: MarginalLikelihood(kept, threads: threads), model: model, items: fitted.count)
-    var state = MarginalProblem.State()
-    let found = LimitedMemoryBFGS.minimise(
-      from: problem.start(responses: kept), tolerance: 1e-9, limit: 2000, largestStep: 1,
-      evaluate: { problem.evaluate($0, gradient: &$1, state: &state) },
-      precondition: { problem.precondition($1, state: state) })
-    var parameters = problem.items(at: found.point)
-    if parameters.reduce(0, { $0 + $1.slope }) < 0 {
-      for item in parameters.indices { parameters[item].slope.negate() }
-    }
+    let found = problem.solve(kept, tolerance: 1e-9, limit: 2000)
+    let parameters = found.items
     let expectation = problem.likelihood.expectation(of: parameters, keepsPosteriors: true)
     let errors = problem.standardErrors(parameters, posteriors: expectation.posteriors, responses: kept)
     var items = [Item?](repeating: nil, count: responses.rows)
@@ -96,10 +89,9 @@ public struct UnidimensionalItemResponse: Sendable {
         parameters: parameters[position], slopeStandardError: errors[position]?.slope,
         interceptStandardError: errors[position]?.intercept)
     }
-    let final = parameters
     let posteriors = expectation.posteriors
     abilities = parallelMap(count: responses.columns, threads: threads) { model in
-      problem.ability(model, items: final, posteriors: posteriors, responses: kept)
+      problem.ability(model, items: parameters, posteriors: posteriors, responses: kept)
     }
     self.model = model
     self.items = items

@@ -14,6 +14,11 @@ public struct ItemMatrix: Sendable, Equatable {
   /// For each item the name of its cluster (passage, document); empty where items carry none.
   public let clusterOfItem: [String]
 
+  /// Families, sizes and dates of the models; nil where unknown. No part of the matrix's content.
+  public var modelLabels: ModelLabels?
+  /// Texts, difficulties and qualities of the items; nil where unknown. No part of the matrix's content.
+  public var itemMetadata: ItemMetadata?
+
   let storage: Storage
 
   enum Storage: Sendable, Equatable {

@@ -20,10 +20,12 @@ struct LimitedMemoryBFGS {
   ///   - tolerance: ends when a step is expected to gain less than this share of the value.
   ///   - limit: a bound on iterations, for functions without a minimum.
   ///   - largestStep: the most that any variable may change in one step.
+  ///   - block: the number of neighbouring variables that belong together: a step too long for one of them is shortened for
+  ///     all of its block, and for no other.
   ///   - evaluate: writes the gradient at a point and returns the value.
   ///   - precondition: an approximate inverse Hessian, at the point last evaluated, times a vector.
   static func minimise(
-    from start: [Double], tolerance: Double, limit: Int, largestStep: Double = .infinity,
+    from start: [Double], tolerance: Double, limit: Int, largestStep: Double = .infinity, block: Int = 1,
     evaluate: (_ point: [Double], _ gradient: inout [Double]) -> Double,
     precondition: (_ point: [Double], _ gradient: [Double]) -> [Double]
   ) -> Minimum {
@@ -46,6 +48,7 @@ struct LimitedMemoryBFGS {
       for index in steps.indices {
         add(shares[index] - dot(changes[index], direction) / curvatures[index], steps[index], to: &direction)
       }
+      shorten(&direction, block: block, to: largestStep)
       let decrement = dot(gradient, direction)
       if !(decrement > 0) {
         // Rounding has spoilt what was remembered: begin anew from here.
@@ -58,7 +61,7 @@ struct LimitedMemoryBFGS {
       if decrement < tolerance * max(1, abs(value)) {
         return Minimum(point: point, value: value, iterations: iterations, hasConverged: true)
       }
-      var length = min(1, largestStep / direction.reduce(0) { max($0, abs($1)) })
+      var length = 1.0
       var next = point
       var nextGradient = gradient
       var nextValue = value
@@ -105,6 +108,16 @@ struct LimitedMemoryBFGS {
         for index in target.indices { target[index] += factor * vector[index] }
       }
     }
+  }
+}
+
+/// Shortens those blocks of a step that change a variable by more than a bound.
+private func shorten(_ direction: inout [Double], block: Int, to bound: Double) {
+  guard bound < .infinity else { return }
+  for start in stride(from: 0, to: direction.count, by: block) {
+    let range = start..<min(direction.count, start + block)
+    let longest = direction[range].reduce(0) { max($0, abs($1)) }
+    if longest > bound { for index in range { direction[index] *= bound / longest } }
   }
 }
 

@@ -44,7 +44,7 @@ public struct Method: Sendable {
   public static let all: [Method] = [
     .random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence, .anchorPoints, .anchorPointsPredictor,
     .diversity, .tinyBenchmarks, .tinyBenchmarksPIRT, .tinyBenchmarksGPIRT,
-    .randomLearn, .randomSearchLearn, .lasso, .doubleOptimize, .pca, .aipw,
+    .metabench, .essence, .sublime, .randomLearn, .randomSearchLearn, .lasso, .doubleOptimize, .pca, .aipw,
   ]
 
   /// The number of items up to which costly methods are run without being asked for.

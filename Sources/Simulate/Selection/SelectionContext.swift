@@ -49,6 +49,16 @@ public struct SelectionContext: Sendable {
   /// Each source model's mean score over the seen items.
   func sourceScores() -> [Double] { matrix.referenceScores(of: sources, over: items).means }
 
+  /// What is known of the seen items besides responses; nil where nothing is.
+  public var metadata: ItemMetadata? {
+    matrix.itemMetadata.map { all in
+      func part<Value>(_ values: [Value]) -> [Value] { values.isEmpty ? [] : items.map { values[$0] } }
+      return ItemMetadata(
+        texts: part(all.texts), difficulties: part(all.difficulties),
+        qualities: all.qualities.map { .init(name: $0.name, values: part($0.values)) })
+    }
+  }
+
   /// What several methods learn from the same sources, learnt once.
   func shared<Fit: Sendable>(_ make: () -> Fit) -> Fit { shared.fit(make) }
 

@@ -36,6 +36,23 @@ enum SharedOptions {
     "a second matrix, of probabilities of the right answer, for the methods that choose by them; the same models and items"
   )
 
+  static let itemMetadata = OptionSpecification(
+    "item-metadata", .file,
+    "what is known of the items: CSV with columns item and text, difficulty or quality…, for essence and sublime")
+
+  /// Which models are targets, and what says so; the option that chooses is called as the command likes.
+  static func targetChoice(_ name: String, help: String) -> [OptionSpecification] {
+    [
+      OptionSpecification(name, .choice(["random", "frontier", "family", "date", "similar"]), help, default: "random"),
+      OptionSpecification("accuracy-band", .text("LOW,HIGH"), "accuracies of similar targets, points"),
+      OptionSpecification("size-class", .text("NAME"), "or their class of size, as labelled, such as 8b-instruct"),
+      OptionSpecification(
+        "labels", .file,
+        "what is known of the models: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose rows are "
+          + "models may have these columns itself"),
+    ]
+  }
+
   static let reading: [OptionSpecification] = [
     OptionSpecification(
       "rows", .choice(RowKind.allCases.map(\.rawValue)), "what the rows of the matrix are",
@@ -126,26 +143,52 @@ extension ParsedArguments {
     return file.split(separator: ".").first.map { $0.lowercased() } ?? file
   }
 
-  /// The target choice of an option and of `--accuracy-band`.
+  /// The target choice of an option, of `--accuracy-band` and of `--size-class`.
   func targetChoice(option: String) throws -> TargetChoice {
-    let band = text("accuracy-band")
-    switch text(option) {
-    case "frontier"?:
-      if band != nil { throw UsageError("--accuracy-band goes with --\(option) similar") }
-      return .frontier
-    case "similar"?:
-      guard let band else {
-        throw UsageError("--\(option) similar needs --accuracy-band LOW,HIGH in accuracy points, such as 30,40")
+    let name = text(option) ?? "random"
+    for other in ["accuracy-band", "size-class"] where flag(other) && name != "similar" {
+      throw UsageError("--\(other) goes with --\(option) similar")
+    }
+    switch name {
+    case "frontier": return .frontier
+    case "family": return .family
+    case "date": return .date
+    case "similar":
+      if let size = text("size-class") {
+        if flag("accuracy-band") { throw UsageError("--accuracy-band and --size-class both say what is similar; give one") }
+        return .sizeClass(size)
+      }
+      guard let band = text("accuracy-band") else {
+        throw UsageError(
+          "--\(option) similar needs --accuracy-band LOW,HIGH in accuracy points, such as 30,40, or --size-class NAME")
       }
       let limits = band.split(separator: ",").map { Double($0) }
       guard limits.count == 2, let low = limits[0], let high = limits[1], low >= 0, high <= 100, low < high else {
         throw UsageError("--accuracy-band: \"\(band)\" is not LOW,HIGH in accuracy points, such as 30,40")
       }
       return .similar(accuracies: low...high)
-    default:
-      if band != nil { throw UsageError("--accuracy-band goes with --\(option) similar") }
-      return .random
+    default: return .random
     }
+  }
+
+  /// Adds what `--labels` and `--item-metadata` say to a matrix.
+  ///
+  /// - Parameter choice: how targets are chosen, where the command does.
+  func addLabels(to matrix: inout ItemMatrix, choice: TargetChoice = .random, console: Console) throws {
+    if let path = text("labels") {
+      matrix.modelLabels = try ModelLabels(try LabelTable.read(path: path, key: "model"), models: matrix.models)
+    }
+    if let path = text("item-metadata") {
+      matrix.itemMetadata = try ItemMetadata(try LabelTable.read(path: path, key: "item"), items: matrix.items)
+    }
+    let unlabelled: (labels: [String?], consequence: String)
+    switch choice {
+    case .family: unlabelled = (matrix.modelLabels?.families ?? [], "no family: each counts as one of its own")
+    case .date: unlabelled = (matrix.modelLabels?.dates ?? [], "no date and are left out")
+    default: return
+    }
+    let count = unlabelled.labels.count { $0 == nil }
+    if count > 0 { console.note("\(plural(count, "model")) \(count == 1 ? "has" : "have") \(unlabelled.consequence)") }
   }
 
   /// The micro-benchmark sizes of `--sizes`, or nil.

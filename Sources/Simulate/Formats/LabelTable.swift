@@ -1,0 +1,88 @@
+/// A table of labels: a CSV or TSV file with a column of names and columns of what is known of each.
+public struct LabelTable: Sendable {
+  /// What messages call the file.
+  public let file: String
+  /// The header's names, lowercase, but the key's.
+  public let columns: [String]
+  /// What the names are of: `model`, `item`.
+  let key: String
+  private let rows: [String: (line: Int, values: [String])]
+
+  /// Reads a file; `-` is standard input.
+  ///
+  /// - Parameter key: the name of the column with names, such as `model`.
+  /// - Throws: ``SimulateError`` naming the file, line and column of the first fault.
+  public static func read(path: String, key: String) throws(SimulateError) -> LabelTable {
+    let source = try ByteSource(path: path)
+    defer { source.finish() }
+    var records = DelimitedRecords(source: source, delimiter: UInt8(ascii: ","))
+    guard try records.advance() else {
+      throw .malformedInput(
+        file: records.name, line: nil, message: "the file is empty; the first line names the columns, \(key) among them")
+    }
+    if records.fields.count == 1, records.text(0).contains("\t") { records.adopt(delimiter: UInt8(ascii: "\t")) }
+    let header = records.fields.indices.map { records.text($0).trimmingSpaces().lowercased() }
+    guard let keyColumn = header.firstIndex(of: key) else {
+      throw .malformedInput(
+        file: records.name, line: records.line, message: "no column is named \(key); it says whose the labels are")
+    }
+    for (column, name) in header.enumerated() {
+      if let earlier = header[..<column].firstIndex(of: name) {
+        throw .malformedInput(
+          file: records.name, line: records.line,
+          message: "columns \(earlier + 1) and \(column + 1) are both named \"\(name)\"; names must differ")
+      }
+    }
+    var rows: [String: (line: Int, values: [String])] = [:]
+    while try records.advance() {
+      guard records.fields.count == header.count else {
+        throw .malformedInput(
+          file: records.name, line: records.line,
+          message: "this row has \(plural(records.fields.count, "field")) and the header \(header.count); give every row as "
+            + "many fields as the header")
+      }
+      let values = records.fields.indices.map { records.text($0).trimmingSpaces() }
+      let name = values[keyColumn]
+      if let earlier = rows[name] {
+        throw .malformedInput(
+          file: records.name, line: records.line,
+          message: "\(key) \"\(name)\" already stands in line \(earlier.line); names must differ")
+      }
+      rows[name] = (records.line, values.indices.filter { $0 != keyColumn }.map { values[$0] })
+    }
+    return LabelTable(
+      file: records.name, columns: header.indices.filter { $0 != keyColumn }.map { header[$0] }, key: key, rows: rows)
+  }
+
+  private init(file: String, columns: [String], key: String, rows: [String: (line: Int, values: [String])]) {
+    self.file = file
+    self.columns = columns
+    self.key = key
+    self.rows = rows
+  }
+
+  /// The rows of some names, in their order.
+  ///
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the first name without a row.
+  func rows(of names: [String]) throws(SimulateError) -> [(line: Int, values: [String])] {
+    var found: [(line: Int, values: [String])] = []
+    for name in names {
+      guard let row = rows[name] else {
+        let missing = names.count { rows[$0] == nil }
+        throw .malformedInput(
+          file: file, line: nil,
+          message: "\(key) \"\(name)\" has no row (\(missing) of \(names.count) have none); give a row for every \(key) "
+            + "of the matrix")
+      }
+      found.append(row)
+    }
+    return found
+  }
+
+  /// A column as one value per row, nil where it is empty; nil where there is no such column.
+  func column(_ name: String, of rows: [(line: Int, values: [String])]) -> [(line: Int, text: String?)]? {
+    columns.firstIndex(of: name).map { column in
+      rows.map { ($0.line, $0.values[column].isEmpty ? nil : $0.values[column]) }
+    }
+  }
+}

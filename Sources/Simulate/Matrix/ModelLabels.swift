@@ -1,0 +1,90 @@
+/// What is known of a matrix's models besides their responses.
+public struct ModelLabels: Sendable, Equatable {
+  /// For each model its family, such as `llama-3`; nil where unknown. Empty where no model has one.
+  public let families: [String?]
+  /// For each model its class of size, such as `8b-instruct`; likewise.
+  public let sizes: [String?]
+  /// For each model its date, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; likewise. As text, dates are in order.
+  public let dates: [String?]
+
+  /// Labels; each list is empty or as long as there are models.
+  ///
+  /// - Throws: ``SimulateError/unsatisfiable(_:)`` for a date in another form.
+  public init(families: [String?] = [], sizes: [String?] = [], dates: [String?] = []) throws(SimulateError) {
+    for date in dates {
+      if let date, !ModelLabels.isDate(date) { throw .unsatisfiable(ModelLabels.dateFault(date)) }
+    }
+    self.families = families
+    self.sizes = sizes
+    self.dates = dates
+  }
+
+  /// The labels of some models from the columns `family`, `size` and `date` of a table.
+  public init(_ table: LabelTable, models: [String]) throws(SimulateError) {
+    let rows = try table.rows(of: models)
+    for (line, text) in table.column("date", of: rows) ?? [] {
+      if let text, !ModelLabels.isDate(text) {
+        throw .malformedInput(file: table.file, line: line, message: ModelLabels.dateFault(text))
+      }
+    }
+    guard ["family", "size", "date"].contains(where: { table.columns.contains($0) }) else {
+      throw .malformedInput(
+        file: table.file, line: nil, message: "no column is named family, size or date; give at least one of them")
+    }
+    try self.init(
+      families: table.column("family", of: rows)?.map(\.text) ?? [],
+      sizes: table.column("size", of: rows)?.map(\.text) ?? [],
+      dates: table.column("date", of: rows)?.map(\.text) ?? [])
+  }
+
+  static func dateFault(_ text: String) -> String {
+    "\"\(text)\" is not a date; give YYYY-MM-DD, YYYY-MM or YYYY"
+  }
+
+  static func isDate(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard (1...3).contains(parts.count), parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else {
+      return false
+    }
+    let limits: [(digits: Int, range: ClosedRange<Int>)] = [(4, 1...9999), (2, 1...12), (2, 1...31)]
+    return zip(parts, limits).allSatisfy { part, limit in
+      part.count == limit.digits && (Int(part).map { limit.range.contains($0) } ?? false)
+    }
+  }
+
+  /// The models of each family, in order of first appearance; a model of no known family is one of its own.
+  var familyMembers: [[Int]] {
+    var positions: [String: Int] = [:]
+    var groups: [[Int]] = []
+    for (model, family) in families.enumerated() {
+      if let family, let position = positions[family] {
+        groups[position].append(model)
+      } else {
+        if let family { positions[family] = groups.count }
+        groups.append([model])
+      }
+    }
+    return groups
+  }
+
+  /// The SHA-256 of the labels, in hexadecimal.
+  public func contentHash() -> String {
+    labelHash("mdad-model-labels/1", [("family", families), ("size", sizes), ("date", dates)])
+  }
+}
+
+/// The SHA-256 of some columns of labels: every name and label with its length before it, −1 for none.
+func labelHash(_ kind: String, _ columns: [(name: String, labels: [String?])]) -> String {
+  var hash = SHA256()
+  func add(_ text: String?) {
+    let bytes = Array((text ?? "").utf8)
+    withUnsafeBytes(of: Int64(text == nil ? -1 : bytes.count).littleEndian) { hash.update(Array($0)) }
+    hash.update(bytes)
+  }
+  add(kind)
+  for (name, labels) in columns {
+    add(name)
+    for label in labels { add(label) }
+  }
+  return hash.hexadecimal()
+}
