@@ -29,7 +29,8 @@ extension CommandSpecification {
         "split", .choice(ItemSplit.allCases.map(\.rawValue)),
         "full: choose from all items; half: from a random half, which is also the reference", default: "full"),
     ]
-      + SharedOptions.targetChoice("targets", help: "with --matrix: which models are to be ranked, as in simulate")
+      + SharedOptions.targetChoice(
+        "targets", help: "which models are to be ranked, as in simulate; tables know random and frontier")
       + [
       OptionSpecification(
         "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "with --matrix: the methods",
@@ -92,7 +93,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
 /// Options that mean nothing for the way of answering are an error rather than ignored.
 private func refuse(_ arguments: ParsedArguments, way: String) throws {
   let onlyWithMatrix =
-    ["accuracy-band", "size-class", "labels", "item-metadata", "method", "sizes", "trials", "targets", "seed"] + SharedOptions.reading.map(\.name)
+    ["accuracy-band", "size-class", "labels", "item-metadata", "method", "sizes", "trials", "seed"] + SharedOptions.reading.map(\.name)
   let onlyWithFormula = ["items", "correlation"]
   var refused: [(String, String)] = []
   if way != "matrix" { refused += onlyWithMatrix.map { ($0, "--matrix") } }
@@ -101,7 +102,9 @@ private func refuse(_ arguments: ParsedArguments, way: String) throws {
   }
   if way != "benchmark" { refused.append(("tables", "--benchmark")) }
   if way == "benchmark" { refused.append(("ties", "--matrix; tables count ties as wrong")) }
-  if way == "discordance" || way == "accuracy" { refused.append(("split", "--benchmark or --matrix")) }
+  if way == "discordance" || way == "accuracy" {
+    refused += ["split", "targets"].map { ($0, "--benchmark or --matrix") }
+  }
   for (name, home) in refused where arguments.flag(name) {
     throw UsageError("--\(name) goes with \(home)")
   }
@@ -137,9 +140,13 @@ private func planFromLibrary(
   let library = try tableLibrary(arguments)
   let split = arguments.choice("split", default: ItemSplit.full)
   let published = library.published(of: name)
+  let targets = try arguments.targetChoice(option: "targets")
+  guard [TargetChoice.random, .frontier].contains(targets) else {
+    throw UsageError("--targets \(targets.name) goes with --matrix; tables know random and frontier targets")
+  }
   if let table = try library.table(of: name, split: split) {
     let answer = try PlanAnswer(
-      table: table, gap: gap, agreement: agreement, split: split, published: published,
+      table: table, gap: gap, agreement: agreement, split: split, targets: targets.name, published: published,
       threads: try arguments.threads())
     let settings: [(String, JSONValue)] = [
       ("trials", .int(table.trials)), ("table_version", .string(table.version)), ("ties", .string("wrong")),
@@ -149,8 +156,8 @@ private func planFromLibrary(
   guard let published else {
     throw PlannerError.unknownBenchmark(name: name, known: library.benchmarkNames)
   }
-  if arguments.flag("split") {
-    throw UsageError("--split: of \(published.benchmark) only published figures exist, on a seen half")
+  for name in ["split", "targets"] where arguments.flag(name) {
+    throw UsageError("--\(name): of \(published.benchmark) only published figures exist, on a seen half, random targets")
   }
   return (try PlanAnswer(published: published, gap: gap, agreement: agreement), Provenance(), 300)
 }
@@ -180,14 +187,22 @@ private func planFromMatrix(
   let threads = try arguments.threads()
   // Random sampling over all pairs comes from the population below, at every k; it need not be simulated as well.
   let isExact = settings.split == .full && settings.targetChoice == .random && matrix.isBinary
-  let simulation = try withProgress(arguments, console, total: settings.trials) { progress in
-    try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
+  // Fewer than twenty models have no frontier worth the name.
+  let comparesFrontier = targetChoice == .random && settings.split == .full && matrix.modelCount >= 20
+  let (simulation, frontier) = try withProgress(
+    arguments, console, total: settings.trials * (comparesFrontier ? 2 : 1)
+  ) { progress in
+    let simulation = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
+    guard comparesFrontier else { return (simulation, SimulationResult?.none) }
+    var settings = settings
+    settings.targetChoice = .frontier
+    return (simulation, try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress))
   }
   let population =
     isExact
     ? matrix.pairPopulation(of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount)) : nil
   let answer = PlanAnswer(
-    simulation: simulation, benchmark: ParsedArguments.benchmarkName(of: path), subtasks: matrix.subtasks.count,
+    simulation: simulation, frontier: frontier, benchmark: ParsedArguments.benchmarkName(of: path), subtasks: matrix.subtasks.count,
     population: population, gap: gap, agreement: agreement, threads: threads)
   let record: [(String, JSONValue)] = [
     ("trials", .int(settings.trials)), ("target_models", .int(simulation.targetCount)),
@@ -213,7 +228,7 @@ func withProgress<Value>(
 private func render(
   _ answer: PlanAnswer, _ provenance: Provenance, _ format: OutputFormat, _ console: Console
 ) -> String {
-  let droppable = ["basis", "to build", "agreement", "95 % interval"]
+  let droppable = ["basis", "agreement", "interval there", "to build", "95 % interval"]
   switch format {
   case .json: return answer.json(provenance).text(indented: true) + "\n"
   case .csv: return answer.csv()

@@ -7,7 +7,7 @@ extension CommandSpecification {
     name: "table",
     summary: "MDAD–k lookup tables from matrices; table show prints a shipped one",
     discussion: [
-      "mdad table --matrix FILE -o DIR simulates both splits at every size and writes DIR/<benchmark>.csv and "
+      "mdad table --matrix FILE -o DIR simulates both splits, and frontier targets, at every size and writes DIR/<benchmark>.csv and "
         + "DIR/<benchmark>.json (which also holds the benchmark's profile: accuracies, discordance by gap, all pairs), and "
         + "brings DIR/index.json up to date. The benchmark is called after its file.",
       "Sources are all models that the targets leave; random is exact, other methods have 95 % bootstrap intervals.",
@@ -83,7 +83,7 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   }
   for (path, name) in zip(matrices, names) {
     let matrix = try arguments.readMatrix(path, console: console)
-    let table = try withProgress(arguments, console, total: maker.trials * 4) { progress in
+    let table = try withProgress(arguments, console, total: maker.trials * TableMaker.rounds) { progress in
       try maker.table(benchmark: name, matrix: matrix, threads: threads, progress: progress)
     }
     guard !table.rows.isEmpty else {
@@ -137,14 +137,14 @@ private func show(_ arguments: ParsedArguments, _ console: Console) throws -> St
 
 private func tableForPeople(_ table: BenchmarkTable) -> TextTable {
   var text = TextTable([
-    ("split", .left), ("method", .left), ("k", .right), ("MDAD", .right), ("95 % interval", .left), ("@1", .right),
+    ("split", .left), ("targets", .left), ("method", .left), ("k", .right), ("MDAD", .right), ("95 % interval", .left), ("@1", .right),
     ("@2", .right), ("@3", .right), ("@5", .right), ("@10", .right), ("error", .right), ("τ-b", .right),
   ])
   for row in table.rows where row.reference != .unseen {
-    let isExact = row.basis != .simulated && row.split == .full
+    let isExact = row.basis != .simulated && row.split == .full && row.targets == TargetChoice.random.name
     text.add(
       [
-        row.split.rawValue, row.method, String(row.size), (row.isUpperBound ? "≤ " : "") + decimal(row.mdad.value, 1),
+        row.split.rawValue, row.targets, row.method, String(row.size), (row.isUpperBound ? "≤ " : "") + decimal(row.mdad.value, 1),
         isExact
           ? "exact"
           : row.mdad.low == nil && row.mdad.high == nil

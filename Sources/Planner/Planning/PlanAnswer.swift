@@ -31,6 +31,9 @@ public struct PlanRow: Sendable, Equatable {
   /// Whether `size` is the smallest size looked at, so that fewer items may do.
   public var isUpperBound = false
 
+  /// What the method needs where targets are stronger than every source; nil where that was not measured.
+  public var frontier: FrontierComparison?
+
   /// What evaluating some models costs, in the price's currency; nil without a price.
   public var cost: Double?
   /// What the source models' full responses cost, for a method that needs them.

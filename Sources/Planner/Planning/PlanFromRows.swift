@@ -6,34 +6,50 @@ extension PlanAnswer {
   /// - Parameters:
   ///   - gap: X, points; above 0.
   ///   - agreement: τ, a fraction.
+  ///   - targets: how targets were chosen: `random`, or `frontier` for the full split.
   ///   - published: figures to show beside it, where there are any.
   public init(
-    table: BenchmarkTable, gap: Double, agreement: Double, split: ItemSplit, published: PublishedFigures?,
-    threads: Int
+    table: BenchmarkTable, gap: Double, agreement: Double, split: ItemSplit,
+    targets: String = TargetChoice.random.name, published: PublishedFigures?, threads: Int
   ) throws(PlannerError) {
     let reference: Reference = split == .full ? .full : .seen
-    let chosen = table.rows.filter { $0.split == split && $0.reference == reference }
+    let measured = table.rows.filter { $0.split == split && $0.reference == reference }
+    let chosen = measured.filter { $0.targets == targets }
+    guard !chosen.isEmpty else {
+      throw .invalidQuantity(
+        "the table of \(table.benchmark) has no rows of split \(split.rawValue) with \(targets) targets; "
+          + "mdad plan --matrix answers for them")
+    }
     let itemCount = split == .full ? table.items : table.seenItems
     self.init(
       gap: gap, agreement: agreement, benchmark: table.benchmark, items: table.items, basis: "table", split: split,
-      targets: "random", chosenFrom: itemCount, rows: [], recommended: nil, notes: [])
-    var names: [String] = []
-    for row in chosen where !names.contains(row.method) { names.append(row.method) }
-    names = withoutIdleStratification(names, subtasks: table.subtasks)
-    for name in names {
-      if name == Method.randomName, split == .full, let population = table.population {
-        rows.append(ExactRandomPlan(population: population, threads: threads).row(gap: gap, target: agreement))
-        continue
-      }
-      let ofMethod = chosen.filter { $0.method == name }.sorted { $0.size < $1.size }
-      rows.append(
-        SizeInterpolation(
+      targets: targets, chosenFrom: itemCount, rows: [], recommended: nil, notes: [])
+    func rows(of known: [TableRow], names: [String], exactly population: PairPopulation?) -> [PlanRow] {
+      names.map { name in
+        if name == Method.randomName, let population {
+          return ExactRandomPlan(population: population, threads: threads).row(gap: gap, target: agreement)
+        }
+        let ofMethod = known.filter { $0.method == name }.sorted { $0.size < $1.size }
+        return SizeInterpolation(
           sizes: ofMethod.map(\.size), agreement: ofMethod.map { $0.agreement(atGap: gap) }, itemCount: itemCount
-        ).row(method: name, target: agreement))
+        ).row(method: name, target: agreement)
+      }
     }
+    func names(of known: [TableRow]) -> [String] {
+      known.reduce(into: []) { names, row in if !names.contains(row.method) { names.append(row.method) } }
+    }
+    let isFrontier = targets == TargetChoice.frontier.name
+    self.rows = rows(
+      of: chosen, names: withoutIdleStratification(names(of: chosen), subtasks: table.subtasks),
+      exactly: split == .full && !isFrontier ? table.population : nil)
+    let counts = isFrontier ? (table.frontierTargets, table.frontierSources) : (table.targets, table.sources)
     notes.append(
-      "Measured on \(table.models) models; methods compared on \(table.trials) trials of \(table.targets) targets and "
-        + "\(table.sources) sources.")
+      "Measured on \(table.models) models; methods compared on \(table.trials) trials of \(counts.0) targets and "
+        + "\(counts.1) sources.")
+    if !isFrontier {
+      let known = measured.filter { $0.targets == TargetChoice.frontier.name }
+      compare(atFrontier: rows(of: known, names: names(of: known), exactly: nil))
+    }
     finish(largestGap: chosen.compactMap { $0.curve.gaps.last }.max() ?? 0)
     if let published {
       self.published = PlanAnswer.publishedRows(published, gap: gap, agreement: agreement)
@@ -43,38 +59,42 @@ extension PlanAnswer {
 
   /// Plans from a simulation on a matrix under the simulation's own settings.
   ///
-  /// - Parameter population: all pairs of the matrix, where `random` is to be exact at every k.
+  /// - Parameters:
+  ///   - frontier: the same methods and sizes with frontier targets, to compare with; nil for no comparison.
+  ///   - population: all pairs of the matrix, where `random` is to be exact at every k.
   public init(
-    simulation: SimulationResult, benchmark: String?, subtasks: Int, population: PairPopulation?, gap: Double,
-    agreement: Double, threads: Int
+    simulation: SimulationResult, frontier: SimulationResult? = nil, benchmark: String?, subtasks: Int,
+    population: PairPopulation?, gap: Double, agreement: Double, threads: Int
   ) {
     let settings = simulation.settings
-    let reference: Reference = settings.split == .full ? .full : .seen
     self.init(
       gap: gap, agreement: agreement, benchmark: benchmark, items: simulation.itemCount, basis: "matrix",
       split: settings.split, targets: settings.targetChoice.name, chosenFrom: simulation.seenCount, rows: [],
       recommended: nil, notes: [])
-    for name in withoutIdleStratification(settings.methods, subtasks: subtasks) {
-      if name == Method.randomName, let population {
-        rows.append(
-          ExactRandomPlan(population: population, ties: settings.ties, threads: threads)
-            .row(gap: gap, target: agreement))
-        continue
-      }
-      let ofMethod = simulation.rows.filter { $0.method == name && $0.reference == reference }
-        .sorted { $0.size < $1.size }
-      rows.append(
-        SizeInterpolation(
+    func rows(of simulation: SimulationResult, names: [String], exactly population: PairPopulation?) -> [PlanRow] {
+      let reference: Reference = simulation.settings.split == .full ? .full : .seen
+      return names.map { name in
+        if name == Method.randomName, let population {
+          return ExactRandomPlan(population: population, ties: settings.ties, threads: threads)
+            .row(gap: gap, target: agreement)
+        }
+        let ofMethod = simulation.rows.filter { $0.method == name && $0.reference == reference }
+          .sorted { $0.size < $1.size }
+        return SizeInterpolation(
           sizes: ofMethod.map(\.size), agreement: ofMethod.map { $0.agreement(atGap: gap) },
           itemCount: simulation.seenCount
-        ).row(method: name, target: agreement))
+        ).row(method: name, target: agreement)
+      }
     }
+    self.rows = rows(
+      of: simulation, names: withoutIdleStratification(settings.methods, subtasks: subtasks), exactly: population)
     notes.append(
       "Measured on \(simulation.modelCount) models; methods compared on \(settings.trials) trials of "
         + "\(simulation.targetCount) targets and \(simulation.sourceCount) sources.")
     if simulation.sourceCount < settings.sources, settings.sources != Int.max {
       notes.append("\(simulation.sourceCount) source models are all that the targets leave.")
     }
+    if let frontier { compare(atFrontier: rows(of: frontier, names: frontier.settings.methods, exactly: nil)) }
     finish(largestGap: simulation.rows.flatMap(\.curve.centers).max() ?? 0)
   }
 
@@ -161,9 +181,19 @@ extension PlanAnswer {
     let chosen = Recommendation.choose(from: rows)
     recommended = chosen?.method
     if let chosen, (Method.named(chosen.method)?.standing ?? .modelDependent) == .modelDependent {
-      notes.append(
-        "\(chosen.method) needs other models' answers to all items, and was measured on targets that resemble those "
-          + "models; on stronger ones it may do worse, where random sampling does not.")
+      var note = "\(chosen.method) needs other models' answers to all items, and was measured on targets that "
+      if targets == TargetChoice.frontier.name {
+        note += "are stronger than those models."
+      } else {
+        note += "resemble those models; "
+        switch chosen.frontier?.advantage {
+        case .kept?: note += "at the frontier it keeps its advantage over random sampling."
+        case .lost?: note += "at the frontier it needs more items than random sampling."
+        case .unclear?: note += "at the frontier no advantage over random sampling is certain."
+        case nil, Optional.some(.none): note += "on stronger ones it may do worse, where random sampling does not."
+        }
+      }
+      notes.append(note)
     }
     if gap > largestGap {
       notes.append(

@@ -47,6 +47,13 @@ extension PlanAnswer {
             ("k_high", .int(row.high)), ("agreement_at_k", .rounded(row.agreementAtSize, 6)),
             ("basis", .string(row.basis.rawValue)), ("upper_bound", .bool(row.isUpperBound)),
           ]
+          if let frontier = row.frontier {
+            members += [
+              ("frontier_k", .int(frontier.size)), ("frontier_k_low", .int(frontier.low)),
+              ("frontier_k_high", .int(frontier.high)),
+              ("advantage_at_frontier", frontier.advantage.map { .string($0.rawValue) } ?? .null),
+            ]
+          }
           if row.cost != nil || row.constructionCost != nil {
             members += [("cost", .rounded(row.cost, 6)), ("construction_cost", .rounded(row.constructionCost, 6))]
           }
@@ -66,13 +73,17 @@ extension PlanAnswer {
   /// The answer as CSV: a row per method, published ones last.
   public func csv() -> String {
     var table = TextTable(
-      ["benchmark", "gap", "agreement", "method", "k", "k_low", "k_high", "agreement_at_k", "basis", "recommended"]
-        .map { ($0, .left) })
+      [
+        "benchmark", "gap", "agreement", "method", "k", "k_low", "k_high", "agreement_at_k", "basis", "recommended",
+        "frontier_k", "frontier_k_low", "frontier_k_high", "advantage_at_frontier",
+      ].map { ($0, .left) })
     let chosen = Recommendation.choose(from: rows)
     for row in rows + published {
       table.add([
         benchmark ?? "", compact(gap), compact(agreement), row.method, whole(row.size), whole(row.low),
         whole(row.high), compact(row.agreementAtSize, 6), row.basis.rawValue, row == chosen ? "true" : "false",
+        whole(row.frontier?.size), whole(row.frontier?.low), whole(row.frontier?.high),
+        row.frontier?.advantage?.rawValue ?? "",
       ])
     }
     return table.csv()
@@ -97,15 +108,25 @@ extension PlanAnswer {
     return question + "\(chosen.method), \(chosen.isUpperBound ? "at most " : "")\(k)\(share)."
   }
 
+  private func cells(_ frontier: FrontierComparison?) -> [String] {
+    guard let frontier else { return ["–", "–", "–"] }
+    let interval =
+      frontier.size == nil && frontier.low == nil
+      ? "–" : "\(whole(frontier.low)) to \(frontier.high.map { String($0) } ?? "N")"
+    return [whole(frontier.size), interval, frontier.advantage?.rawValue ?? "–"]
+  }
+
   /// The table of methods.
   ///
   /// - Parameter rows: the rows to show.
   public func table(of rows: [PlanRow]) -> TextTable {
     let hasCosts = rows.contains { $0.cost != nil }
+    let hasFrontier = rows.contains { $0.frontier != nil }
     var table = TextTable(
       [
         ("method", .left), ("k", .right), ("95 % interval", .left), ("agreement", .right), ("basis", .left),
-      ] + (hasCosts ? [("cost", .right), ("to build", .right)] : []))
+      ] + (hasFrontier ? [("at frontier", .right), ("interval there", .left), ("advantage", .left)] : [])
+        + (hasCosts ? [("cost", .right), ("to build", .right)] : []))
     for row in rows {
       let interval =
         row.size == nil && row.low == nil
@@ -114,7 +135,7 @@ extension PlanAnswer {
         [
           row.method, (row.isUpperBound ? "≤ " : "") + whole(row.size), interval, decimal(row.agreementAtSize, 3),
           row.basis.rawValue,
-        ] + (hasCosts ? [decimal(row.cost, 2), decimal(row.constructionCost, 2)] : []))
+        ] + (hasFrontier ? cells(row.frontier) : []) + (hasCosts ? [decimal(row.cost, 2), decimal(row.constructionCost, 2)] : []))
     }
     return table
   }

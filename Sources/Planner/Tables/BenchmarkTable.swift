@@ -22,6 +22,10 @@ public struct BenchmarkTable: Sendable {
   public let targets: Int
   /// Source models in each trial.
   public let sources: Int
+  /// Target models in each trial at the frontier; 0 where the table has no such rows.
+  public let frontierTargets: Int
+  /// Source models in each trial at the frontier; likewise.
+  public let frontierSources: Int
   /// Items to choose from under the half split.
   public let seenItems: Int
   /// Accuracy quantiles: 0, 10, 25, 50, 75, 90 and 100 %, fractions.

@@ -15,8 +15,9 @@ extension BenchmarkTable {
         "settings",
         .object([
           ("trials", .int(trials)), ("targets", .int(targets)), ("sources", .int(sources)),
+          ("frontier_targets", .int(frontierTargets)), ("frontier_sources", .int(frontierSources)),
           ("seen_items", .int(seenItems)), ("seed", .int(Int(seed))),
-          ("target_choice", .string("random")), ("bins", .string(GapBins.centered.rawValue)),
+          ("bins", .string(GapBins.centered.rawValue)),
           ("ties", .string(TiePolicy.wrong.rawValue)), ("threshold", .number(0.8)),
         ])
       ),

@@ -2,8 +2,8 @@ import Simulate
 
 /// Makes a benchmark's table from its matrix.
 public struct TableMaker: Sendable {
-  /// The methods of a table: all but the one that is there as a warning.
-  public static let methods = Method.all.map(\.name).filter { $0 != "head" }
+  /// The methods of a table: all but the one that is there as a warning, and the one that takes longer than all others.
+  public static let methods = Method.all.map(\.name).filter { !["head", "random-search-learn"].contains($0) }
 
   /// The seed of the simulations.
   public let seed: UInt64
@@ -25,14 +25,22 @@ public struct TableMaker: Sendable {
     self.methods = methods
   }
 
-  /// Simulates both splits and sums them up.
+  /// Rounds of simulation that a table takes, each of `trials` trials.
+  public static let rounds = 6
+
+  /// What is simulated for a table: both splits with random targets, and the full split at the frontier.
+  private static let settings: [(split: ItemSplit, targets: TargetChoice)] = [
+    (.full, .random), (.half, .random), (.full, .frontier),
+  ]
+
+  /// Simulates both splits, and frontier targets under the full one, and sums them up.
   ///
   /// Sources are all models that the targets leave. `random` is exact: over all pairs of the matrix under the full split,
   /// averaged over the trials' seen halves under the half split; only its rank correlation is simulated.
   ///
   /// - Parameters:
   ///   - threads: at least 1.
-  ///   - progress: called after each finished trial; there are four rounds of `trials` at most.
+  ///   - progress: called after each finished trial; there are ``rounds`` times `trials` at most.
   public func table(
     benchmark: String, matrix: ItemMatrix, threads: Int, progress: (@Sendable () -> Void)? = nil
   ) throws(SimulateError) -> BenchmarkTable {
@@ -40,9 +48,13 @@ public struct TableMaker: Sendable {
     var targets = 0
     var sources = 0
     var seenItems = 0
-    for split in ItemSplit.allCases {
+    var (frontierTargets, frontierSources) = (0, 0)
+    for (split, choice) in TableMaker.settings {
       var settings = SimulationSettings(
-        methods: methods, sizes: [], trials: trials, sources: matrix.modelCount, split: split, seed: seed)
+        methods: methods, sizes: [], trials: trials, sources: matrix.modelCount, split: split, targetChoice: choice,
+        seed: seed)
+      // Ten models have three at the frontier: no ranking worth the name.
+      if choice == .frontier, matrix.modelCount < 20 { continue }
       let design = try ExperimentDesign(matrix: matrix, settings: settings)
       settings.sizes = sizes.filter { $0 < design.seenCount }
       let simulated = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
@@ -52,14 +64,18 @@ public struct TableMaker: Sendable {
         settings.exactRandom = true
         exact = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress).rows
       }
-      targets = simulated.targetCount
-      sources = simulated.sourceCount
+      if choice == .frontier {
+        (frontierTargets, frontierSources) = (simulated.targetCount, simulated.sourceCount)
+      } else {
+        (targets, sources) = (simulated.targetCount, simulated.sourceCount)
+      }
       if split == .half { seenItems = simulated.seenCount }
       for row in simulated.rows {
         let counterpart = exact.first {
           $0.method == row.method && $0.size == row.size && $0.reference == row.reference
         }
-        rows.append(TableRow(row: counterpart ?? row, split: split, rankCorrelation: row.kendallTau))
+        rows.append(
+          TableRow(row: counterpart ?? row, split: split, targets: choice.name, rankCorrelation: row.kendallTau))
       }
     }
     let accuracies = matrix.accuracies().sorted()
@@ -68,7 +84,7 @@ public struct TableMaker: Sendable {
     return BenchmarkTable(
       benchmark: benchmark, models: matrix.modelCount, items: matrix.itemCount, subtasks: matrix.subtasks.count,
       matrixHash: matrix.contentHash(), version: programVersion, seed: seed, trials: trials, targets: targets,
-      sources: sources, seenItems: seenItems,
+      sources: sources, frontierTargets: frontierTargets, frontierSources: frontierSources, seenItems: seenItems,
       accuracyQuantiles: BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: accuracies) },
       reliability: matrix.kuderRichardson20(), discordance: population.flatMap { DiscordanceProfile($0) },
       population: population, rows: rows)
@@ -76,9 +92,9 @@ public struct TableMaker: Sendable {
 }
 
 extension TableRow {
-  init(row: ResultRow, split: ItemSplit, rankCorrelation: Estimate) {
+  init(row: ResultRow, split: ItemSplit, targets: String, rankCorrelation: Estimate) {
     self.init(
-      split: split, targets: TargetChoice.random.name, method: row.method, size: row.size, reference: row.reference,
+      split: split, targets: targets, method: row.method, size: row.size, reference: row.reference,
       basis: row.basis, mdad: row.smoothedMDAD, isUpperBound: row.mdad.smoothedIsUpperBound, first: row.mdad.first,
       sustained: row.mdad.sustained, error: row.error, kendallTau: rankCorrelation,
       pairs: Int(row.curve.points.reduce(0) { $0 + $1.pairs }.rounded()), curve: SmoothedCurve(row))

@@ -58,7 +58,8 @@ extension BenchmarkTable {
       benchmark: document.benchmark, models: document.models, items: document.items,
       subtasks: document.profile.subtasks, matrixHash: document.matrixSha256, version: document.version,
       seed: document.settings.seed, trials: document.settings.trials, targets: document.settings.targets,
-      sources: document.settings.sources, seenItems: document.settings.seenItems,
+      sources: document.settings.sources, frontierTargets: document.settings.frontierTargets ?? 0,
+      frontierSources: document.settings.frontierSources ?? 0, seenItems: document.settings.seenItems,
       accuracyQuantiles: BenchmarkTable.quantileLevels.map { document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan },
       reliability: document.profile.kr20, discordance: bands.isEmpty ? nil : DiscordanceProfile(bands: bands),
       population: population, rows: rows)
@@ -80,11 +81,15 @@ extension BenchmarkTable {
       let trials: Int
       let targets: Int
       let sources: Int
+      let frontierTargets: Int?
+      let frontierSources: Int?
       let seenItems: Int
       let seed: UInt64
 
       enum CodingKeys: String, CodingKey {
         case trials, targets, sources, seed
+        case frontierTargets = "frontier_targets"
+        case frontierSources = "frontier_sources"
         case seenItems = "seen_items"
       }
     }

@@ -18,7 +18,7 @@ struct RidgeEstimation: ScoreEstimator {
       guard count < context.items.count else { return LinearScore.mean(of: count) }
       let chosen = context.positions(of: microBenchmark.items)
       let design = CentredDesign(columns: chosen.map { responses.row($0) }, observations: responses.columns)
-      let regression = RidgeRegression(design, responses: scores)
+      let regression = RidgeProblem(design, responses: scores).best()
       return LinearScore(constant: regression.intercept, weights: regression.coefficients)
     }
   }

@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Kipnis, Voudouris, Schulze Buschoff and Schulz 2024 (metabench). Two, three or four parameters: whichever gives every fifth
 /// model, left out of the fits, the greatest likelihood, on at most a hundred of the items. The richer models are climbed from
-/// the two-parameter fit by twenty steps, which take most of what they gain.
+/// the two-parameter fit by a dozen steps, which take most of what they gain.
 struct InformativeItems: Sendable {
   /// Positions of the items in the model, ascending.
   let positions: [Int]
@@ -19,7 +19,7 @@ struct InformativeItems: Sendable {
   private static let leastDeviation = 0.01
   private static let greatestEasiness = 0.95
   private static let leastCorrelation = 0.05
-  private static let steps = 20
+  private static let steps = 12
   private static let checked = 100
 
   /// - Parameters:
@@ -39,19 +39,26 @@ struct InformativeItems: Sendable {
     let fitted = responses.rows(kept)
     let chosen = kept.isEmpty ? .twoParameter : InformativeItems.bestModel(fitted)
     model = chosen
-    parameters = kept.isEmpty ? [] : InformativeItems.fit(fitted, model: chosen)
+    if kept.isEmpty {
+      parameters = []
+    } else {
+      let likelihood = MarginalLikelihood(fitted, threads: 1)
+      let plain = InformativeItems.fit(likelihood, fitted, model: .twoParameter, from: nil)
+      parameters =
+        chosen == .twoParameter
+        ? plain : InformativeItems.fit(likelihood, fitted, model: chosen, from: plain)
+    }
     abilities = AbilityEstimation(parameters).expected(models: responses.columns) { model, item in
       responses[kept[item], model]
     }
   }
 
-  private static func fit(_ responses: SourceResponses, model: LogisticModel) -> [LogisticItem] {
-    let likelihood = MarginalLikelihood(responses, threads: 1)
-    let plain = MarginalProblem(likelihood: likelihood, model: .twoParameter, items: responses.rows).solve(
-      responses, tolerance: 1e-6, limit: 100)
-    guard model != .twoParameter else { return plain.items }
-    return MarginalProblem(likelihood: likelihood, model: model, items: responses.rows).solve(
-      responses, from: plain.items, tolerance: 1e-6, limit: steps
+  /// The two-parameter fit, and the fit of a richer model from there.
+  private static func fit(
+    _ likelihood: MarginalLikelihood, _ responses: SourceResponses, model: LogisticModel, from plain: [LogisticItem]?
+  ) -> [LogisticItem] {
+    MarginalProblem(likelihood: likelihood, model: model, items: responses.rows).solve(
+      responses, from: plain, tolerance: 1e-6, limit: plain == nil ? 100 : steps
     ).items
   }
 
@@ -69,9 +76,12 @@ struct InformativeItems: Sendable {
     }
     guard !varied.isEmpty else { return .twoParameter }
     let judges = MarginalLikelihood(part.rows(varied).columns(heldOut), threads: 1)
-    var best = (likelihood: -Double.infinity, model: LogisticModel.twoParameter)
-    for model in LogisticModel.allCases {
-      let found = judges.expectation(of: fit(learners.rows(varied), model: model)).logLikelihood
+    let likelihood = MarginalLikelihood(learners.rows(varied), threads: 1)
+    let plain = fit(likelihood, learners.rows(varied), model: .twoParameter, from: nil)
+    var best = (likelihood: judges.expectation(of: plain).logLikelihood, model: LogisticModel.twoParameter)
+    for model in [LogisticModel.threeParameter, .fourParameter] {
+      let items = fit(likelihood, learners.rows(varied), model: model, from: plain)
+      let found = judges.expectation(of: items).logLikelihood
       if found > best.likelihood { best = (found, model) }
     }
     return best.model

@@ -38,7 +38,12 @@ struct LassoPath: Sendable {
     }
     let variances = (0..<count).map { product($0, $0) }
     let centred = responses.map { $0 - responseMean }
-    let start = (0..<count).map { variances[$0] > 1e-9 ? dot(features.row($0), centred) : 0 }
+    let exact = (0..<count).map { variances[$0] > 1e-9 ? dot(features.row($0), centred) : 0 }
+    // Right-or-wrong answers of few models tie in threes and more, from which the path cannot tell where to go: a billionth
+    // of the largest correlation tells them apart.
+    var generator = Philox(seed: 0, trial: 0, purpose: .selection)
+    let grain = 1e-9 * (exact.map(abs).max() ?? 0)
+    let start = exact.map { $0 + ($0 == 0 ? 0 : grain * generator.unit()) }
     var active: [Int] = []
     var signs: [Double] = []
     var coefficients: [Double] = []
@@ -52,7 +57,9 @@ struct LassoPath: Sendable {
     guard level > 0 else { return }
     knots.append(Knot(penalty: level / total, coefficients: []))
     var leaving: Int?
-    for _ in 0..<8 * min(count, observations) + 8 {
+    // Many times the knots of any path that was ever seen; degenerate data could go round in circles.
+    var stepsLeft = 20 * min(count, observations) + 100
+    while stepsLeft > 0 {
       var correlations = start
       for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
         for index in correlations.indices { correlations[index] -= coefficient * column[index] }
@@ -62,7 +69,7 @@ struct LassoPath: Sendable {
         var entering: Int?
         for index in 0..<count where !isActive[index] && !isBarred[index] {
           let size = abs(correlations[index])
-          if size >= level * (1 - 1e-9), size > abs(entering.map { correlations[$0] } ?? 0) { entering = index }
+          if size >= level * (1 - 1e-12), size > abs(entering.map { correlations[$0] } ?? 0) { entering = index }
         }
         if let entering {
           let column = (0..<count).map { product($0, entering) }
@@ -81,6 +88,7 @@ struct LassoPath: Sendable {
         }
       }
       guard !active.isEmpty else { return }
+      stepsLeft -= 1
       let direction = factor.solve(signs)
       var change = [Double](repeating: 0, count: count)
       for (column, share) in zip(columns, direction) {
@@ -120,8 +128,9 @@ struct LassoPath: Sendable {
         // What depended on the set may no longer.
         isBarred = variances.map { $0 <= 1e-9 }
       }
-      knots.append(
-        Knot(penalty: max(0, level) / total, coefficients: zip(active, coefficients).map { ($0, $1) }))
+      // What the features in use amount to here, from the correlations as they are.
+      let settled = factor.solve(zip(active, signs).map { exact[$0] - max(0, level) * $1 })
+      knots.append(Knot(penalty: max(0, level) / total, coefficients: zip(active, settled).map { ($0, $1) }))
       if level <= 1e-9 * first || active.count > size && level / total < floor { return }
     }
   }

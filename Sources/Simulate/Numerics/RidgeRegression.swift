@@ -1,88 +1,102 @@
 /// Ridge regression: the intercept b and the coefficients w that minimise Σ(y − b − x·w)² + penalty·Σw².
 ///
-/// Hoerl and Kennard 1970. The penalty is the one of a few with the least mean squared error when each observation in turn
-/// is left out, which the hat matrix gives without fitting again (Golub, Heath and Wahba 1979); the intercept counts as
-/// left out too. Worked out in the smaller of the two spaces, of features or of observations.
+/// Hoerl and Kennard 1970.
 struct RidgeRegression: Sendable {
   /// b.
   let intercept: Double
   /// w.
   let coefficients: [Double]
-  /// The penalty chosen.
+  /// The penalty.
   let penalty: Double
 
   /// The penalties to choose from: those that scikit-learn's RidgeCV tries unasked, as Zhang et al. 2025 do.
   static let penalties = [0.1, 1, 10]
+}
 
-  /// A regression.
-  ///
-  /// - Parameters:
-  ///   - responses: y, a number per observation.
-  ///   - penalties: above 0; the first of the best is taken.
-  /// - Complexity: O(m² · max(m, n)) a penalty, m being the lesser of the numbers of features and observations.
-  init(_ design: CentredDesign, responses: [Double], penalties: [Double] = RidgeRegression.penalties) {
-    precondition(responses.count == design.observations && !penalties.isEmpty)
+/// A ridge regression whose penalty is still open.
+///
+/// Worked out in the smaller of the two spaces, of features or of observations.
+struct RidgeProblem: Sendable {
+  private let design: CentredDesign
+  private let mean: Double
+  private let responses: [Double]
+  private let isPrimal: Bool
+  private let products: [Double]
+
+  /// - Parameter responses: y, a number per observation.
+  /// - Complexity: O(m² · max(m, n)), m being the lesser of the numbers of features and observations.
+  init(_ design: CentredDesign, responses: [Double]) {
+    precondition(responses.count == design.observations)
+    self.design = design
     let mean = responses.reduce(0, +) / Double(responses.count)
-    let centred = responses.map { $0 - mean }
-    let isPrimal = design.features <= design.observations
-    let products = isPrimal ? design.featureProducts() : design.observationProducts()
-    var best: (error: Double, penalty: Double, coefficients: [Double])?
-    for penalty in penalties {
-      let system = RidgeSystem(products, penalty: penalty)
-      let fit =
-        isPrimal
-        ? RidgeRegression.primal(system, design, centred, checks: penalties.count > 1)
-        : RidgeRegression.dual(system, design, centred)
-      if let best, fit.error >= best.error { continue }
-      best = (fit.error, penalty, fit.coefficients)
-    }
-    // There is at least one penalty, and the first is better than none; a number that is none loses to any.
-    let chosen = best ?? (0, penalties[0], design.means.map { _ in 0 })
-    coefficients = chosen.coefficients
-    penalty = chosen.penalty
-    intercept = mean - dot(design.means, chosen.coefficients)
+    self.mean = mean
+    self.responses = responses.map { $0 - mean }
+    isPrimal = design.features <= design.observations
+    products = isPrimal ? design.featureProducts() : design.observationProducts()
   }
 
-  private static func primal(
-    _ system: RidgeSystem, _ design: CentredDesign, _ responses: [Double], checks: Bool
-  ) -> (error: Double, coefficients: [Double]) {
-    let coefficients = system.solve(design.correlate(responses))
-    guard checks else { return (0, coefficients) }
-    let fitted = design.combine(coefficients)
-    let count = Double(design.observations)
-    var error = 0.0
-    for row in responses.indices {
-      let leverage = 1 / count + system.squaredLength(design.observation(row))
-      let residual = (responses[row] - fitted[row]) / (1 - leverage)
-      error += residual * residual
+  /// The regression at a penalty above 0.
+  ///
+  /// - Complexity: O(m³).
+  func regression(penalty: Double) -> RidgeRegression { solution(penalty).regression }
+
+  /// The regression whose penalty has the least mean squared error when each observation in turn is left out, which the
+  /// hat matrix gives without fitting again (Golub, Heath and Wahba 1979); the intercept counts as left out too.
+  ///
+  /// - Parameter penalties: above 0; the first of the best is taken.
+  /// - Complexity: O(m² · max(m, n)) a penalty.
+  func best(of penalties: [Double] = RidgeRegression.penalties) -> RidgeRegression {
+    var best = solution(penalties[0])
+    for penalty in penalties.dropFirst() {
+      let next = solution(penalty)
+      if next.leaveOneOutError < best.leaveOneOutError { best = next }
     }
-    return (error / count, coefficients)
+    return best.regression
   }
 
-  private static func dual(
-    _ system: RidgeSystem, _ design: CentredDesign, _ responses: [Double]
-  ) -> (error: Double, coefficients: [Double]) {
-    let shares = system.solve(responses)
-    let count = Double(design.observations)
-    var error = 0.0
-    for (row, inverse) in system.inverseDiagonal().enumerated() {
-      let residual = system.penalty * shares[row] / (system.penalty * inverse - 1 / count)
-      error += residual * residual
+  private struct Solution {
+    let regression: RidgeRegression
+    let residuals: [Double]
+    let leverages: () -> [Double]
+
+    var leaveOneOutError: Double {
+      zip(residuals, leverages()).reduce(0) { sum, pair in
+        let residual = pair.0 / (1 - pair.1)
+        return sum + residual * residual
+      }
     }
-    return (error / count, design.correlate(shares))
+  }
+
+  private func solution(_ penalty: Double) -> Solution {
+    let system = RidgeSystem(products, penalty: penalty)
+    let count = Double(design.observations)
+    let coefficients: [Double]
+    let residuals: [Double]
+    let leverages: () -> [Double]
+    if isPrimal {
+      coefficients = system.solve(design.correlate(responses))
+      residuals = zip(responses, design.combine(coefficients)).map { $0 - $1 }
+      leverages = { (0..<design.observations).map { 1 / count + system.squaredLength(design.observation($0)) } }
+    } else {
+      let shares = system.solve(responses)
+      coefficients = design.correlate(shares)
+      residuals = shares.map { penalty * $0 }
+      leverages = { system.inverseDiagonal().map { 1 / count + 1 - penalty * $0 } }
+    }
+    let regression = RidgeRegression(
+      intercept: mean - dot(design.means, coefficients), coefficients: coefficients, penalty: penalty)
+    return Solution(regression: regression, residuals: residuals, leverages: leverages)
   }
 }
 
 /// A symmetric positive semi-definite matrix with a penalty on its diagonal, factored.
 struct RidgeSystem: Sendable {
-  let penalty: Double
   private let factor: Cholesky
 
   /// - Parameters:
   ///   - products: n × n, row by row.
   ///   - penalty: above 0.
   init(_ products: [Double], penalty: Double) {
-    self.penalty = penalty
     var matrix = products
     let size = Int(Double(products.count).squareRoot())
     for index in 0..<size { matrix[index * size + index] += penalty }

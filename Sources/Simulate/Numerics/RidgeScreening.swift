@@ -1,12 +1,12 @@
 /// Ridge regressions on many small sets of features, each judged by how far it is off on observations kept aside; approximate,
 /// so that thousands can be looked at in the time of a few exact ones.
 ///
-/// The products of the features are worked out once. For a set, ten steps of Lanczos' method from the products with the
+/// The products of the features are worked out once. For a set, eight steps of Lanczos' method from the products with the
 /// responses solve the regression for all penalties together, in single precision (the conjugate gradients of Hestenes and
 /// Stiefel 1952, for shifted systems; Golub and Van Loan, Matrix Computations, 11.3): the responses that matter here lie
 /// mostly in the first few directions.
 struct RidgeScreening: Sendable {
-  private static let steps = 10
+  private static let steps = 8
   /// The most features whose products with each other are kept.
   private static let largestKept = 4096
 
@@ -78,7 +78,7 @@ struct RidgeScreening: Sendable {
   /// The least mean absolute error on the observations kept aside among some penalties, nearly.
   ///
   /// - Parameter chosen: distinct features.
-  /// - Complexity: O(k²) for each of ten steps.
+  /// - Complexity: O(k²) for each of eight steps.
   func leastError(_ chosen: [Int], penalties: [Double], workspace: inout Workspace) -> Float {
     let size = chosen.count
     let width = MatrixProducts.padded(size, to: MatrixProducts.lengthMultiple)

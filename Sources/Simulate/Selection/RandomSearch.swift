@@ -2,11 +2,11 @@
 ///
 /// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Every fourth source judges what the regression on the others makes of
 /// it, by the mean absolute error. All subsets are first judged approximately (``RidgeScreening``); from the best down they
-/// are then regressed exactly, the penalty by leave-one-out, until those that follow could only be better if they were
-/// misjudged by twice as much as any before. No more subsets are drawn than a thousand for each source that judges.
+/// are then regressed exactly, the penalty by leave-one-out, until those that follow could only be better if they had
+/// been judged too badly by twice as much as any before. No more subsets are drawn than a thousand for each source that judges.
 struct RandomSearch: ItemSelector {
   private static let subsets = 10_000
-  private static let leastExact = 8
+  private static let leastExact = 20
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let responses = context.sourceResponses()
@@ -66,7 +66,7 @@ struct RandomSearch: ItemSelector {
         if rank >= RandomSearch.leastExact, expected * (1 - 2 * misjudged) >= best.error { break }
         let chosen = streams[number].sample(size, from: all)
         let exact = exactErrors(chosen, below: best.error)
-        misjudged = max(misjudged, abs(exact.least - expected) / max(expected, 1e-12))
+        misjudged = max(misjudged, (expected - exact.least) / max(expected, 1e-12))
         if exact.chosen < best.error || best.chosen.isEmpty { best = (exact.chosen, chosen) }
       }
       return best.chosen
@@ -75,17 +75,18 @@ struct RandomSearch: ItemSelector {
     /// The least mean absolute error among the penalties, and the one at the penalty that leave-one-out chooses, worked out only
     /// where the former is below a bound.
     func exactErrors(_ chosen: [Int], below bound: Double) -> (least: Double, chosen: Double) {
-      let design = CentredDesign(columns: chosen.map { part.learners[$0] }, observations: part.learnerScores.count)
-      func error(_ penalties: [Double]) -> Double {
-        let regression = RidgeRegression(design, responses: part.learnerScores, penalties: penalties)
+      let problem = RidgeProblem(
+        CentredDesign(columns: chosen.map { part.learners[$0] }, observations: part.learnerScores.count),
+        responses: part.learnerScores)
+      func error(_ regression: RidgeRegression) -> Double {
         var estimates = part.judgeScores.map { _ in regression.intercept }
         for (coefficient, item) in zip(regression.coefficients, chosen) {
           for judge in estimates.indices { estimates[judge] += coefficient * part.judges[item][judge] }
         }
         return zip(estimates, part.judgeScores).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(estimates.count)
       }
-      let least = RidgeRegression.penalties.map { error([$0]) }.min() ?? 0
-      return (least, least < bound ? error(RidgeRegression.penalties) : .infinity)
+      let least = RidgeRegression.penalties.map { error(problem.regression(penalty: $0)) }.min() ?? 0
+      return (least, least < bound ? error(problem.best()) : .infinity)
     }
   }
 }

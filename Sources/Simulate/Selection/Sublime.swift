@@ -56,9 +56,10 @@ struct Sublime: ItemSelector {
       for _ in 0..<Sublime.candidates { subsets += traits.samples(size, using: &generator) }
       let features = subsets.map { traits.features(of: $0) + [anchors.correlation(of: $0)] }
       let columns = features[0].indices.map { column in standardised(features.map { $0[column] }) }
-      let regression = RidgeRegression(
+      let regression = RidgeProblem(
         CentredDesign(columns: columns, observations: subsets.count),
-        responses: subsets.map { judges.correlation(of: $0) })
+        responses: subsets.map { judges.correlation(of: $0) }
+      ).best()
       var best = (value: -Double.infinity, subset: subsets[0])
       for (number, subset) in subsets.enumerated() {
         let value = zip(columns, regression.coefficients).reduce(0) { $0 + $1.0[number] * $1.1 }
