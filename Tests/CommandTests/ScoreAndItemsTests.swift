@@ -27,7 +27,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["random", "anchor-points", "tiny-benchmarks-gpirt", "anchor-points-predictor"])
+  @Test(arguments: [
+    "random", "anchor-points", "tiny-benchmarks-gpirt", "anchor-points-predictor", "aipw", "lasso", "metabench",
+  ])
   func modelsAreScoredWithIntervalsAndVerdicts(method: String) throws {
     try scored(method, size: 24) { _, files in
       let outcome = run(["score"] + files + ["--format", "json"])

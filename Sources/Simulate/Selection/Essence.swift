@@ -21,7 +21,7 @@ struct Essence: ItemSelector {
   ///
   /// - Complexity: O(n²) correlations at most.
   static func redundant(_ responses: SourceResponses, texts: [String]) -> [Bool] {
-    let correlations = ItemCorrelations(responses)
+    let correlations = ItemCorrelator(responses)
     let similarity = texts.isEmpty ? nil : TextSimilarity(texts)
     var kept: [Int] = []
     return (0..<responses.rows).map { item in

@@ -83,40 +83,62 @@ enum SourceResponses: Sendable {
   }
 }
 
-/// Pearson correlations of items over the source models.
+/// The Pearson correlation of any two items over the source models, worked out when asked for:
+/// (S·Σxy − Σx·Σy) / √((S·Σx² − (Σx)²)(S·Σy² − (Σy)²)).
 ///
-/// An item that every source answers alike has no correlation: 0 with every other. The diagonal is 1.
+/// An item that every source answers alike has no correlation: 0 with every other.
+struct ItemCorrelator: Sendable {
+  private let responses: SourceResponses
+  private let total: Double
+  private let sums: [Double]
+  /// 0 for an item without variance, which makes its correlations 0.
+  private let scale: [Double]
+
+  init(_ responses: SourceResponses) {
+    self.responses = responses
+    let total = Double(responses.columns)
+    let sums = (0..<responses.rows).map { responses.sum($0) }
+    self.total = total
+    self.sums = sums
+    scale = (0..<responses.rows).map { item in
+      let variance = total * responses.sumOfProducts(item, item) - sums[item] * sums[item]
+      return variance > 1e-9 * total ? 1 / variance.squareRoot() : 0
+    }
+  }
+
+  /// The correlation of two different items.
+  ///
+  /// - Complexity: O(S/64) for S sources' right-or-wrong answers; O(S) for scores.
+  subscript(first: Int, second: Int) -> Float {
+    guard scale[first] * scale[second] > 0 else { return 0 }
+    let covariance = total * responses.sumOfProducts(first, second) - sums[first] * sums[second]
+    return Float(max(-1, min(1, covariance * scale[first] * scale[second])))
+  }
+}
+
+/// Pearson correlations of all pairs of items over the source models. The diagonal is 1.
 struct ItemCorrelations: Sendable {
   /// The number of items, n.
   let count: Int
   /// n × n, row by row, symmetric.
   private(set) var values: [Float]
 
-  /// Correlations of all pairs of rows: (S·Σxy − Σx·Σy) / √((S·Σx² − (Σx)²)(S·Σy² − (Σy)²)).
-  ///
   /// - Complexity: O(n² · S/64) for S sources' right-or-wrong answers; O(n² · S) for scores. 4 · n² bytes.
   init(_ responses: SourceResponses) {
-    count = responses.rows
-    let total = Double(responses.columns)
-    let sums = (0..<count).map { responses.sum($0) }
-    // 0 for an item without variance, which makes its correlations 0.
-    let scale = (0..<count).map { item in
-      let variance = total * responses.sumOfProducts(item, item) - sums[item] * sums[item]
-      return variance > 1e-9 * total ? 1 / variance.squareRoot() : 0
-    }
+    let count = responses.rows
+    let correlator = ItemCorrelator(responses)
     var values = [Float](repeating: 0, count: count * count)
-    let count = count
     values.withUnsafeMutableBufferPointer { values in
       for first in 0..<count {
         values[first * count + first] = 1
-        for second in 0..<first where scale[first] * scale[second] > 0 {
-          let covariance = total * responses.sumOfProducts(first, second) - sums[first] * sums[second]
-          let r = Float(max(-1, min(1, covariance * scale[first] * scale[second])))
+        for second in 0..<first {
+          let r = correlator[first, second]
           values[first * count + second] = r
           values[second * count + first] = r
         }
       }
     }
+    self.count = count
     self.values = values
   }
 
