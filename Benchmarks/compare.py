@@ -240,6 +240,9 @@ def main():
         row("exact curves of all pairs at 5 sizes", ours, median_time(lambda: scipy_exact(matrix), 1), "against SciPy")
         ours = median_time(lambda: program(*paper_methods(matrix)), 3)
         row("six methods of the MDAD paper, 5 sizes, 50 trials", ours, None, f"{peak_memory(*paper_methods(matrix)):.0f} MB")
+        everything = ["simulate", "-m", matrix, "--method", "all", "--sizes", sizes]
+        ours = median_time(lambda: program(*everything), 1)
+        row("all methods, 5 sizes, 50 trials, full split", ours, None, f"{peak_memory(*everything):.0f} MB")
         for method, peer, name in [("anchor-points", k_medoids, "kmedoids"), ("tiny-benchmarks", k_means, "scikit-learn")]:
             arguments = ["simulate", "-m", matrix, "--method", method, "--sizes", sizes, "--trials"]
             many = median_time(lambda: program(*arguments, "21", "--threads", "1"), 3)
