@@ -61,14 +61,18 @@ public struct LabelTable: Sendable {
     self.rows = rows
   }
 
-  /// The rows of some names, in their order.
+  /// The rows of some names, in their order; a name told apart from an earlier one, `name#2`, has the row of the other where it
+  /// has none of its own.
   ///
   /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the first name without a row.
   func rows(of names: [String]) throws(SimulateError) -> [(line: Int, values: [String])] {
     var found: [(line: Int, values: [String])] = []
+    func row(_ name: String) -> (line: Int, values: [String])? {
+      rows[name] ?? DuplicateNames.original(name).flatMap { rows[$0] }
+    }
     for name in names {
-      guard let row = rows[name] else {
-        let missing = names.count { rows[$0] == nil }
+      guard let row = row(name) else {
+        let missing = names.count { row($0) == nil }
         throw .malformedInput(
           file: file, line: nil,
           message: "\(key) \"\(name)\" has no row (\(missing) of \(names.count) have none); give a row for every \(key) "

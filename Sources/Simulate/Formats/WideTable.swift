@@ -171,6 +171,12 @@ enum DuplicateNames {
     while isTaken("\(name)#\(number)") { number += 1 }
     return "\(name)#\(number)"
   }
+
+  /// The name before it was told apart; nil for one that was not.
+  static func original(_ name: String) -> String? {
+    guard let mark = name.lastIndex(of: "#"), Int(name[name.index(after: mark)...]) != nil else { return nil }
+    return String(name[..<mark])
+  }
 }
 
 extension String {

@@ -23,3 +23,18 @@ func dotProduct(
   }
   return total
 }
+
+/// The inner product of two vectors of the same length.
+func dot(_ first: [Double], _ second: [Double]) -> Double {
+  first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { dotProduct(first, $0) } }
+}
+
+/// target += factor · vector, of the same length.
+func addMultiple(_ factor: Double, _ vector: [Double], to target: inout [Double]) {
+  precondition(vector.count == target.count)
+  target.withUnsafeMutableBufferPointer { target in
+    vector.withUnsafeBufferPointer { vector in
+      for index in target.indices { target[index] += factor * vector[index] }
+    }
+  }
+}

@@ -62,46 +62,46 @@ struct LassoPath: Sendable {
     while stepsLeft > 0 {
       var correlations = start
       for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
-        for index in correlations.indices { correlations[index] -= coefficient * column[index] }
+        addMultiple(-coefficient, column, to: &correlations)
       }
-      if leaving == nil {
-        // The next feature in is the one that has reached the level, or all but reached it through rounding.
+      // The next feature in is the one that has reached the level; of those that depend on the ones in use, none.
+      while leaving == nil {
         var entering: Int?
         for index in 0..<count where !isActive[index] && !isBarred[index] {
           let size = abs(correlations[index])
           if size >= level * (1 - 1e-12), size > abs(entering.map { correlations[$0] } ?? 0) { entering = index }
         }
-        if let entering {
-          let column = (0..<count).map { product($0, entering) }
-          if factor.size < min(count, observations),
-            factor.append(active.map { column[$0] } + [column[entering]], tolerance: 1e-9)
-          {
-            active.append(entering)
-            signs.append(correlations[entering] < 0 ? -1 : 1)
-            coefficients.append(0)
-            columns.append(column)
-            isActive[entering] = true
-          } else {
-            isBarred[entering] = true
-            continue
-          }
+        guard let entering else { break }
+        // Centred features span one dimension less than there are observations.
+        guard factor.size < min(count, observations - 1) else {
+          isBarred = [Bool](repeating: true, count: count)
+          break
         }
+        let column = (0..<count).map { product($0, entering) }
+        guard factor.append(active.map { column[$0] } + [column[entering]], tolerance: 1e-9) else {
+          isBarred[entering] = true
+          continue
+        }
+        active.append(entering)
+        signs.append(correlations[entering] < 0 ? -1 : 1)
+        coefficients.append(0)
+        columns.append(column)
+        isActive[entering] = true
+        break
       }
       guard !active.isEmpty else { return }
       stepsLeft -= 1
       let direction = factor.solve(signs)
       var change = [Double](repeating: 0, count: count)
       for (column, share) in zip(columns, direction) {
-        for index in change.indices { change[index] += share * column[index] }
+        addMultiple(share, column, to: &change)
       }
       // How far the level can fall before another feature reaches it or one in use has no more to say.
       var step = level
       for index in 0..<count where !isActive[index] && !isBarred[index] && index != leaving {
-        for (room, pace) in [
-          (level - correlations[index], 1 - change[index]), (level + correlations[index], 1 + change[index]),
-        ] where pace > 1e-12 {
-          step = min(step, max(0, room / pace))
-        }
+        let (above, below) = (1 - change[index], 1 + change[index])
+        if above > 1e-12 { step = min(step, max(0, (level - correlations[index]) / above)) }
+        if below > 1e-12 { step = min(step, max(0, (level + correlations[index]) / below)) }
       }
       leaving = nil
       var dropped: Int?

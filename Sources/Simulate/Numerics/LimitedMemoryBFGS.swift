@@ -42,11 +42,11 @@ struct LimitedMemoryBFGS {
       var shares = [Double](repeating: 0, count: steps.count)
       for index in steps.indices.reversed() {
         shares[index] = dot(steps[index], direction) / curvatures[index]
-        add(-shares[index], changes[index], to: &direction)
+        addMultiple(-shares[index], changes[index], to: &direction)
       }
       direction = precondition(point, direction)
       for index in steps.indices {
-        add(shares[index] - dot(changes[index], direction) / curvatures[index], steps[index], to: &direction)
+        addMultiple(shares[index] - dot(changes[index], direction) / curvatures[index], steps[index], to: &direction)
       }
       shorten(&direction, block: block, to: largestStep)
       let decrement = dot(gradient, direction)
@@ -67,7 +67,7 @@ struct LimitedMemoryBFGS {
       var nextValue = value
       for _ in 0..<30 {
         next = point
-        add(-length, direction, to: &next)
+        addMultiple(-length, direction, to: &next)
         nextValue = evaluate(next, &nextGradient)
         if nextValue <= value - 1e-4 * length * decrement { break }
         length *= 0.5
@@ -85,7 +85,7 @@ struct LimitedMemoryBFGS {
       }
       for index in direction.indices { direction[index] *= -length }
       var change = nextGradient
-      add(-1, gradient, to: &change)
+      addMultiple(-1, gradient, to: &change)
       let curvature = dot(direction, change)
       if curvature > 1e-10 * dot(change, change).squareRoot() * dot(direction, direction).squareRoot() {
         if steps.count == memory {
@@ -102,13 +102,6 @@ struct LimitedMemoryBFGS {
     return Minimum(point: point, value: value, iterations: iterations, hasConverged: false)
   }
 
-  private static func add(_ factor: Double, _ vector: [Double], to target: inout [Double]) {
-    target.withUnsafeMutableBufferPointer { target in
-      vector.withUnsafeBufferPointer { vector in
-        for index in target.indices { target[index] += factor * vector[index] }
-      }
-    }
-  }
 }
 
 /// Shortens those blocks of a step that change a variable by more than a bound.
@@ -119,9 +112,4 @@ private func shorten(_ direction: inout [Double], block: Int, to bound: Double) 
     let longest = direction[range].reduce(0) { max($0, abs($1)) }
     if longest > bound { for index in range { direction[index] *= bound / longest } }
   }
-}
-
-/// The inner product of two vectors of the same length.
-func dot(_ first: [Double], _ second: [Double]) -> Double {
-  first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { dotProduct(first, $0) } }
 }

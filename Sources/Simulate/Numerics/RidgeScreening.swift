@@ -1,12 +1,13 @@
 /// Ridge regressions on many small sets of features, each judged by how far it is off on observations kept aside; approximate,
 /// so that thousands can be looked at in the time of a few exact ones.
 ///
-/// The products of the features are worked out once. For a set, eight steps of Lanczos' method from the products with the
-/// responses solve the regression for all penalties together, in single precision (the conjugate gradients of Hestenes and
+/// The products of the features are worked out once. For a set, eight steps of Lanczos' method (more for a set of most
+/// features) from the products with the responses solve the regression for all penalties together, in single precision (the conjugate gradients of Hestenes and
 /// Stiefel 1952, for shifted systems; Golub and Van Loan, Matrix Computations, 11.3): the responses that matter here lie
 /// mostly in the first few directions.
 struct RidgeScreening: Sendable {
   private static let steps = 8
+  private static let stepsForMost = 24
   /// The most features whose products with each other are kept.
   private static let largestKept = 4096
 
@@ -50,19 +51,13 @@ struct RidgeScreening: Sendable {
     self.features = features
     self.asideFeatures = asideFeatures
     self.asideResponses = asideResponses.map { Float($0 - mean) }
-    products =
-      count <= RidgeScreening.largestKept
-      ? RidgeScreening.products(features, of: Array(0..<count), stride: stride) : []
-  }
-
-  /// Products of some features with each other, row by row, the rows padded to whole vectors.
-  private static func products(_ features: [Float], of chosen: [Int], stride: Int) -> [Float] {
-    let size = MatrixProducts.padded(chosen.count, to: MatrixProducts.lengthMultiple)
-    var rows = [Float](repeating: 0, count: size * stride)
-    for (row, feature) in chosen.enumerated() {
-      for index in 0..<stride { rows[row * stride + index] = features[feature * stride + index] }
+    guard count <= RidgeScreening.largestKept else {
+      products = []
+      return
     }
-    return MatrixProducts.innerProducts(
+    let size = MatrixProducts.padded(count, to: MatrixProducts.lengthMultiple)
+    let rows = features + [Float](repeating: 0, count: (size - count) * stride)
+    products = MatrixProducts.innerProducts(
       rows, rows: size, stride: stride, rows, rows: size, stride: stride, length: stride, by: FloatTile.self)
   }
 
@@ -82,8 +77,12 @@ struct RidgeScreening: Sendable {
   func leastError(_ chosen: [Int], penalties: [Double], workspace: inout Workspace) -> Float {
     let size = chosen.count
     let width = MatrixProducts.padded(size, to: MatrixProducts.lengthMultiple)
-    gather(chosen, width: width, into: &workspace.matrix)
-    let steps = min(RidgeScreening.steps, size, observations - 1)
+    // With many more features than observations a product goes by way of the observations, without the k² products.
+    let isGathered = !products.isEmpty && size < 2 * observations
+    if isGathered { gather(chosen, width: width, into: &workspace.matrix) }
+    // A set of most features foretells a mean of all of them so well that the last directions count.
+    let steps = min(
+      2 * size <= count ? RidgeScreening.steps : RidgeScreening.stepsForMost, size, observations - 1)
     workspace.basis = [Float](repeating: 0, count: (steps + 1) * width)
     workspace.image = [Float](repeating: 0, count: width)
     workspace.coefficients = [Float](repeating: 0, count: width)
@@ -96,6 +95,7 @@ struct RidgeScreening: Sendable {
       length += Double(correlations[feature]) * Double(correlations[feature])
     }
     length = length.squareRoot()
+    if workspace.matrix.isEmpty { workspace.matrix = [0] }
     workspace.matrix.withUnsafeBufferPointer { matrix in
       workspace.basis.withUnsafeMutableBufferPointer { basis in
         workspace.image.withUnsafeMutableBufferPointer { image in
@@ -105,7 +105,11 @@ struct RidgeScreening: Sendable {
           for step in 0..<steps {
             let current = basis + step * width
             let next = current + width
-            multiply(matrix, rows: size, stride: width, by: current, into: image)
+            if isGathered {
+              multiply(matrix, rows: size, stride: width, by: current, into: image)
+            } else {
+              multiplyByFeatures(chosen, by: current, into: image)
+            }
             let share = innerProduct(current, image, count: width)
             diagonal.append(Double(share))
             addMultiple(of: current, -share, to: image, count: width)
@@ -128,10 +132,6 @@ struct RidgeScreening: Sendable {
   }
 
   private func gather(_ chosen: [Int], width: Int, into matrix: inout [Float]) {
-    guard !products.isEmpty else {
-      matrix = RidgeScreening.products(features, of: chosen, stride: stride)
-      return
-    }
     let stride = MatrixProducts.padded(count, to: MatrixProducts.lengthMultiple)
     if matrix.count != width * width { matrix = [Float](repeating: 0, count: width * width) }
     products.withUnsafeBufferPointer { products in
@@ -142,6 +142,24 @@ struct RidgeScreening: Sendable {
             let target = row * width
             for column in 0..<chosen.count { matrix[target + column] = products[start + chosen[column]] }
           }
+        }
+      }
+    }
+  }
+
+  /// The products of the chosen features with each other times a vector, by way of the observations.
+  private func multiplyByFeatures(
+    _ chosen: [Int], by vector: UnsafePointer<Float>, into image: UnsafeMutablePointer<Float>
+  ) {
+    var sums = [Float](repeating: 0, count: stride)
+    features.withUnsafeBufferPointer { features in
+      sums.withUnsafeMutableBufferPointer { sums in
+        guard let features = features.baseAddress, let sums = sums.baseAddress else { return }
+        for (position, feature) in chosen.enumerated() {
+          addMultiple(of: features + feature * stride, vector[position], to: sums, count: stride)
+        }
+        for (position, feature) in chosen.enumerated() {
+          image[position] = innerProduct(features + feature * stride, sums, count: stride)
         }
       }
     }

@@ -3,10 +3,11 @@
 /// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Every fourth source judges what the regression on the others makes of
 /// it, by the mean absolute error. All subsets are first judged approximately (``RidgeScreening``); from the best down they
 /// are then regressed exactly, the penalty by leave-one-out, until those that follow could only be better if they had
-/// been judged too badly by twice as much as any before. No more subsets are drawn than a thousand for each source that judges.
+/// been judged too badly by twice as much as any before, or a hundred have been regressed. No more subsets are drawn than a thousand for each source that judges.
 struct RandomSearch: ItemSelector {
   private static let subsets = 10_000
   private static let leastExact = 20
+  private static let mostExact = 100
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let responses = context.sourceResponses()
@@ -61,7 +62,7 @@ struct RandomSearch: ItemSelector {
       let order = screened.indices.sorted { screened[$0] != screened[$1] ? screened[$0] < screened[$1] : $0 < $1 }
       var best = (error: Double.infinity, chosen: [Int]())
       var misjudged = 0.0
-      for (rank, number) in order.enumerated() {
+      for (rank, number) in order.prefix(RandomSearch.mostExact).enumerated() {
         let expected = Double(screened[number])
         if rank >= RandomSearch.leastExact, expected * (1 - 2 * misjudged) >= best.error { break }
         let chosen = streams[number].sample(size, from: all)

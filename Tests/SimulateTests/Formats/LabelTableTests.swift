@@ -16,6 +16,11 @@ import Testing
     #expect(labels.contentHash() != (try ModelLabels(families: labels.families)).contentHash())
   }
 
+  @Test func modelsToldApartShareTheirLabels() throws {
+    let labels = try ModelLabels(try table("model,family\na,f\nb#2,g\nb,h\n"), models: ["a", "a#2", "b", "b#2"])
+    #expect(labels.families == ["f", "f", "h", "g"])
+  }
+
   @Test func metadataHasTextDifficultyAndQualities() throws {
     let metadata = try ItemMetadata(
       try table("item\ttext\tdifficulty\tquality_spelling\tquality\n2\tWhat?\t0.5\t1\t-2\n1\t\t3\t0\t1e2\n", key: "item"),
