@@ -32,18 +32,18 @@ extension CommandSpecification {
       + SharedOptions.targetChoice(
         "targets", help: "which models are to be ranked, as in simulate; tables know random and frontier")
       + [
-      OptionSpecification(
-        "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "with --matrix: the methods",
-        default: "as simulate, but head"),
-      OptionSpecification(
-        "sizes", .list("K,…", of: []), "with --matrix: the sizes to simulate",
-        default: "10, 25, 50, 100, 250, 500, 1000"),
-      OptionSpecification("trials", .text("N"), "with --matrix: trials", default: "50"),
-      SharedOptions.ties, SharedOptions.itemMetadata,
-      OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
-      OptionSpecification("price-per-item", .text("PRICE"), "the price of one item and model; adds costs"),
-      OptionSpecification("models", .text("N"), "the number of models to evaluate at that price", default: "1"),
-    ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
+        OptionSpecification(
+          "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "with --matrix: the methods",
+          default: "as simulate, but head"),
+        OptionSpecification(
+          "sizes", .list("K,…", of: []), "with --matrix: the sizes to simulate",
+          default: "10, 25, 50, 100, 250, 500, 1000"),
+        OptionSpecification("trials", .text("N"), "with --matrix: trials", default: "50"),
+        SharedOptions.ties, SharedOptions.itemMetadata,
+        OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
+        OptionSpecification("price-per-item", .text("PRICE"), "the price of one item and model; adds costs"),
+        OptionSpecification("models", .text("N"), "the number of models to evaluate at that price", default: "1"),
+      ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
     examples: [
       ("mdad plan --benchmark gpqa --gap 5", "how many GPQA items separate models 5 points apart"),
       ("mdad plan --matrix scores.csv --gap 3", "the same from your own models' answers"),
@@ -93,7 +93,8 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
 /// Options that mean nothing for the way of answering are an error rather than ignored.
 private func refuse(_ arguments: ParsedArguments, way: String) throws {
   let onlyWithMatrix =
-    ["accuracy-band", "size-class", "labels", "item-metadata", "method", "sizes", "trials", "seed"] + SharedOptions.reading.map(\.name)
+    ["accuracy-band", "size-class", "labels", "item-metadata", "method", "sizes", "trials", "seed"]
+    + SharedOptions.reading.map(\.name)
   let onlyWithFormula = ["items", "correlation"]
   var refused: [(String, String)] = []
   if way != "matrix" { refused += onlyWithMatrix.map { ($0, "--matrix") } }
@@ -157,7 +158,8 @@ private func planFromLibrary(
     throw PlannerError.unknownBenchmark(name: name, known: library.benchmarkNames)
   }
   for name in ["split", "targets"] where arguments.flag(name) {
-    throw UsageError("--\(name): of \(published.benchmark) only published figures exist, on a seen half, random targets")
+    throw UsageError(
+      "--\(name): of \(published.benchmark) only published figures exist, on a seen half, random targets")
   }
   return (try PlanAnswer(published: published, gap: gap, agreement: agreement), Provenance(), 300)
 }
@@ -202,7 +204,8 @@ private func planFromMatrix(
     isExact
     ? matrix.pairPopulation(of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount)) : nil
   let answer = PlanAnswer(
-    simulation: simulation, frontier: frontier, benchmark: ParsedArguments.benchmarkName(of: path), subtasks: matrix.subtasks.count,
+    simulation: simulation, frontier: frontier, benchmark: ParsedArguments.benchmarkName(of: path),
+    subtasks: matrix.subtasks.count,
     population: population, gap: gap, agreement: agreement, threads: threads)
   let record: [(String, JSONValue)] = [
     ("trials", .int(settings.trials)), ("target_models", .int(simulation.targetCount)),

@@ -34,29 +34,31 @@ extension CommandSpecification {
     ]
       + SharedOptions.targetChoice(
         "target-choice",
-        help: "which models are targets: any; the best 30 % with the worst half as sources; whole families with no relative "
+        help:
+          "which models are targets: any; the best 30 % with the worst half as sources; whole families with no relative "
           + "among the sources; the newest 30 % with older sources; those of similar accuracy or size")
       + [
-      OptionSpecification(
-        "protocol", .choice(["paper", "released"]),
-        "settings of Yauney et al. 2025: half split, 300 sources, 50 targets, 50 trials; paper: centred bins; "
-          + "released: floored bins, equal full scores counted with sign +1"),
-      OptionSpecification(
-        "bins", .choice(GapBins.allCases.map(\.rawValue)), "half-point bins of gap, rounded to centres or down",
-        default: "centered"),
-      SharedOptions.ties,
-      OptionSpecification("threshold", .text("P"), "the agreement that the MDAD asks for", default: "0.8"),
-      OptionSpecification("min-pairs", .text("N"), "pairs a bin needs to count for the sustained MDAD", default: "30"),
-      OptionSpecification(
-        "resamples", .text("N"), "bootstrap resamples of trials; 0 for no intervals", default: "1000"),
-      OptionSpecification(
-        "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
-      OptionSpecification(
-        "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
-      SharedOptions.confidence, SharedOptions.itemMetadata,
-      OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
-      OptionSpecification("timings", .flag, "print timings on standard error"),
-    ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
+        OptionSpecification(
+          "protocol", .choice(["paper", "released"]),
+          "settings of Yauney et al. 2025: half split, 300 sources, 50 targets, 50 trials; paper: centred bins; "
+            + "released: floored bins, equal full scores counted with sign +1"),
+        OptionSpecification(
+          "bins", .choice(GapBins.allCases.map(\.rawValue)), "half-point bins of gap, rounded to centres or down",
+          default: "centered"),
+        SharedOptions.ties,
+        OptionSpecification("threshold", .text("P"), "the agreement that the MDAD asks for", default: "0.8"),
+        OptionSpecification(
+          "min-pairs", .text("N"), "pairs a bin needs to count for the sustained MDAD", default: "30"),
+        OptionSpecification(
+          "resamples", .text("N"), "bootstrap resamples of trials; 0 for no intervals", default: "1000"),
+        OptionSpecification(
+          "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
+        OptionSpecification(
+          "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
+        SharedOptions.confidence, SharedOptions.itemMetadata,
+        OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
+        OptionSpecification("timings", .flag, "print timings on standard error"),
+      ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
     examples: [
       ("mdad simulate --matrix scores.csv", "all methods at the usual sizes"),
       (

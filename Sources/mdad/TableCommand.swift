@@ -137,14 +137,16 @@ private func show(_ arguments: ParsedArguments, _ console: Console) throws -> St
 
 private func tableForPeople(_ table: BenchmarkTable) -> TextTable {
   var text = TextTable([
-    ("split", .left), ("targets", .left), ("method", .left), ("k", .right), ("MDAD", .right), ("95 % interval", .left), ("@1", .right),
+    ("split", .left), ("targets", .left), ("method", .left), ("k", .right), ("MDAD", .right), ("95 % interval", .left),
+    ("@1", .right),
     ("@2", .right), ("@3", .right), ("@5", .right), ("@10", .right), ("error", .right), ("τ-b", .right),
   ])
   for row in table.rows where row.reference != .unseen {
     let isExact = row.basis != .simulated && row.split == .full && row.targets == TargetChoice.random.name
     text.add(
       [
-        row.split.rawValue, row.targets, row.method, String(row.size), (row.isUpperBound ? "≤ " : "") + decimal(row.mdad.value, 1),
+        row.split.rawValue, row.targets, row.method, String(row.size),
+        (row.isUpperBound ? "≤ " : "") + decimal(row.mdad.value, 1),
         isExact
           ? "exact"
           : row.mdad.low == nil && row.mdad.high == nil

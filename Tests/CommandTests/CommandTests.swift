@@ -59,7 +59,7 @@ func json(_ text: String) throws -> [String: Any] {
     #expect(outcome.status == 0 && outcome.error.isEmpty)
     let answer = try json(outcome.output)
     #expect(answer["schema"] as? String == "mdad.plan/1" && answer["basis"] as? String == "table")
-    #expect(answer["items"] as? Int == 448 && answer["recommended"] as? String == "tiny-benchmarks-pirt")
+    #expect(answer["items"] as? Int == 448 && answer["recommended"] as? String == "lasso")
     let methods = try #require(answer["methods"] as? [[String: Any]])
     let random = try #require(methods.first { $0["method"] as? String == "random" })
     #expect(random["k"] as? Int == 97 && random["k_low"] as? Int == 97 && random["basis"] as? String == "exact")
@@ -90,8 +90,8 @@ func json(_ text: String) throws -> [String: Any] {
     let text = run("plan --benchmark gpqa --gap 5")
     let csv = run("plan --benchmark gpqa --gap 5 --format csv")
     let markdown = run("plan --benchmark gpqa --gap 5 --format markdown")
-    #expect(text.output.contains("20 of 448") && text.output.contains("random                    97  exact"))
-    #expect(csv.output.contains("gpqa,5,0.8,random,97,97,97,"))
+    #expect(text.output.contains("at most 10 of 448") && text.output.contains("random                     97  exact"))
+    #expect(csv.output.contains("gpqa,5,0.8,random,97,97,97,") && csv.output.contains(",none\n"))
     #expect(markdown.output.contains("| random | 97 | exact |"))
   }
 

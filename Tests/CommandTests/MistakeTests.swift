@@ -77,7 +77,9 @@ import Testing
     ("simulate --matrix FILE --item-metadata SMALL", 65, "item \"q0\" has no row (60 of 60 have none)"),
     ("select --items 5 --size 2 --item-metadata FILE", 64, "--item-metadata goes with --matrix"),
     ("plan --gap 5 --benchmark gpqa --targets family", 64, "--targets family goes with --matrix"),
-    ("plan --gap 5 --benchmark gpqa --targets frontier --split half", 64, "no rows of split half with frontier targets"),
+    (
+      "plan --gap 5 --benchmark gpqa --targets frontier --split half", 64, "no rows of split half with frontier targets"
+    ),
     ("plan --gap 5 --benchmark mmlu --targets frontier", 64, "only published figures"),
     ("plan --gap 5 --discordance 0.3 --targets frontier", 64, "--targets goes with --benchmark or --matrix"),
     ("plan --gap 5 --benchmark gpqa --labels FILE", 64, "--labels goes with --matrix"),

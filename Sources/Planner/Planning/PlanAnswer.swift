@@ -73,7 +73,7 @@ public enum Recommendation {
   /// The cheapest method; among those whose intervals overlap its own, the one that needs least.
   ///
   /// Intervals that only touch do not overlap, and a method is passed over where another needs no more, neither of items
-  /// nor otherwise, and less of one.
+  /// nor otherwise, and less of one. Of methods that need the same, the one with the highest agreement.
   ///
   /// - Returns: nil where no row has a size.
   public static func choose(from rows: [PlanRow]) -> PlanRow? {
@@ -100,7 +100,9 @@ public enum Recommendation {
           && min(other.upperBound, range.upperBound) > max(other.lowerBound, range.lowerBound)
         || range.contains(row.size!) && other.lowerBound == other.upperBound
     }.min { first, second in
-      (standing(first), first.size!) < (standing(second), second.size!)
+      // Between methods that need as many items and as little else, the one that agrees more often.
+      (standing(first), first.size!, -(first.agreementAtSize ?? 0))
+        < (standing(second), second.size!, -(second.agreementAtSize ?? 0))
     }
   }
 }

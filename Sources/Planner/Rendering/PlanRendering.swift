@@ -135,7 +135,8 @@ extension PlanAnswer {
         [
           row.method, (row.isUpperBound ? "≤ " : "") + whole(row.size), interval, decimal(row.agreementAtSize, 3),
           row.basis.rawValue,
-        ] + (hasFrontier ? cells(row.frontier) : []) + (hasCosts ? [decimal(row.cost, 2), decimal(row.constructionCost, 2)] : []))
+        ] + (hasFrontier ? cells(row.frontier) : [])
+          + (hasCosts ? [decimal(row.cost, 2), decimal(row.constructionCost, 2)] : []))
     }
     return table
   }

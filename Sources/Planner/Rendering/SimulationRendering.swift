@@ -6,7 +6,8 @@ extension SimulationSettings {
     .object([
       ("trials", .int(trials)), ("sources", .int(sources)), ("targets", .int(targets)),
       ("split", .string(split.rawValue)), ("target_choice", .string(targetChoice.name)),
-      ("accuracy_band", targetChoice.bandMember), ("size_class", targetChoice.sizeMember), ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
+      ("accuracy_band", targetChoice.bandMember), ("size_class", targetChoice.sizeMember),
+      ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
       ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
       ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
       ("seed", .int(Int(truncatingIfNeeded: seed))),

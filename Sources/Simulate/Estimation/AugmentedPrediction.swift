@@ -49,7 +49,8 @@ extension Method {
   /// A random subset, whose mean is corrected by regressions of each target on the source models.
   static let aipw = Method(
     name: "aipw",
-    summary: "the items of random; their mean, corrected by what a regression on the source models' responses foretells",
+    summary:
+      "the items of random; their mean, corrected by what a regression on the source models' responses foretells",
     source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 2, sharedSelection: randomName,
     selector: UniformRandom(), estimator: AugmentedPrediction())
 }

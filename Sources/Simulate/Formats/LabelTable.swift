@@ -18,7 +18,8 @@ public struct LabelTable: Sendable {
     var records = DelimitedRecords(source: source, delimiter: UInt8(ascii: ","))
     guard try records.advance() else {
       throw .malformedInput(
-        file: records.name, line: nil, message: "the file is empty; the first line names the columns, \(key) among them")
+        file: records.name, line: nil, message: "the file is empty; the first line names the columns, \(key) among them"
+      )
     }
     if records.fields.count == 1, records.text(0).contains("\t") { records.adopt(delimiter: UInt8(ascii: "\t")) }
     let header = records.fields.indices.map { records.text($0).trimmingSpaces().lowercased() }
@@ -38,7 +39,8 @@ public struct LabelTable: Sendable {
       guard records.fields.count == header.count else {
         throw .malformedInput(
           file: records.name, line: records.line,
-          message: "this row has \(plural(records.fields.count, "field")) and the header \(header.count); give every row as "
+          message:
+            "this row has \(plural(records.fields.count, "field")) and the header \(header.count); give every row as "
             + "many fields as the header")
       }
       let values = records.fields.indices.map { records.text($0).trimmingSpaces() }
@@ -52,13 +54,6 @@ public struct LabelTable: Sendable {
     }
     return LabelTable(
       file: records.name, columns: header.indices.filter { $0 != keyColumn }.map { header[$0] }, key: key, rows: rows)
-  }
-
-  private init(file: String, columns: [String], key: String, rows: [String: (line: Int, values: [String])]) {
-    self.file = file
-    self.columns = columns
-    self.key = key
-    self.rows = rows
   }
 
   /// The rows of some names, in their order; a name told apart from an earlier one, `name#2`, has the row of the other where it
@@ -75,7 +70,8 @@ public struct LabelTable: Sendable {
         let missing = names.count { row($0) == nil }
         throw .malformedInput(
           file: file, line: nil,
-          message: "\(key) \"\(name)\" has no row (\(missing) of \(names.count) have none); give a row for every \(key) "
+          message:
+            "\(key) \"\(name)\" has no row (\(missing) of \(names.count) have none); give a row for every \(key) "
             + "of the matrix")
       }
       found.append(row)

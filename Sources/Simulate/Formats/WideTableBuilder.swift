@@ -64,7 +64,8 @@ struct WideTableBuilder {
           let text = label(records, column)
           if let text, !ModelLabels.isDate(text) {
             throw .malformedInput(
-              file: file, line: line, message: "column \(column + 1) \"\(columns.names[column])\": \(ModelLabels.dateFault(text))")
+              file: file, line: line,
+              message: "column \(column + 1) \"\(columns.names[column])\": \(ModelLabels.dateFault(text))")
           }
           dates.append(text)
         case .ignored: break

@@ -30,7 +30,8 @@ struct InformativeItems: Sendable {
     let kept = (0..<responses.rows).filter { item in
       let easiness = responses.sum(item) / models
       let variance = responses.sumOfProducts(item, item) / models - easiness * easiness
-      guard variance.squareRoot() >= InformativeItems.leastDeviation, easiness <= InformativeItems.greatestEasiness else {
+      guard variance.squareRoot() >= InformativeItems.leastDeviation, easiness <= InformativeItems.greatestEasiness
+      else {
         return false
       }
       return abs(pearsonCorrelation(responses.row(item), scores) ?? 0) >= InformativeItems.leastCorrelation

@@ -86,7 +86,8 @@ public struct MonotoneSplines: Sendable, Codable, Equatable {
     let u = inside - Double(stretch)
     // The four B-splines that are not 0 here, and their slopes.
     let values = [
-      (1 - u) * (1 - u) * (1 - u) / 6, (3 * u * u * u - 6 * u * u + 4) / 6, (-3 * u * u * u + 3 * u * u + 3 * u + 1) / 6,
+      (1 - u) * (1 - u) * (1 - u) / 6, (3 * u * u * u - 6 * u * u + 4) / 6,
+      (-3 * u * u * u + 3 * u * u + 3 * u + 1) / 6,
       u * u * u / 6,
     ]
     let slopes = [-(1 - u) * (1 - u) / 2, (3 * u * u - 4 * u) / 2, (-3 * u * u + 2 * u + 1) / 2, u * u / 2]

@@ -2,9 +2,9 @@
 /// so that thousands can be looked at in the time of a few exact ones.
 ///
 /// The products of the features are worked out once. For a set, eight steps of Lanczos' method (more for a set of most
-/// features) from the products with the responses solve the regression for all penalties together, in single precision (the conjugate gradients of Hestenes and
-/// Stiefel 1952, for shifted systems; Golub and Van Loan, Matrix Computations, 11.3): the responses that matter here lie
-/// mostly in the first few directions.
+/// features) from the products with the responses solve the regression for all penalties together, in single precision (the
+/// conjugate gradients of Hestenes and Stiefel 1952, for shifted systems; Golub and Van Loan, Matrix Computations, 11.3):
+/// the responses that matter here lie mostly in the first few directions.
 struct RidgeScreening: Sendable {
   private static let steps = 8
   private static let stepsForMost = 24
@@ -99,7 +99,8 @@ struct RidgeScreening: Sendable {
     workspace.matrix.withUnsafeBufferPointer { matrix in
       workspace.basis.withUnsafeMutableBufferPointer { basis in
         workspace.image.withUnsafeMutableBufferPointer { image in
-          guard length > 0, let matrix = matrix.baseAddress, let basis = basis.baseAddress, let image = image.baseAddress
+          guard length > 0, let matrix = matrix.baseAddress, let basis = basis.baseAddress,
+            let image = image.baseAddress
           else { return }
           scale(basis, by: Float(1 / length), count: width)
           for step in 0..<steps {

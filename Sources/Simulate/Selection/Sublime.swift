@@ -18,9 +18,12 @@ struct Sublime: ItemSelector {
     let metadata = context.metadata
     let scores = context.sourceScores()
     let anchors = sources.filter { $0 % 2 == 0 }
-    let easiness = anchors.isEmpty ? [] : (0..<responses.rows).map { row in
-      anchors.reduce(0.0) { $0 + responses[row, $1] } / Double(anchors.count)
-    }
+    let easiness =
+      anchors.isEmpty
+      ? []
+      : (0..<responses.rows).map { row in
+        anchors.reduce(0.0) { $0 + responses[row, $1] } / Double(anchors.count)
+      }
     let discrimination = (0..<responses.rows).map { row in
       pearsonCorrelation(anchors.map { responses[row, $0] }, anchors.map { scores[$0] }) ?? 0
     }
@@ -134,7 +137,8 @@ private struct ItemTraits {
       let (low, high) = (values.min() ?? 0, values.max() ?? 0)
       return values.map { 0.05 + (high > low ? ($0 - low) / (high - low) : 0) }
     }
-    favours = [ranks.map { 0.05 + $0 }, ranks.map { 0.05 + $0 * (1 - $0) }, scaled(discrimination)] + qualities.map(scaled)
+    favours =
+      [ranks.map { 0.05 + $0 }, ranks.map { 0.05 + $0 * (1 - $0) }, scaled(discrimination)] + qualities.map(scaled)
   }
 
   /// One subset from each sampler, ascending positions of items.
@@ -182,7 +186,8 @@ extension Method {
   /// Many samples, and the one whose items promise the best ranking.
   static let sublime = Method(
     name: "sublime",
-    summary: "the sample, of several hundred, whose items' traits foretell the best rank correlation; scored by its mean",
+    summary:
+      "the sample, of several hundred, whose items' traits foretell the best rank correlation; scored by its mean",
     source: "Saranathan et al. 2025 (SubLIME)", standing: .modelDependent, minimumSources: 2, isCostly: true,
     selector: Sublime(), estimator: WeightedMean())
 }

@@ -155,7 +155,9 @@ extension ParsedArguments {
     case "date": return .date
     case "similar":
       if let size = text("size-class") {
-        if flag("accuracy-band") { throw UsageError("--accuracy-band and --size-class both say what is similar; give one") }
+        if flag("accuracy-band") {
+          throw UsageError("--accuracy-band and --size-class both say what is similar; give one")
+        }
         return .sizeClass(size)
       }
       guard let band = text("accuracy-band") else {

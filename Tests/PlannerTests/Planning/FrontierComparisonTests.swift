@@ -11,8 +11,10 @@ import Testing
 
   /// A method's k and its interval with random targets and at the frontier.
   private static let cases: [([Int?], [Int?], FrontierComparison.Advantage)] = [
-    ([20, 15, 25], [40, 30, 60], .kept), ([20, 15, 25], [150, 120, 200], .lost), ([20, 15, 25], [95, 80, 105], .unclear),
-    ([20, 15, 25], [nil, nil, nil], .lost), ([20, 15, 25], [nil, 100, nil], .unclear), ([90, 80, 100], [40, 30, 60], .none),
+    ([20, 15, 25], [40, 30, 60], .kept), ([20, 15, 25], [150, 120, 200], .lost),
+    ([20, 15, 25], [95, 80, 105], .unclear),
+    ([20, 15, 25], [nil, nil, nil], .lost), ([20, 15, 25], [nil, 100, nil], .unclear),
+    ([90, 80, 100], [40, 30, 60], .none),
     ([150, 140, 160], [150, 120, 200], .none), ([nil, nil, nil], [40, 30, 60], .none),
   ]
 

@@ -53,7 +53,9 @@ import Testing
 
   /// scikit-learn: a hundred rounds of `PCA(n_components=r).fit(S)`'s `inverse_transform(transform(row))`, the known entries put
   /// back each time.
-  @Test(arguments: [(2, 10, 0.3759810319137822), (2, 13, 0.5343900810406289), (5, 10, 0.26388439799426555), (5, 13, 0.5219866758570569)])
+  @Test(arguments: [
+    (2, 10, 0.3759810319137822), (2, 13, 0.5343900810406289), (5, 10, 0.26388439799426555), (5, 13, 0.5219866758570569),
+  ])
   func imputationIsAHundredRounds(rank: Int, target: Int, mean: Double) {
     let sources = MadeMatrix.matrix.responses(items: Array(0..<24), models: Array(0..<10))
     let score = LowRankImputation.score(PrincipalAxes(sources, count: 5), rank: rank, known: chosen.items)

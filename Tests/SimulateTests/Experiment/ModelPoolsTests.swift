@@ -37,7 +37,8 @@ import Testing
 
   @Test func sourcesAreOlderThanEveryTarget() throws {
     let dates = (0..<30).map { $0 == 5 ? nil : "2024-\($0 % 2 == 0 ? "0" : "1")\($0 % 3)-\(10 + $0 % 15)" }
-    let design = try design(ModelLabels(dates: dates.map { $0?.replacingOccurrences("-00-", "-03-") }), .date, targets: 4)
+    let design = try design(
+      ModelLabels(dates: dates.map { $0?.replacingOccurrences("-00-", "-03-") }), .date, targets: 4)
     for number in 0..<20 {
       let trial = design.trial(number)
       let labels = dates.map { $0?.replacingOccurrences("-00-", "-03-") }
@@ -73,7 +74,9 @@ import Testing
     #expect(size?.description == "no model is of size \"8b\"; sizes there are: 0b, 1b")
   }
 
-  @Test(arguments: ["2024", "2024-06", "2024-06-30"]) func datesAreRead(text: String) { #expect(ModelLabels.isDate(text)) }
+  @Test(arguments: ["2024", "2024-06", "2024-06-30"]) func datesAreRead(text: String) {
+    #expect(ModelLabels.isDate(text))
+  }
 
   @Test(arguments: ["", "24", "2024-6", "2024-13", "2024-06-32", "2024/06/30", "June 2024", "2024-06-30T00:00"])
   func otherTextsAreNoDates(text: String) { #expect(!ModelLabels.isDate(text)) }

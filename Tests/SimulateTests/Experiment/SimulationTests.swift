@@ -19,16 +19,18 @@ import Testing
   }
 
   @Test(arguments: ItemSplit.allCases) func threadsChangeNothing(split: ItemSplit) throws {
-    let settings = SimulationSettings(sizes: [5, 20], trials: 4, split: split, resamples: 20)
+    let settings = SimulationSettings(sizes: [5, 20], trials: 4, sources: 7, split: split, resamples: 20)
     let one = try rows(settings).map(fingerprint)
     #expect(try rows(settings, threads: 2).map(fingerprint) == one)
     #expect(try rows(settings, threads: 7).map(fingerprint) == one)
   }
 
   @Test func otherMethodsAndSizesChangeNothing() throws {
-    let all = try rows(SimulationSettings(sizes: [3, 5, 20, 60], trials: 3, split: .half, resamples: 20))
+    let all = try rows(SimulationSettings(sizes: [3, 5, 20, 60], trials: 3, sources: 7, split: .half, resamples: 20))
     for name in Method.all.map(\.name) {
-      let alone = try rows(SimulationSettings(methods: [name], sizes: [20], trials: 3, split: .half, resamples: 20))
+      let alone = try rows(
+        SimulationSettings(
+          methods: [name], sizes: [20], trials: 3, sources: 7, split: .half, resamples: 20))
       let among = all.filter { $0.method == name && $0.size == 20 }
       #expect(alone.map(fingerprint) == among.map(fingerprint))
     }
@@ -43,7 +45,7 @@ import Testing
   @Test func gradedZerosAndOnesGiveTheSameRows() throws {
     let (binary, graded) = ItemMatrixTests.bothForms(models: 15, items: 64, seed: 2, subtasks: 3)
     for split in ItemSplit.allCases {
-      let settings = SimulationSettings(sizes: [4, 30], trials: 2, split: split, resamples: 10)
+      let settings = SimulationSettings(sizes: [4, 30], trials: 2, sources: 7, split: split, resamples: 10)
       for (a, b) in zip(try rows(settings, matrix: binary), try rows(settings, matrix: graded)) {
         #expect(a.curve.points == b.curve.points && a.mdad == b.mdad)
         #expect(close(a.error.value, b.error.value) && close(a.kendallTau.value, b.kendallTau.value))
@@ -171,8 +173,8 @@ import Testing
       let found = try rows(SimulationSettings(sizes: [1, 9], trials: 3, resamples: 10), matrix: matrix)
       #expect(
         found.count == 2 * Method.all.count && found.allSatisfy { $0.curve.points.isEmpty && $0.mdad.first == nil })
-      // A model of the responses that has seen few models does not take their agreement for certain.
-      let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : 0 }
+      // A model of the responses that has seen few models does not take their agreement for certain; a descent ends near.
+      let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : method == "double-optimize" ? 1e-4 : 0 }
       #expect(found.allSatisfy { $0.kendallTau.value == nil && $0.error.value ?? 1 <= slack($0.method) })
     }
     let oneItem = ItemMatrix(models: ["a", "b", "c"], items: ["x"], scores: [[1], [0], [1]])

@@ -23,10 +23,12 @@ import Testing
 
   @Test func metadataHasTextDifficultyAndQualities() throws {
     let metadata = try ItemMetadata(
-      try table("item\ttext\tdifficulty\tquality_spelling\tquality\n2\tWhat?\t0.5\t1\t-2\n1\t\t3\t0\t1e2\n", key: "item"),
+      try table(
+        "item\ttext\tdifficulty\tquality_spelling\tquality\n2\tWhat?\t0.5\t1\t-2\n1\t\t3\t0\t1e2\n", key: "item"),
       items: ["1", "2"])
     #expect(metadata.texts == ["", "What?"] && metadata.difficulties == [3, 0.5])
-    #expect(metadata.qualities.map(\.name) == ["quality_spelling", "quality"] && metadata.qualities[1].values == [100, -2])
+    #expect(
+      metadata.qualities.map(\.name) == ["quality_spelling", "quality"] && metadata.qualities[1].values == [100, -2])
   }
 
   @Test(arguments: [

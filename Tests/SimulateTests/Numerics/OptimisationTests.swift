@@ -106,7 +106,8 @@ import Testing
     var generator = Philox(seed: 1, trial: 0, purpose: .selection)
     let found = search.run(
       pool: Array(0..<10), start: nil, population: 30, generations: 20, using: &generator)
-    let all = (0..<1 << 10).filter { $0.nonzeroBitCount == size }.map { bits in (0..<10).filter { bits >> $0 & 1 == 1 } }
+    let all = (0..<1 << 10).filter { $0.nonzeroBitCount == size }.map { bits in (0..<10).filter { bits >> $0 & 1 == 1 }
+    }
     #expect(close(found.error, all.map(error).min(), 1e-6) && close(error(found.items), found.error, 1e-6))
     #expect(search.attribution(found.items[0]) > -1 && Set(found.items).count == size)
   }

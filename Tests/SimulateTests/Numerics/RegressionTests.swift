@@ -32,7 +32,8 @@ enum MadeMatrix {
   /// scikit-learn 1.x: `RidgeCV().fit(X[:, :k], X.mean(1))`; the errors are `-RidgeCV(alphas=[a]).fit(…).best_score_`.
   @Test(arguments: [
     (
-      5, 10.0, 0.4870033813152956, [0.00693551694267, 0.0253967266595, 0.0181053575762, 0.012412683273, 0.0288689488817]
+      5, 10.0, 0.4870033813152956,
+      [0.00693551694267, 0.0253967266595, 0.0181053575762, 0.012412683273, 0.0288689488817]
     ),
     (
       20, 0.1, 0.10707208293491127,
@@ -197,7 +198,8 @@ enum MadeMatrix {
       }
     }
     let all = ItemMatrix(
-      models: matrix.models, items: matrix.items, labels: .init(), rowMajor: scores.flatMap { $0 }, keepGraded: seed % 2 == 0)
+      models: matrix.models, items: matrix.items, labels: .init(), rowMajor: scores.flatMap { $0 },
+      keepGraded: seed % 2 == 0)
     let means = scores.map { $0.reduce(0, +) / Double(items) }
     let responses = all.responses(items: Array(0..<items), models: Array(0..<models))
     let path = LassoPath(responses, responses: means, size: items, penalty: 1e-5)

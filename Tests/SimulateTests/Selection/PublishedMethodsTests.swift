@@ -79,7 +79,8 @@ import Testing
     let score = try #require(found.score)
     let responses = TargetResponses(
       matrix: PublishedMethodsTests.matrix, models: PublishedMethodsTests.sources, items: found.items)
-    let full = PublishedMethodsTests.matrix.referenceScores(of: PublishedMethodsTests.sources, over: Array(0..<80)).means
+    let full = PublishedMethodsTests.matrix.referenceScores(of: PublishedMethodsTests.sources, over: Array(0..<80))
+      .means
     let error = zip(score.scores(from: responses), full).reduce(0) { $0 + abs($1.0 - $1.1) } / 45
     let mean = full.reduce(0, +) / 45
     #expect(error < 0.6 * full.reduce(0) { $0 + abs($1 - mean) } / 45)
