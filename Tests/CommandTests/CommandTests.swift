@@ -353,7 +353,7 @@ func json(_ text: String) throws -> [String: Any] {
       let out = folder + "/t"
       let line = [
         "table", "--matrix", folder + "/a.csv", "--matrix", folder + "/b.csv", "-o", out, "--trials", "2", "--sizes",
-        "5",
+        "5", "--method", "random,stratified-confidence,aipw,lasso",
       ]
       #expect(run(line).status == 0)
       let files = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
