@@ -27,111 +27,18 @@ struct LassoPath: Sendable {
   ///   - size: end when more features than this are in use and the penalty is below `penalty`.
   /// - Complexity: O(features · (observations + size)) a knot, of which there are about as many as features in use.
   init(_ features: SourceResponses, responses: [Double], size: Int, penalty floor: Double) {
-    let (count, observations) = (features.rows, features.columns)
-    let total = Double(observations)
-    let means = (0..<count).map { features.sum($0) / total }
-    self.means = means
-    let responseMean = responses.reduce(0, +) / total
-    self.responseMean = responseMean
-    func product(_ first: Int, _ second: Int) -> Double {
-      features.sumOfProducts(first, second) - total * means[first] * means[second]
-    }
-    let variances = (0..<count).map { product($0, $0) }
-    let centred = responses.map { $0 - responseMean }
-    let exact = (0..<count).map { variances[$0] > 1e-9 ? dot(features.row($0), centred) : 0 }
-    // Right-or-wrong answers of few models tie in threes and more, from which the path cannot tell where to go: a billionth
-    // of the largest correlation tells them apart.
-    var generator = Philox(seed: 0, trial: 0, purpose: .selection)
-    let grain = 1e-9 * (exact.map(abs).max() ?? 0)
-    let start = exact.map { $0 + ($0 == 0 ? 0 : grain * generator.unit()) }
-    var active: [Int] = []
-    var signs: [Double] = []
-    var coefficients: [Double] = []
-    /// For each feature in use its products with all features.
-    var columns: [[Double]] = []
-    var factor = Cholesky(capacity: min(count, observations) + 1)
-    var isActive = [Bool](repeating: false, count: count)
-    var isBarred = variances.map { $0 <= 1e-9 }
-    var level = start.map(abs).max() ?? 0
-    let first = level
-    guard level > 0 else { return }
-    knots.append(Knot(penalty: level / total, coefficients: []))
-    var leaving: Int?
+    let total = Double(features.columns)
+    means = (0..<features.rows).map { features.sum($0) / total }
+    responseMean = responses.reduce(0, +) / total
+    var walk = LeastAngleWalk(features, means: means, responses: responses.map { [responseMean] in $0 - responseMean })
+    let first = walk.level
+    guard first > 0 else { return }
+    knots.append(Knot(penalty: first / total, coefficients: []))
     // Many times the knots of any path that was ever seen; degenerate data could go round in circles.
-    var stepsLeft = 20 * min(count, observations) + 100
-    while stepsLeft > 0 {
-      var correlations = start
-      for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
-        addMultiple(-coefficient, column, to: &correlations)
-      }
-      // The next feature in is the one that has reached the level; of those that depend on the ones in use, none.
-      while leaving == nil {
-        var entering: Int?
-        for index in 0..<count where !isActive[index] && !isBarred[index] {
-          let size = abs(correlations[index])
-          if size >= level * (1 - 1e-12), size > abs(entering.map { correlations[$0] } ?? 0) { entering = index }
-        }
-        guard let entering else { break }
-        // Centred features span one dimension less than there are observations.
-        guard factor.size < min(count, observations - 1) else {
-          isBarred = [Bool](repeating: true, count: count)
-          break
-        }
-        let column = (0..<count).map { product($0, entering) }
-        guard factor.append(active.map { column[$0] } + [column[entering]], tolerance: 1e-9) else {
-          isBarred[entering] = true
-          continue
-        }
-        active.append(entering)
-        signs.append(correlations[entering] < 0 ? -1 : 1)
-        coefficients.append(0)
-        columns.append(column)
-        isActive[entering] = true
-        break
-      }
-      guard !active.isEmpty else { return }
-      stepsLeft -= 1
-      let direction = factor.solve(signs)
-      var change = [Double](repeating: 0, count: count)
-      for (column, share) in zip(columns, direction) {
-        addMultiple(share, column, to: &change)
-      }
-      // How far the level can fall before another feature reaches it or one in use has no more to say.
-      var step = level
-      for index in 0..<count where !isActive[index] && !isBarred[index] && index != leaving {
-        let (above, below) = (1 - change[index], 1 + change[index])
-        if above > 1e-12 { step = min(step, max(0, (level - correlations[index]) / above)) }
-        if below > 1e-12 { step = min(step, max(0, (level + correlations[index]) / below)) }
-      }
-      leaving = nil
-      var dropped: Int?
-      for position in active.indices {
-        let reach = -coefficients[position] / direction[position]
-        if direction[position] * signs[position] < 0, reach <= step, coefficients[position] != 0 || step > 0 {
-          (step, dropped) = (max(0, reach), position)
-        }
-      }
-      for position in active.indices { coefficients[position] += step * direction[position] }
-      level -= step
-      if let dropped {
-        leaving = active[dropped]
-        isActive[active[dropped]] = false
-        active.remove(at: dropped)
-        signs.remove(at: dropped)
-        coefficients.remove(at: dropped)
-        columns.remove(at: dropped)
-        factor = Cholesky(capacity: min(count, observations) + 1)
-        for position in active.indices {
-          // Part of a set that was independent.
-          _ = factor.append((0...position).map { columns[position][active[$0]] }, tolerance: 0)
-        }
-        // What depended on the set may no longer.
-        isBarred = variances.map { $0 <= 1e-9 }
-      }
-      // What the features in use amount to here, from the correlations as they are.
-      let settled = factor.solve(zip(active, signs).map { exact[$0] - max(0, level) * $1 })
-      knots.append(Knot(penalty: max(0, level) / total, coefficients: zip(active, settled).map { ($0, $1) }))
-      if level <= 1e-9 * first || active.count > size && level / total < floor { return }
+    for _ in 0..<20 * min(features.rows, features.columns) + 100 {
+      guard walk.advance() else { return }
+      knots.append(Knot(penalty: walk.level / total, coefficients: walk.coefficientsInUse()))
+      if walk.level <= 1e-9 * first || walk.active.count > size && walk.level / total < floor { return }
     }
   }
 
@@ -150,5 +57,133 @@ struct LassoPath: Sendable {
   /// The intercept that goes with some coefficients.
   func intercept(_ coefficients: [(feature: Int, value: Double)]) -> Double {
     coefficients.reduce(responseMean) { $0 - $1.value * means[$1.feature] }
+  }
+}
+
+/// Where least-angle regression stands: the features in use all correlate with the residual as much as `level`, no other more.
+private struct LeastAngleWalk {
+  /// The features in use, in order of entry.
+  private(set) var active: [Int] = []
+  /// What every feature in use correlates with the residual, up to its sign.
+  private(set) var level: Double
+
+  private let features: SourceResponses
+  private let means: [Double]
+  private let variances: [Double]
+  /// The features' products with the responses, and the same told apart where they tie.
+  private let exact: [Double]
+  private let start: [Double]
+  private var signs: [Double] = []
+  private var coefficients: [Double] = []
+  /// For each feature in use its products with all features.
+  private var columns: [[Double]] = []
+  private var factor: Cholesky
+  private var isActive: [Bool]
+  /// Features that depend on those in use, or have no variance.
+  private var isBarred: [Bool]
+  /// The feature that has just gone out, which must not come back in the same place.
+  private var leaving: Int?
+
+  init(_ features: SourceResponses, means: [Double], responses: [Double]) {
+    self.features = features
+    self.means = means
+    let total = Double(features.columns)
+    let variances = means.indices.map { features.sumOfProducts($0, $0) - total * means[$0] * means[$0] }
+    self.variances = variances
+    let exact = means.indices.map { variances[$0] > 1e-9 ? dot(features.row($0), responses) : 0 }
+    self.exact = exact
+    // Right-or-wrong answers of few models tie in threes and more, from which the path cannot tell where to go: a billionth
+    // of the largest correlation tells them apart.
+    var generator = Philox(seed: 0, trial: 0, purpose: .selection)
+    let grain = 1e-9 * (exact.map(abs).max() ?? 0)
+    start = exact.map { $0 + ($0 == 0 ? 0 : grain * generator.unit()) }
+    level = start.map(abs).max() ?? 0
+    factor = Cholesky(capacity: min(features.rows, features.columns) + 1)
+    isActive = means.map { _ in false }
+    isBarred = variances.map { $0 <= 1e-9 }
+  }
+
+  /// Goes to the next knot; false where there is none.
+  mutating func advance() -> Bool {
+    var correlations = start
+    for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
+      addMultiple(-coefficient, column, to: &correlations)
+    }
+    if leaving == nil { enter(correlations) }
+    guard !active.isEmpty else { return false }
+    let direction = factor.solve(signs)
+    var change = [Double](repeating: 0, count: means.count)
+    for (column, share) in zip(columns, direction) { addMultiple(share, column, to: &change) }
+    // How far the level can fall before another feature reaches it or one in use has no more to say.
+    var step = level
+    for index in means.indices where !isActive[index] && !isBarred[index] && index != leaving {
+      let (above, below) = (1 - change[index], 1 + change[index])
+      if above > 1e-12 { step = min(step, max(0, (level - correlations[index]) / above)) }
+      if below > 1e-12 { step = min(step, max(0, (level + correlations[index]) / below)) }
+    }
+    leaving = nil
+    var dropped: Int?
+    for position in active.indices where direction[position] * signs[position] < 0 {
+      let reach = -coefficients[position] / direction[position]
+      if reach <= step, coefficients[position] != 0 || step > 0 { (step, dropped) = (max(0, reach), position) }
+    }
+    for position in active.indices { coefficients[position] += step * direction[position] }
+    level = max(0, level - step)
+    if let dropped { drop(dropped) }
+    return true
+  }
+
+  /// Takes in the feature that has reached the level; of those that depend on the ones in use, none.
+  private mutating func enter(_ correlations: [Double]) {
+    while true {
+      var entering: Int?
+      for index in means.indices where !isActive[index] && !isBarred[index] {
+        let size = abs(correlations[index])
+        if size >= level * (1 - 1e-12), size > abs(entering.map { correlations[$0] } ?? 0) { entering = index }
+      }
+      guard let entering else { return }
+      // Centred features span one dimension less than there are observations.
+      guard factor.size < min(features.rows, features.columns - 1) else {
+        isBarred = isBarred.map { _ in true }
+        return
+      }
+      let total = Double(features.columns)
+      let column = means.indices.map {
+        features.sumOfProducts($0, entering) - total * means[$0] * means[entering]
+      }
+      guard factor.append(active.map { column[$0] } + [column[entering]], tolerance: 1e-9) else {
+        isBarred[entering] = true
+        continue
+      }
+      active.append(entering)
+      signs.append(correlations[entering] < 0 ? -1 : 1)
+      coefficients.append(0)
+      columns.append(column)
+      isActive[entering] = true
+      return
+    }
+  }
+
+  /// Lets a feature go whose coefficient has come to 0.
+  private mutating func drop(_ position: Int) {
+    leaving = active[position]
+    isActive[active[position]] = false
+    active.remove(at: position)
+    signs.remove(at: position)
+    coefficients.remove(at: position)
+    columns.remove(at: position)
+    factor = Cholesky(capacity: min(features.rows, features.columns) + 1)
+    for position in active.indices {
+      // Part of a set that was independent.
+      _ = factor.append((0...position).map { columns[position][active[$0]] }, tolerance: 0)
+    }
+    // What depended on the set may no longer.
+    isBarred = variances.map { $0 <= 1e-9 }
+  }
+
+  /// What the features in use amount to here, from the correlations as they are.
+  func coefficientsInUse() -> [(feature: Int, value: Double)] {
+    let settled = factor.solve(zip(active, signs).map { exact[$0] - level * $1 })
+    return zip(active, settled).map { ($0, $1) }
   }
 }
