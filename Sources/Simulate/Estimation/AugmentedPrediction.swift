@@ -5,43 +5,34 @@
 /// (penalty 10) of its k responses on the source models' responses to the same items foretells the other N − k. The estimate
 /// is the mean of the k plus (mean foretold of the others − mean foretold of the k)/(1 + k/(N − k)). All of it is linear in
 /// the target's responses, so that the weights are found once, whoever the target is.
-struct AugmentedPrediction: ScoreEstimator {
+struct AugmentedPrediction: LinearEstimation {
   typealias Fitted = LinearScore
 
   private static let penalty = 10.0
 
-  func prepare(_ context: SelectionContext) -> any PreparedEstimation {
-    Prepared(context: context, responses: context.sourceResponses(), scores: context.sourceScores())
-  }
-
-  private struct Prepared: PreparedEstimation {
-    let context: SelectionContext
-    let responses: SourceResponses
-    let scores: [Double]
-
-    /// - Complexity: O(m² · max(k, S)), m being the lesser of k and the number of sources, S.
-    func fit(_ microBenchmark: MicroBenchmark) -> any FittedEstimator {
-      let (size, total) = (Double(microBenchmark.items.count), Double(context.items.count))
-      guard size < total else { return LinearScore.mean(of: microBenchmark.items.count) }
-      let rows = context.positions(of: microBenchmark.items).map { responses.row($0) }
-      let design = CentredDesign(
-        columns: (0..<responses.columns).map { source in rows.map { $0[source] } }, observations: rows.count)
-      // How much more each source gets on the other items than on the selected ones.
-      let shift = zip(scores, design.means).map { score, mean in (total * score - size * mean) / (total - size) - mean }
-      // X·(XᵀX + λ)⁻¹·shift = (XXᵀ + λ)⁻¹·X·shift, in the smaller space.
-      let weights: [Double]
-      if design.features <= design.observations {
-        let system = RidgeSystem(design.featureProducts(), penalty: AugmentedPrediction.penalty)
-        weights = design.combine(system.solve(shift))
-      } else {
-        let system = RidgeSystem(design.observationProducts(), penalty: AugmentedPrediction.penalty)
-        weights = system.solve(design.combine(shift))
-      }
-      let share = (total - size) / total
-      // The regression has an intercept, so that the weights add up to 0 but for rounding.
-      let mean = weights.reduce(0, +) / size
-      return LinearScore(constant: 0, weights: weights.map { 1 / size + share * ($0 - mean) })
+  /// - Complexity: O(m² · max(k, S)), m being the lesser of k and the number of sources, S.
+  static func score(of chosen: [Int], from known: KnownSources) -> LinearScore {
+    let (size, total) = (Double(chosen.count), Double(known.responses.rows))
+    let rows = chosen.map { known.responses.row($0) }
+    let design = CentredDesign(
+      columns: known.scores.indices.map { source in rows.map { $0[source] } }, observations: rows.count)
+    // How much more each source gets on the other items than on the selected ones.
+    let shift = zip(known.scores, design.means).map { score, mean in
+      (total * score - size * mean) / (total - size) - mean
     }
+    // X·(XᵀX + λ)⁻¹·shift = (XXᵀ + λ)⁻¹·X·shift, in the smaller space.
+    let weights: [Double]
+    if design.features <= design.observations {
+      let system = RidgeSystem(design.featureProducts(), penalty: penalty)
+      weights = design.combine(system.solve(shift))
+    } else {
+      let system = RidgeSystem(design.observationProducts(), penalty: penalty)
+      weights = system.solve(design.combine(shift))
+    }
+    let share = (total - size) / total
+    // The regression has an intercept, so that the weights add up to 0 but for rounding.
+    let mean = weights.reduce(0, +) / size
+    return LinearScore(constant: 0, weights: weights.map { 1 / size + share * ($0 - mean) })
   }
 }
 

@@ -52,10 +52,9 @@ private struct HeldOutCheck: Sendable {
   init(_ context: SelectionContext) {
     let responses = context.sourceResponses()
     self.responses = responses
-    let models = Array(0..<responses.columns)
-    heldOut = models.filter { $0 % 5 == 4 || models.count < 5 && $0 == models.count - 1 }
-    let isHeldOut = Set(heldOut)
-    model = MultidimensionalItemResponse(responses.columns(models.filter { !isHeldOut.contains($0) }))
+    let division = HeldOutSources(of: responses.columns, every: 5)
+    heldOut = division.judges
+    model = MultidimensionalItemResponse(responses.columns(division.learners))
     let count = Double(responses.rows)
     var scores: [Double] = []
     var variance = 0.0

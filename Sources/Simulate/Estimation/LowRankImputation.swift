@@ -14,15 +14,13 @@ struct LowRankImputation: ScoreEstimator {
 
   func prepare(_ context: SelectionContext) -> any PreparedEstimation {
     let responses = context.sourceResponses()
-    let sources = Array(0..<responses.columns)
-    let heldOut = sources.filter { $0 % 4 == 3 || sources.count < 4 && $0 == sources.count - 1 }
-    let isHeldOut = Set(heldOut)
+    let division = HeldOutSources(of: responses.columns, every: 4)
     // The last of the ranks is the largest.
     let most = LowRankImputation.ranks[LowRankImputation.ranks.count - 1]
     return Prepared(
-      context: context, responses: responses, scores: context.sourceScores(), heldOut: heldOut,
+      context: context, responses: responses, scores: context.sourceScores(), heldOut: division.judges,
       axes: PrincipalAxes(responses, count: most),
-      partial: PrincipalAxes(responses.columns(sources.filter { !isHeldOut.contains($0) }), count: most))
+      partial: PrincipalAxes(responses.columns(division.learners), count: most))
   }
 
   private struct Prepared: PreparedEstimation {

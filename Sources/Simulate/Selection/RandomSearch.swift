@@ -12,10 +12,8 @@ struct RandomSearch: ItemSelector {
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let responses = context.sourceResponses()
     let scores = context.sourceScores()
-    let sources = Array(0..<responses.columns)
-    let judges = sources.filter { $0 % 4 == 3 || sources.count < 4 && $0 == sources.count - 1 }
-    let isJudge = Set(judges)
-    let learners = sources.filter { !isJudge.contains($0) }
+    let division = HeldOutSources(of: responses.columns, every: 4)
+    let (learners, judges) = (division.learners, division.judges)
     let rows = (0..<responses.rows).map { responses.row($0) }
     let part = Prepared.Part(
       learners: rows.map { row in learners.map { row[$0] } }, learnerScores: learners.map { scores[$0] },

@@ -1,0 +1,34 @@
+/// An estimator that is one linear function of the responses to the selected items, learnt from the source models' responses and
+/// full scores; the mean where every item is selected.
+protocol LinearEstimation: ScoreEstimator where Fitted == LinearScore {
+  /// The score of a selection that leaves some items out.
+  ///
+  /// - Parameter chosen: ascending positions among the seen items.
+  static func score(of chosen: [Int], from known: KnownSources) -> LinearScore
+}
+
+/// What source models answered and score.
+struct KnownSources: Sendable {
+  /// A row per seen item, a column per source.
+  let responses: SourceResponses
+  /// Each source's mean over all seen items.
+  let scores: [Double]
+}
+
+extension LinearEstimation {
+  func prepare(_ context: SelectionContext) -> any PreparedEstimation {
+    PreparedLinearEstimation<Self>(
+      context: context, known: KnownSources(responses: context.sourceResponses(), scores: context.sourceScores()))
+  }
+}
+
+private struct PreparedLinearEstimation<Estimator: LinearEstimation>: PreparedEstimation {
+  let context: SelectionContext
+  let known: KnownSources
+
+  func fit(_ microBenchmark: MicroBenchmark) -> any FittedEstimator {
+    let count = microBenchmark.items.count
+    guard count < context.items.count else { return LinearScore.mean(of: count) }
+    return Estimator.score(of: context.positions(of: microBenchmark.items), from: known)
+  }
+}
