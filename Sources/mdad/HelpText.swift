@@ -4,7 +4,8 @@ import Planner
 enum Help {
   /// The exit statuses and what they mean.
   static let statuses: [(Int32, String)] = [
-    (0, "done"), (64, "the command line cannot be carried out as given"), (65, "the input's data are bad"),
+    (0, "done"), (1, "the question was answered no: audit --check"),
+    (64, "the command line cannot be carried out as given"), (65, "the input's data are bad"),
     (66, "there is no such input"), (70, "an internal fault"), (73, "the output cannot be created"),
     (74, "reading or writing failed"),
   ]

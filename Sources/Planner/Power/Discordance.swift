@@ -38,17 +38,26 @@ public func correlatedDiscordance(
         + "give an accuracy nearer to 50 or a smaller gap")
   }
   let product = better * worse
-  let scale = (better * (1 - better) * worse * (1 - worse)).squareRoot()
-  guard scale > 0 else { return better + worse - 2 * product }
-  let lowest = (max(0, better + worse - 1) - product) / scale
-  let highest = (min(better, worse) - product) / scale
+  guard let feasible = feasibleCorrelations(better: better, worse: worse) else { return better + worse - 2 * product }
+  let (lowest, highest) = (feasible.lowerBound, feasible.upperBound)
   guard correlation >= lowest - 1e-9, correlation <= highest + 1e-9 else {
     throw .invalidQuantity(
       "a correlation of \(fraction(correlation)) is impossible between accuracies of \(points(better)) and "
         + "\(points(worse)) points; it can be from \(fraction(lowest)) to \(fraction(highest))")
   }
+  let scale = (better * (1 - better) * worse * (1 - worse)).squareRoot()
   let both = product + min(highest, max(lowest, correlation)) * scale
   return better + worse - 2 * both
+}
+
+/// The correlations of right answers that two accuracies allow (Fréchet 1951); nil where either is 0 or 1, so that there is
+/// no correlation.
+func feasibleCorrelations(better: Double, worse: Double) -> ClosedRange<Double>? {
+  let product = better * worse
+  let scale = (better * (1 - better) * worse * (1 - worse)).squareRoot()
+  guard scale > 0 else { return nil }
+  let lowest = (max(0, better + worse - 1) - product) / scale
+  return lowest...max(lowest, (min(better, worse) - product) / scale)
 }
 
 /// How discordance is spread among real pairs of models, by their gap.

@@ -72,7 +72,7 @@ public struct Estimate: Sendable, Equatable {
   public init(exactly value: Double?) { self.init(value: value, low: value, high: value) }
 
   /// A figure with the 2.5 and 97.5 % points of its resampled values, among which infinity stands for "absent".
-  init(value: Double?, resampled values: inout [Double]) {
+  package init(value: Double?, resampled values: inout [Double]) {
     guard !values.isEmpty else {
       self.init(value: value, low: nil, high: nil)
       return

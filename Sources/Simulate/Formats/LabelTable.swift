@@ -13,47 +13,26 @@ public struct LabelTable: Sendable {
   /// - Parameter key: the name of the column with names, such as `model`.
   /// - Throws: ``SimulateError`` naming the file, line and column of the first fault.
   public static func read(path: String, key: String) throws(SimulateError) -> LabelTable {
-    let source = try ByteSource(path: path)
-    defer { source.finish() }
-    var records = DelimitedRecords(source: source, delimiter: UInt8(ascii: ","))
-    guard try records.advance() else {
-      throw .malformedInput(
-        file: records.name, line: nil, message: "the file is empty; the first line names the columns, \(key) among them"
-      )
-    }
-    if records.fields.count == 1, records.text(0).contains("\t") { records.adopt(delimiter: UInt8(ascii: "\t")) }
-    let header = records.fields.indices.map { records.text($0).trimmingSpaces().lowercased() }
+    var table = try HeaderedRecords(path: path, need: "\(key) among them")
+    defer { table.finish() }
+    let header = table.header.map { $0.lowercased() }
     guard let keyColumn = header.firstIndex(of: key) else {
       throw .malformedInput(
-        file: records.name, line: records.line, message: "no column is named \(key); it says whose the labels are")
-    }
-    for (column, name) in header.enumerated() {
-      if let earlier = header[..<column].firstIndex(of: name) {
-        throw .malformedInput(
-          file: records.name, line: records.line,
-          message: "columns \(earlier + 1) and \(column + 1) are both named \"\(name)\"; names must differ")
-      }
+        file: table.name, line: table.line, message: "no column is named \(key); it says whose the labels are")
     }
     var rows: [String: (line: Int, values: [String])] = [:]
-    while try records.advance() {
-      guard records.fields.count == header.count else {
-        throw .malformedInput(
-          file: records.name, line: records.line,
-          message:
-            "this row has \(plural(records.fields.count, "field")) and the header \(header.count); give every row as "
-            + "many fields as the header")
-      }
-      let values = records.fields.indices.map { records.text($0).trimmingSpaces() }
+    while try table.advance() {
+      let values = header.indices.map { table.text($0) }
       let name = values[keyColumn]
       if let earlier = rows[name] {
         throw .malformedInput(
-          file: records.name, line: records.line,
+          file: table.name, line: table.line,
           message: "\(key) \"\(name)\" already stands in line \(earlier.line); names must differ")
       }
-      rows[name] = (records.line, values.indices.filter { $0 != keyColumn }.map { values[$0] })
+      rows[name] = (table.line, values.indices.filter { $0 != keyColumn }.map { values[$0] })
     }
     return LabelTable(
-      file: records.name, columns: header.indices.filter { $0 != keyColumn }.map { header[$0] }, key: key, rows: rows)
+      file: table.name, columns: header.indices.filter { $0 != keyColumn }.map { header[$0] }, key: key, rows: rows)
   }
 
   /// The rows of some names, in their order; a name told apart from an earlier one, `name#2`, has the row of the other where it

@@ -7,6 +7,15 @@ public struct ReferenceScores: Sendable {
   /// The number of items the scores are over.
   public let itemCount: Int
 
+  /// Scores of which only the means are known, fractions.
+  public init(means: [Double]) { self.init(means: means, rightCounts: nil, itemCount: 1) }
+
+  init(means: [Double], rightCounts: [Int]?, itemCount: Int) {
+    self.means = means
+    self.rightCounts = rightCounts
+    self.itemCount = itemCount
+  }
+
   /// A pair's gap and who is ahead.
   public struct Difference: Sendable, Equatable {
     /// −1, 0 or 1: the sign of the first model's score less the second's.

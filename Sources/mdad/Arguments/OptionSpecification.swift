@@ -123,6 +123,8 @@ struct CommandOutput {
 /// Exit statuses after BSD's sysexits.
 enum ExitStatus: Int32, Sendable {
   case done = 0
+  /// The question was answered "no", where the command says so.
+  case no = 1
   case usage = 64
   case data = 65
   case noInput = 66

@@ -1,0 +1,218 @@
+import Simulate
+
+/// How well a micro-benchmark whose scores are known ranks models, whether that is more than luck, and where it stands among
+/// random subsets of its size.
+public struct MicroBenchmarkAudit: Sendable {
+  /// What is asked of it.
+  public struct Question: Sendable, Equatable {
+    /// The gap that it is meant to rank, points; nil where none is stated.
+    public var gap: Double?
+    /// τ, the agreement asked for.
+    public var agreement = 0.8
+    /// What equal scores count as.
+    public var ties = TiePolicy.wrong
+    /// Random subsets to compare with.
+    public var subsets = 1000
+    /// Resamples of models for the intervals.
+    public var resamples = 1000
+    /// The seed of both.
+    public var seed: UInt64 = 1
+
+    /// The question that nobody asked otherwise.
+    public init() {}
+  }
+
+  /// Scores of models on a full benchmark and on a micro-benchmark of it.
+  public struct Scores: Sendable {
+    /// On the full benchmark.
+    public let reference: ReferenceScores
+    /// On the micro-benchmark, fractions.
+    public let micro: [Double]
+    /// k; nil where it is not known.
+    public let size: Int?
+    /// N; nil where it is not known.
+    public let itemCount: Int?
+    /// The models' responses to the items that random subsets may be drawn from; nil where they are not known.
+    public let pool: ItemMatrix?
+
+    /// Scores, one per model in each list; at least two models.
+    public init(reference: ReferenceScores, micro: [Double], size: Int?, itemCount: Int?, pool: ItemMatrix?) {
+      precondition(reference.means.count == micro.count && micro.count >= 2)
+      self.reference = reference
+      self.micro = micro
+      self.size = size
+      self.itemCount = itemCount
+      self.pool = pool
+    }
+  }
+
+  /// What uniform random sampling of k of the N items would have as its MDAD.
+  public struct Expectation: Sendable {
+    /// The MDAD at the least and at the largest discordance, points; the same twice where it is exact; nil where no gap is
+    /// ranked often enough.
+    public let low: Double?
+    /// The upper end.
+    public let high: Double?
+    /// Where it comes from, a sentence.
+    public let sentence: String
+  }
+
+  /// What was asked.
+  public let question: Question
+  /// k; nil where it is not known.
+  public let size: Int?
+  /// N; nil where it is not known.
+  public let itemCount: Int?
+  /// The number of models.
+  public let modelCount: Int
+  /// Pairs with a gap on the full benchmark.
+  public let pairs: Int
+  /// Pairs that the full benchmark does not tell apart.
+  public let zeroGapPairs: Int
+  /// Agreement by gap.
+  public let curve: AgreementCurve
+  /// The intervals of the smoothed agreement at each point of the curve.
+  public let smoothed: [Estimate]
+  /// The smoothed MDAD, points.
+  public let mdad: Estimate
+  /// Whether the MDAD is an upper bound.
+  public let isUpperBound: Bool
+  /// The other two readings, points.
+  public let readings: MDAD
+  /// Mean absolute error, a fraction.
+  public let error: Estimate
+  /// Kendall's τ-b.
+  public let kendallTau: Estimate
+  /// Spearman's ρ.
+  public let spearman: Double?
+  /// Agreement at the gap asked about; nil without one.
+  public let agreementAtGap: Estimate?
+  /// Its place among random subsets; nil where there is nothing to draw them from.
+  public let placement: RandomPlacement?
+  /// What random sampling promises; nil where k is not known.
+  public let expectation: Expectation?
+  /// The verdict.
+  public let findings: AuditFindings
+  /// What a person should know besides, a sentence each.
+  public var notes: [String] = []
+
+  /// Percentiles of τ-b below this one make a micro-benchmark weak: one random subset in twenty is called so.
+  public static let weakPercentile = 5.0
+
+  /// Audits a micro-benchmark.
+  ///
+  /// Intervals are 95 % bootstrap intervals over models: they hold for models like these.
+  ///
+  /// - Parameters:
+  ///   - band: the discordance to expect of random sampling at, where no item matrix tells; nil without.
+  ///   - threads: at least 1.
+  ///   - progress: called after each random subset.
+  public init(
+    _ scores: Scores, question: Question, band: DiscordanceBand?, threads: Int = 1,
+    progress: (@Sendable () -> Void)? = nil
+  ) {
+    self.question = question
+    size = scores.size
+    itemCount = scores.itemCount
+    modelCount = scores.micro.count
+    let full = scores.reference.means
+    let order = PairOrder(reference: scores.reference)
+    let tally = order.tally(of: scores.micro)
+    curve = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
+    pairs = Int(tally.tally.pairs.reduce(0, +))
+    zeroGapPairs = Int(tally.tally.zeroGapPairs)
+    readings = curve.mdad(threshold: question.agreement, minimumPairs: 30)
+    isUpperBound = readings.smoothedIsUpperBound
+    spearman = spearmanCorrelation(full, scores.micro)
+    let own = RandomPlacement.Outcome(tally, scores: scores.micro, full: full, question: question)
+    let intervals = ScoreIntervals(scores, order: order, curve: curve, question: question)
+    smoothed = intervals.smoothed
+    mdad = intervals.mdad(own.mdad)
+    error = intervals.error(own.error)
+    kendallTau = intervals.kendallTau(own.kendallTau)
+    let lows = smoothed.compactMap(\.low)
+    let highs = smoothed.compactMap(\.high)
+    let line = SmoothedCurve(
+      gaps: curve.centers, agreement: curve.smoothed, low: lows.count == highs.count ? lows : [],
+      high: lows.count == highs.count ? highs : [])
+    agreementAtGap = question.gap.map { line.agreement(atGap: $0) }
+    var placement: RandomPlacement?
+    if let pool = scores.pool, let size, size < pool.itemCount, question.subsets > 0 {
+      placement = RandomPlacement(
+        of: own, size: size, pool: pool, order: order, full: full, question: question, threads: threads,
+        progress: progress)
+    }
+    self.placement = placement
+    expectation = Expectation(scores, question: question, band: band, threads: threads)
+    findings = MicroBenchmarkAudit.findings(
+      pairs: pairs, mdad: mdad, agreementAtGap: agreementAtGap, largestGap: curve.centers.last ?? 0,
+      placement: placement, question: question)
+  }
+
+  private static func findings(
+    pairs: Int, mdad: Estimate, agreementAtGap: Estimate?, largestGap: Double, placement: RandomPlacement?,
+    question: Question
+  ) -> AuditFindings {
+    var findings = AuditFindings()
+    let asked = compact(question.agreement)
+    guard pairs > 0 else {
+      findings.add(.unsupported, "All models have the same full score: there is no order to agree with.")
+      return findings
+    }
+    if let gap = question.gap, let agreement = agreementAtGap, let value = agreement.value {
+      let text =
+        "At the asked-for gap of \(compact(gap)) points agreement is \(decimal(value, 3)) "
+        + "(\(decimal(agreement.low, 3)) to \(decimal(agreement.high, 3)))"
+      if reaches(value, question.agreement) {
+        findings.add(.sound, "\(text); \(asked) was asked for.")
+      } else if agreement.high.map({ reaches($0, question.agreement) }) ?? true {
+        findings.add(.weak, "\(text), below \(asked), but its interval reaches it.")
+      } else {
+        findings.add(.unsupported, "\(text), below \(asked) beyond doubt.")
+      }
+      if gap > largestGap {
+        findings.add(.weak, "No two of these models lie \(compact(gap)) points apart; the largest gap is read instead.")
+      }
+    }
+    if let value = mdad.value {
+      findings.add(.sound, "Models \(compact(value, 2)) points apart or more are ranked with agreement \(asked).")
+    } else {
+      findings.add(.unsupported, "No gap between these models is ranked with agreement \(asked).")
+    }
+    if let placement {
+      let percentile = placement.kendallTau.percentile
+      let text =
+        "It ranks models better (τ-b) than \(compact(percentile, 1)) % of \(placement.subsets) random subsets of its size"
+      if percentile < weakPercentile {
+        findings.add(.weak, "\(text): drawing items at random would most likely have been better.")
+      } else {
+        findings.add(.sound, "\(text).")
+      }
+    }
+    return findings
+  }
+}
+
+extension MicroBenchmarkAudit.Expectation {
+  /// The MDAD of uniform random samples: exactly where the full benchmark's item matrix is known, otherwise over a band of
+  /// discordance.
+  fileprivate init?(
+    _ scores: MicroBenchmarkAudit.Scores, question: MicroBenchmarkAudit.Question, band: DiscordanceBand?, threads: Int
+  ) {
+    guard let size = scores.size else { return nil }
+    if let pool = scores.pool, pool.itemCount == scores.itemCount, scores.reference.rightCounts != nil,
+      let population = pool.pairPopulation(of: Array(0..<pool.modelCount), over: Array(0..<pool.itemCount))
+    {
+      let tally = ExactRandomBaseline.tallies(of: population, sizes: [size], bins: .centered, threads: threads)[0]
+      let mdad = AgreementCurve(tally: tally, bins: .centered, ties: question.ties)
+        .mdad(threshold: question.agreement, minimumPairs: 1).smoothed
+      (low, high) = (mdad, mdad)
+      sentence = "Exact, over all pairs and all subsets of \(size) items."
+      return
+    }
+    guard let band, scores.itemCount.map({ size <= $0 }) ?? true else { return nil }
+    let range = band.detectableDifference(size: size, items: scores.itemCount, threshold: question.agreement)
+    (low, high) = (range.low.map { $0 * 100 }, range.high.map { $0 * 100 })
+    sentence = band.sentence
+  }
+}

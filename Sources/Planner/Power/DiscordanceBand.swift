@@ -1,0 +1,91 @@
+import Simulate
+
+/// How different the answers of two models may be, where the two are not at hand: a range of discordance for each gap.
+public struct DiscordanceBand: Sendable {
+  /// Where a band comes from.
+  public enum Source: Sendable {
+    /// Given, fractions.
+    case given(ClosedRange<Double>)
+    /// From the mean of two accuracies and a range of correlations φ of right answers.
+    case correlated(accuracy: Double, correlations: ClosedRange<Double>)
+    /// From the 10 and 90 % points among a benchmark's pairs.
+    case profile(DiscordanceProfile)
+    /// From the medians of several benchmarks, the least to the largest.
+    case medians([DiscordanceProfile])
+  }
+
+  /// Where it comes from.
+  public let source: Source
+  /// A sentence that says so.
+  public let sentence: String
+
+  /// A band.
+  public init(_ source: Source, sentence: String) {
+    self.source = source
+    self.sentence = sentence
+  }
+
+  /// The correlations of right answers assumed where nothing else is known.
+  ///
+  /// Of pairs one point apart, the median discordance in the twelve shipped tables corresponds to 0.14 (GPQA) to 0.78
+  /// (SST-2); eight of the twelve lie from 0.4 to 0.7.
+  public static let usualCorrelations = 0.15...0.75
+
+  /// The range at a gap; from the gap, which is the least discordance a pair can have, to 1.
+  ///
+  /// - Parameter gap: a fraction.
+  public func range(atGap gap: Double) -> ClosedRange<Double> {
+    func possible(_ low: Double, _ high: Double) -> ClosedRange<Double> {
+      let least = min(1, max(gap, low))
+      return least...min(1, max(least, high))
+    }
+    switch source {
+    case .given(let range): return possible(range.lowerBound, range.upperBound)
+    case .correlated(let accuracy, let correlations):
+      let middle = min(1 - gap / 2, max(gap / 2, accuracy))
+      let (better, worse) = (middle + gap / 2, middle - gap / 2)
+      guard let feasible = feasibleCorrelations(better: better, worse: worse) else { return possible(gap, gap) }
+      func discordance(_ correlation: Double) -> Double {
+        let scale = (better * (1 - better) * worse * (1 - worse)).squareRoot()
+        let clipped = min(feasible.upperBound, max(feasible.lowerBound, correlation))
+        return better + worse - 2 * (better * worse + clipped * scale)
+      }
+      return possible(discordance(correlations.upperBound), discordance(correlations.lowerBound))
+    case .profile(let profile):
+      return possible(profile.quantile(0.1, atGap: gap * 100), profile.quantile(0.9, atGap: gap * 100))
+    case .medians(let profiles):
+      let medians = profiles.map { $0.quantile(0.5, atGap: gap * 100) }
+      return possible(medians.min() ?? gap, medians.max() ?? 1)
+    }
+  }
+
+  /// The agreement of k random items at a gap: the least and the most over the band.
+  ///
+  /// - Parameters:
+  ///   - gap: a fraction; above 0 and at most 1.
+  ///   - size: k, at least 1 and at most N.
+  ///   - items: N; nil for a benchmark of unlimited size.
+  public func agreement(gap: Double, size: Int, items: Int?) -> ClosedRange<Double> {
+    let range = range(atGap: gap)
+    let values = [range.lowerBound, range.upperBound].map { discordance in
+      (try? PairedComparison(gap: gap, discordance: discordance, itemCount: items))?
+        .orderProbabilities(size: size).ahead ?? 0
+    }
+    return min(values[0], values[1])...max(values[0], values[1])
+  }
+
+  /// The smallest gap that k random items rank rightly often enough, at either end of the band; nil where none is.
+  ///
+  /// - Parameter threshold: τ.
+  public func detectableDifference(
+    size: Int, items: Int?, threshold: Double
+  ) -> (low: Double?, high: Double?) {
+    let least = items.map { 1 / Double($0) } ?? 0
+    func solve(_ end: (ClosedRange<Double>) -> Double) -> Double? {
+      Solver.smallestGap(reaching: threshold, largest: 1) { gap in
+        gap < least ? 0 : end(agreement(gap: gap, size: size, items: items))
+      }
+    }
+    return (solve(\.upperBound), solve(\.lowerBound))
+  }
+}

@@ -1,0 +1,66 @@
+import Simulate
+
+/// What two models' answers to the same items say of their difference.
+public struct PairedDifference: Sendable, Equatable {
+  /// Items that only the model ahead answers right.
+  public let wins: Int
+  /// Items that only the other answers right.
+  public let losses: Int
+  /// k, all items.
+  public let size: Int
+
+  /// A difference; `wins` and `losses` together are at most `size`, which is at least 1.
+  public init(wins: Int, losses: Int, size: Int) {
+    precondition(wins >= 0 && losses >= 0 && wins + losses <= size && size >= 1)
+    self.wins = wins
+    self.losses = losses
+    self.size = size
+  }
+
+  /// The difference of the two scores, a fraction.
+  public var value: Double { Double(wins - losses) / Double(size) }
+
+  /// The share of items on which the two differ.
+  public var discordance: Double { Double(wins + losses) / Double(size) }
+
+  /// The two-sided p-value of McNemar's exact test: a binomial test of wins among discordant items.
+  public var exactP: Double {
+    let null = DiscreteWindow.binomial(trials: wins + losses, probability: 0.5)
+    let more = max(wins, losses)
+    return min(1, 2 * (null.probability(above: more) + null.probability(of: more)))
+  }
+
+  /// The score interval of the difference (Tango 1998, "Equivalence test and confidence interval for the difference in
+  /// proportions for the paired-sample design", Statistics in Medicine 17).
+  ///
+  /// - Parameter level: such as 0.95.
+  public func interval(level: Double = 0.95) -> (low: Double, high: Double) {
+    let limit = NormalDistribution.quantile(1 - (1 - level) / 2)
+    func solve(_ range: (inside: Double, outside: Double), _ isInside: (Double) -> Bool) -> Double {
+      var (inside, outside) = range
+      for _ in 0..<60 {
+        let middle = (inside + outside) / 2
+        if isInside(middle) { inside = middle } else { outside = middle }
+      }
+      return inside
+    }
+    return (
+      solve((value, -1)) { scoreStatistic($0) <= limit }, solve((value, 1)) { scoreStatistic($0) >= -limit }
+    )
+  }
+
+  /// The score statistic of the hypothesis that the difference is `delta`: decreasing in it, 0 at the observed one.
+  private func scoreStatistic(_ delta: Double) -> Double {
+    let k = Double(size)
+    let (b, c) = (Double(wins), Double(losses))
+    // The probability of losing an item under the hypothesis, by maximum likelihood.
+    let a = 2 * k
+    let linear = -b - c + (2 * k - b + c) * delta
+    let constant = -c * delta * (1 - delta)
+    let loss = max(0, ((max(0, linear * linear - 4 * a * constant)).squareRoot() - linear) / (2 * a))
+    let distance = b - c - k * delta
+    let variance = k * (2 * loss + delta * (1 - delta))
+    guard variance > 1e-12 else { return distance == 0 ? 0 : distance > 0 ? .infinity : -.infinity }
+    return distance / variance.squareRoot()
+  }
+}

@@ -1,0 +1,200 @@
+import Foundation
+import Testing
+
+@testable import mdad
+
+@Suite struct AuditCommandTests {
+  @Test func everyFormatOfAClaimSaysTheSame() throws {
+    let line = "audit claim --k 100 --items 14042 --scores 62,60"
+    let text = run(line)
+    #expect(text.status == 0 && text.output.hasPrefix("Verdict: unsupported."))
+    let answer = try json(run(line + " --format json").output)
+    #expect(answer["schema"] as? String == "mdad.audit/1" && answer["kind"] as? String == "claim")
+    #expect(answer["verdict"] as? String == "unsupported" && (answer["reasons"] as? [String])?.count == 2)
+    #expect(answer["gap"] as? Double == 2 && answer["items"] as? Int == 14042)
+    #expect(run(line + " -f markdown").output.hasPrefix("**Verdict: unsupported."))
+    #expect(run(line + " -f csv").output.hasPrefix("figure,value\n"))
+    for width in [40, 80] {
+      for row in run(line, width: width).output.split(separator: "\n") where !row.contains("  ") {
+        #expect(row.count <= width, "\(row)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("audit claim --k 100 --items 14042 --scores 62,60 --check", 1),
+    ("audit claim --k 2000 --items 14042 --scores 66.05,60 --check", 0),
+    ("audit claim --k 100 --items 14042 --scores 62,60", 0),
+  ])
+  func checkTurnsTheVerdictIntoAStatus(line: String, status: Int32) {
+    let outcome = run(line)
+    #expect(outcome.status == status && outcome.output.hasPrefix("Verdict") && outcome.error.isEmpty)
+  }
+
+  @Test func subsetsAreNamedInThreeWays() throws {
+    try withFolder { folder in
+      let matrix = folder + "/scores.csv"
+      try writeMatrix(matrix)
+      let micro = folder + "/micro.json"
+      #expect(run(["select", "-m", matrix, "--size", "8", "--method", "random", "-o", micro]).status == 0)
+      let csv = folder + "/micro.csv"
+      #expect(run(["select", "-m", matrix, "--size", "8", "--method", "random", "-f", "csv", "-o", csv]).status == 0)
+      let selected = try json(String(contentsOfFile: micro, encoding: .utf8))["selected"] as? [[String: Any]]
+      let names = try #require(selected).compactMap { $0["item"] as? String }
+      let lines = folder + "/items.txt"
+      try (names.joined(separator: "\r\n") + "\n").write(toFile: lines, atomically: true, encoding: .utf8)
+      let options = ["--subsets", "50", "--resamples", "50", "--gap", "10", "-f", "json"]
+      let answers = [micro, csv, lines, names.joined(separator: ",")].map {
+        run(["audit", "subset", "-m", matrix, "--items", $0] + options)
+      }
+      for answer in answers { #expect(answer.status == 0 && answer.output == answers[0].output) }
+      let answer = try json(answers[0].output)
+      #expect(answer["k"] as? Int == 8 && answer["pairs"] as? Int != nil && answer["matrix_sha256"] as? String != nil)
+      let among = try #require(answer["among_random"] as? [String: Any])
+      #expect(among["subsets"] as? Int == 50 && among["pool"] as? Int == 60)
+      let learned = folder + "/learned.json"
+      #expect(run(["select", "-m", matrix, "--size", "8", "--method", "random-learn", "-o", learned]).status == 0)
+      let warned = run(["audit", "subset", "-m", matrix, "--items", learned] + options)
+      #expect(warned.output.contains("these very models' answers"))
+    }
+  }
+
+  @Test func scoreColumnsAndMatrixAgree() throws {
+    try withFolder { folder in
+      let matrix = folder + "/scores.csv"
+      try writeMatrix(matrix)
+      // The same matrix with a row per model and its full score.
+      let rows = try String(contentsOfFile: matrix, encoding: .utf8).split(separator: "\n").map {
+        $0.split(separator: ",").map(String.init)
+      }
+      var text = "model,full," + rows.dropFirst().map { $0[0] }.joined(separator: ",") + "\n"
+      for model in 2..<rows[0].count {
+        let answers = rows.dropFirst().map { $0[model] }
+        let full = Double(answers.count { $0 == "1" }) / 60
+        text += "\(rows[0][model]),\(full)," + answers.joined(separator: ",") + "\n"
+      }
+      let columns = folder + "/columns.csv"
+      try text.write(toFile: columns, atomically: true, encoding: .utf8)
+      let options = ["--subsets", "50", "--resamples", "50", "-f", "json"]
+      let subset = try json(run(["audit", "subset", "-m", matrix, "--items", "q3,q5,q8,q9,q20"] + options).output)
+      let scores = try json(
+        run(
+          ["audit", "scores", "--input", columns, "--full", "full", "--micro", "q3,q5,q8,q9,q20", "--among", "q0..q59"]
+            + options
+        ).output)
+      for key in ["mdad", "kendall_tau", "error", "pairs", "kendall_tau_low"] {
+        #expect(subset[key] as? Double == scores[key] as? Double, "\(key)")
+      }
+      #expect(
+        (subset["among_random"] as? NSDictionary) == (scores["among_random"] as? NSDictionary)
+          && subset["among_random"] != nil)
+    }
+  }
+
+  @Test func tablesAreJudgedRowByRow() throws {
+    try withFolder { folder in
+      let file = folder + "/published.csv"
+      try "benchmark,method,k,mdad_points\nmmlu-pro,Random (uniform),10,10.0\nmmlu-pro,Diversity,10,8.0\n"
+        .write(toFile: file, atomically: true, encoding: .utf8)
+      let outcome = run(["audit", "table", "--input", file, "--check", "-f", "json"])
+      let answer = try json(outcome.output)
+      #expect(outcome.status == 1 && answer["verdict"] as? String == "impossible")
+      #expect((answer["rows"] as? [Any])?.count == 1 && answer["rows_not_judged"] as? Int == 1)
+      try "method,k,mdad\nrandom,10,19\n".write(toFile: file, atomically: true, encoding: .utf8)
+      #expect(run(["audit", "table", "--input", file, "-b", "mmlu-pro", "--check"]).status == 0)
+      let other = ["audit", "table", "--input", file, "-b", "mine", "--items", "5000", "--discordance", "0.25,0.35"]
+      #expect(run(other + ["--check"]).status == 0)
+      #expect(run(["audit", "table", "--input", file]).error.contains("no column is named benchmark"))
+    }
+  }
+
+  @Test func twoModelsOfAMatrix() throws {
+    try withFolder { folder in
+      let matrix = folder + "/scores.csv"
+      try writeMatrix(matrix)
+      let outcome = run(["audit", "claim", "-m", matrix, "--models", "model29,model0", "--items", "1000", "-f", "json"])
+      let answer = try json(outcome.output)
+      #expect(outcome.status == 0 && answer["verdict"] as? String == "sound" && answer["k"] as? Int == 60)
+      let turned = run(["audit", "claim", "-m", matrix, "--models", "model0,model29"])
+      #expect(turned.output.contains("model0 is behind, not ahead"))
+      let mistake = run(["audit", "claim", "-m", matrix, "--models", "model29,modell0"])
+      #expect(mistake.status == 64 && mistake.error.contains("did you mean model"))
+    }
+  }
+
+  @Test(arguments: [
+    ("audit", "KIND is missing"), ("audit sub", "did you mean subset?"),
+    ("audit claim --gap 4", "goes with audit scores or subset"),
+    ("audit claim --k 100", "--scores A,B is missing"), ("audit claim --scores 62,60", "--k is missing"),
+    ("audit claim --k 100 --scores 0.62,0.6", "at most 1"), ("audit claim --k 100 --scores 62,62", "equal"),
+    ("audit claim --k 100 --items 50 --scores 62,60", "at most as many items"),
+    ("audit claim --k 100 --scores 62,60 --discordance 0.4,0.2", "is neither a fraction nor LOW,HIGH"),
+    ("audit claim --k 100 --scores 62,60 -b nowhere", "there is no table"), ("audit subset", "--matrix is missing"),
+    ("audit scores --input x.csv", "--full COL and --micro COL"), ("audit table", "--input is missing"),
+    ("audit claim --matrix x.csv --k 5", "--k goes without --matrix"),
+  ])
+  func mistakesEndInOneLine(line: String, words: String) {
+    let outcome = run(line)
+    #expect(outcome.status >= 64 && outcome.output.isEmpty && outcome.error.contains(words), "\(outcome.error)")
+    #expect(outcome.error.split(separator: "\n").count == 1)
+  }
+}
+
+private let dataFolder = ProcessInfo.processInfo.environment["MDAD_DATA"]
+
+@Suite(.enabled(if: dataFolder != nil, "MDAD_DATA names no folder of real matrices"))
+struct RealAuditTests {
+  let folder = dataFolder ?? ""
+
+  @Test(arguments: [("secondary_summary_mdad", 1, "impossible"), ("published_mdad", 0, "sound")])
+  func secondarySummaryIsFlaggedAndReleasedResultsPass(file: String, status: Int32, verdict: String) throws {
+    let outcome = run(["audit", "table", "--input", "\(folder)/reference/\(file).csv", "--check", "-f", "json"])
+    let answer = try json(outcome.output)
+    #expect(outcome.status == status && answer["verdict"] as? String == verdict)
+    let rows = try #require(answer["rows"] as? [[String: Any]])
+    let row = rows.first { $0["benchmark"] as? String == "mmlu-pro" && $0["k"] as? Int == 10 }
+    #expect(row?["verdict"] as? String == verdict)
+  }
+
+  /// τ-b by scipy.stats.kendalltau(full_score, mean of the 100 items), the error by NumPy.
+  @Test func metabenchScoresMatchSciPy() throws {
+    let header = try #require(
+      String(contentsOfFile: "\(folder)/metabench_arc.csv", encoding: .utf8).split(separator: "\n").first
+    ).split(separator: ",").map(String.init)
+    let items = "\(header[2])..\(header[header.count - 1])"
+    let outcome = run([
+      "audit", "scores", "--input", "\(folder)/metabench_arc.csv", "--full", "full_score", "--micro", items,
+      "--resamples",
+      "0", "-f", "json",
+    ])
+    let answer = try json(outcome.output)
+    #expect(answer["models"] as? Int == 4280 && answer["k"] as? Int == 100)
+    let pairs = try #require(answer["pairs"] as? Int) + (try #require(answer["zero_gap_pairs"] as? Int))
+    #expect(pairs == 4280 * 4279 / 2)
+    #expect(abs(try #require(answer["kendall_tau"] as? Double) - 0.86116812) < 1e-6)
+    #expect(abs(try #require(answer["error"] as? Double) - 10.457045) < 1e-5)
+  }
+
+  /// The forty items that go least with the full score rank models worse than random ones do; a random subset stands
+  /// somewhere in between.
+  @Test func badAndRandomSubsetsStandWhereTheyShould() throws {
+    func percentile(_ items: String) throws -> Double {
+      let outcome = run([
+        "audit", "subset", "-m", "\(folder)/helm_mmlu.csv", "--items", items, "--subsets", "200", "--resamples", "0",
+        "-f",
+        "json",
+      ])
+      let among = try #require(try json(outcome.output)["among_random"] as? [String: Any])
+      return try #require((among["kendall_tau"] as? [String: Any])?["percentile"] as? Double)
+    }
+    let analysis = run(["items", "-m", "\(folder)/helm_mmlu.csv", "--model", "none", "-f", "csv"])
+    let rows = analysis.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let byDiscrimination = rows.sorted { (Double($0[3]) ?? 0) < (Double($1[3]) ?? 0) }.map { String($0[0]) }
+    #expect(try percentile(byDiscrimination.prefix(40).joined(separator: ",")) < 1)
+    let random = run(["select", "-m", "\(folder)/helm_mmlu.csv", "--size", "40", "--seed", "3", "-f", "csv"])
+    let names = random.output.split(separator: "\n").dropFirst().map { String($0.split(separator: ",")[0]) }
+    #expect((2...98).contains(try percentile(names.joined(separator: ","))))
+  }
+}
