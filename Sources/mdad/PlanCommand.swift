@@ -43,9 +43,11 @@ extension CommandSpecification {
         OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
         OptionSpecification("price-per-item", .text("PRICE"), "the price of one item and model; adds costs"),
         OptionSpecification("models", .text("N"), "the number of models to evaluate at that price", default: "1"),
+        SharedOptions.plot,
       ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
     examples: [
       ("mdad plan --benchmark gpqa --gap 5", "how many GPQA items separate models 5 points apart"),
+      ("mdad plan --benchmark gpqa --gap 5 --plot gpqa.svg", "the same with its curves as a picture"),
       ("mdad plan --matrix scores.csv --gap 3", "the same from your own models' answers"),
       ("mdad plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5", "no matrix: by formula"),
       ("mdad plan --benchmark mmlu --gap 2 --format json", "from published figures, for a program"),
@@ -68,6 +70,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
   let models = try arguments.integer("models", in: 1...Int.max)
   if models != nil, price == nil { throw UsageError("--models goes with --price-per-item") }
   try refuse(arguments, way: way)
+  try arguments.checkPlot()
 
   var answer: PlanAnswer
   var provenance = Provenance()
@@ -87,6 +90,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
     provenance.settings = [("ties", .string(ties.rawValue))]
   }
   if let price { answer.addCosts(pricePerItem: price, models: models ?? 1, sources: sources) }
+  try arguments.writePlot(PlanCharts(answer))
   return CommandOutput(text: render(answer, provenance, arguments.format, console))
 }
 

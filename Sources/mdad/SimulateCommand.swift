@@ -57,7 +57,7 @@ extension CommandSpecification {
           "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
         SharedOptions.confidence, SharedOptions.itemMetadata,
         OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
-        OptionSpecification("timings", .flag, "print timings on standard error"),
+        SharedOptions.plot, OptionSpecification("timings", .flag, "print timings on standard error"),
       ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
     examples: [
       ("mdad simulate --matrix scores.csv", "all methods at the usual sizes"),
@@ -78,6 +78,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   let clock = ContinuousClock()
   let start = clock.now
   var settings = try simulationSettings(arguments)
+  try arguments.checkPlot()
   let threads = try arguments.threads()
   var matrix = try arguments.readMatrix(path, console: console)
   try arguments.addLabels(to: &matrix, choice: settings.targetChoice, console: console)
@@ -109,6 +110,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   let report = SimulationReport(
     result: result, benchmark: ParsedArguments.benchmarkName(of: path), matrix: matrix,
     confidenceHash: confidence?.contentHash())
+  try arguments.writePlot(PlanCharts(result, benchmark: report.benchmark))
   return CommandOutput(text: render(report, arguments, console))
 }
 

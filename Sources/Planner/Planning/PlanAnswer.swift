@@ -62,6 +62,12 @@ public struct PlanAnswer: Sendable {
   public var rows: [PlanRow]
   /// Rows from published figures, where `rows` come from a table.
   public var published: [PlanRow] = []
+  /// What `rows` were read from, in their order; by formula, the curves of some sizes.
+  public var curves: [MethodCurves] = []
+  /// What was read where targets are stronger than every source.
+  public var frontierCurves: [MethodCurves] = []
+  /// What published rows were read from.
+  public var publishedCurves: [MethodCurves] = []
   /// The method to use; nil where none reaches the agreement.
   public var recommended: String?
   /// What a person should know of the answer, a sentence each.

@@ -24,35 +24,25 @@ extension PlanAnswer {
     self.init(
       gap: gap, agreement: agreement, benchmark: table.benchmark, items: table.items, basis: "table", split: split,
       targets: targets, chosenFrom: itemCount, rows: [], recommended: nil, notes: [])
-    func rows(of known: [TableRow], names: [String], exactly population: PairPopulation?) -> [PlanRow] {
-      names.map { name in
-        if name == Method.randomName, let population {
-          return ExactRandomPlan(population: population, threads: threads).row(gap: gap, target: agreement)
-        }
-        let ofMethod = known.filter { $0.method == name }.sorted { $0.size < $1.size }
-        return SizeInterpolation(
-          sizes: ofMethod.map(\.size), agreement: ofMethod.map { $0.agreement(atGap: gap) }, itemCount: itemCount
-        ).row(method: name, target: agreement)
-      }
-    }
-    func names(of known: [TableRow]) -> [String] {
-      known.reduce(into: []) { names, row in if !names.contains(row.method) { names.append(row.method) } }
-    }
     let isFrontier = targets == TargetChoice.frontier.name
-    self.rows = rows(
-      of: chosen, names: withoutIdleStratification(names(of: chosen), subtasks: table.subtasks),
-      exactly: split == .full && !isFrontier ? table.population : nil)
+    curves = withoutIdleStratification(MethodCurves.of(chosen, itemCount: itemCount), subtasks: table.subtasks)
+    rows = readRows(
+      curves,
+      exactly: split == .full && !isFrontier
+        ? table.population.map { ExactRandomPlan(population: $0, threads: threads) } : nil)
     let counts = isFrontier ? (table.frontierTargets, table.frontierSources) : (table.targets, table.sources)
     notes.append(
       "Measured on \(table.models) models; methods compared on \(table.trials) trials of \(counts.0) targets and "
         + "\(counts.1) sources.")
     if !isFrontier {
-      let known = measured.filter { $0.targets == TargetChoice.frontier.name }
-      compare(atFrontier: rows(of: known, names: names(of: known), exactly: nil))
+      frontierCurves = MethodCurves.of(
+        measured.filter { $0.targets == TargetChoice.frontier.name }, itemCount: itemCount)
+      compare(atFrontier: readRows(frontierCurves, exactly: nil))
     }
     finish(largestGap: chosen.compactMap { $0.curve.gaps.last }.max() ?? 0)
     if let published {
-      self.published = PlanAnswer.publishedRows(published, gap: gap, agreement: agreement)
+      publishedCurves = published.methods.map { MethodCurves(published, method: $0) }
+      self.published = readRows(publishedCurves, exactly: nil)
       notes.append(PlanAnswer.publishedNote(published))
     }
   }
@@ -71,30 +61,20 @@ extension PlanAnswer {
       gap: gap, agreement: agreement, benchmark: benchmark, items: simulation.itemCount, basis: "matrix",
       split: settings.split, targets: settings.targetChoice.name, chosenFrom: simulation.seenCount, rows: [],
       recommended: nil, notes: [])
-    func rows(of simulation: SimulationResult, names: [String], exactly population: PairPopulation?) -> [PlanRow] {
-      let reference: Reference = simulation.settings.split == .full ? .full : .seen
-      return names.map { name in
-        if name == Method.randomName, let population {
-          return ExactRandomPlan(population: population, ties: settings.ties, threads: threads)
-            .row(gap: gap, target: agreement)
-        }
-        let ofMethod = simulation.rows.filter { $0.method == name && $0.reference == reference }
-          .sorted { $0.size < $1.size }
-        return SizeInterpolation(
-          sizes: ofMethod.map(\.size), agreement: ofMethod.map { $0.agreement(atGap: gap) },
-          itemCount: simulation.seenCount
-        ).row(method: name, target: agreement)
-      }
-    }
-    self.rows = rows(
-      of: simulation, names: withoutIdleStratification(settings.methods, subtasks: subtasks), exactly: population)
+    curves = withoutIdleStratification(MethodCurves.of(simulation), subtasks: subtasks)
+    rows = readRows(
+      curves,
+      exactly: population.map { ExactRandomPlan(population: $0, ties: settings.ties, threads: threads) })
     notes.append(
       "Measured on \(simulation.modelCount) models; methods compared on \(settings.trials) trials of "
         + "\(simulation.targetCount) targets and \(simulation.sourceCount) sources.")
     if simulation.sourceCount < settings.sources, settings.sources != Int.max {
       notes.append("\(simulation.sourceCount) source models are all that the targets leave.")
     }
-    if let frontier { compare(atFrontier: rows(of: frontier, names: frontier.settings.methods, exactly: nil)) }
+    if let frontier {
+      frontierCurves = MethodCurves.of(frontier)
+      compare(atFrontier: readRows(frontierCurves, exactly: nil))
+    }
     finish(largestGap: simulation.rows.flatMap(\.curve.centers).max() ?? 0)
   }
 
@@ -102,9 +82,10 @@ extension PlanAnswer {
   public init(published: PublishedFigures, gap: Double, agreement: Double) throws(PlannerError) {
     self.init(
       gap: gap, agreement: agreement, benchmark: published.benchmark, items: published.items, basis: "published",
-      split: .half, targets: "random", chosenFrom: published.items,
-      rows: PlanAnswer.publishedRows(published, gap: gap, agreement: agreement),
-      recommended: nil, notes: [PlanAnswer.publishedNote(published)])
+      split: .half, targets: "random", chosenFrom: published.items, rows: [], recommended: nil,
+      notes: [PlanAnswer.publishedNote(published)])
+    publishedCurves = published.methods.map { MethodCurves(published, method: $0) }
+    rows = readRows(publishedCurves, exactly: nil)
     let implied = published.impliedDiscordances().sorted()
     if let least = implied.first, let most = implied.last {
       let middle = quantile(0.5, ofSorted: implied)
@@ -153,6 +134,7 @@ extension PlanAnswer {
           agreementAtSize: size.map { comparison.orderProbabilities(size: $0).agreement(ties: ties) },
           basis: .analytic)
       ], recommended: nil, notes: [])
+    curves = [MethodCurves(discordance: discordance, items: items, size: size, ties: ties)]
     switch discordance {
     case .given: notes.append("Discordance \(decimal(value, 3)) as given.")
     case .correlated(let accuracy, let correlation):
@@ -166,15 +148,23 @@ extension PlanAnswer {
     finish(largestGap: 100)
   }
 
+  /// What each method needs, read from its curves; random sampling exactly where its pairs are known.
+  private func readRows(_ curves: [MethodCurves], exactly random: ExactRandomPlan?) -> [PlanRow] {
+    curves.compactMap { known in
+      if known.method == Method.randomName, let random { return random.row(gap: gap, target: agreement) }
+      return known.row(gap: gap, target: agreement)
+    }
+  }
+
   /// Leaves out subtask methods where there is at most one subtask: they would be random sampling under another name.
-  private mutating func withoutIdleStratification(_ names: [String], subtasks: Int) -> [String] {
-    let idle = names.filter { subtasks < 2 && $0.hasPrefix("subtask-") }
-    guard !idle.isEmpty else { return names }
+  private mutating func withoutIdleStratification(_ curves: [MethodCurves], subtasks: Int) -> [MethodCurves] {
+    let idle = curves.map(\.method).filter { subtasks < 2 && $0.hasPrefix("subtask-") }
+    guard !idle.isEmpty else { return curves }
     notes.append(
       "\(idle.joined(separator: " and ")) left out: "
         + (subtasks == 0 ? "the items carry no subtasks" : "the items have one subtask") + ", so that "
         + (idle.count == 1 ? "it is" : "they are") + " random sampling.")
-    return names.filter { !idle.contains($0) }
+    return curves.filter { !idle.contains($0.method) }
   }
 
   private mutating func finish(largestGap: Double) {
@@ -229,25 +219,6 @@ extension PlanAnswer {
   private static func publishedNote(_ figures: PublishedFigures) -> String {
     "Published: \(figures.source); half-point bins, agreement 0.8, 50 targets, 300 sources, a seen half of "
       + "\(figures.seenItems) items."
-  }
-
-  /// What each published method needs: where its MDADs, made non-increasing in k, reach the gap, linearly in log k.
-  private static func publishedRows(_ figures: PublishedFigures, gap: Double, agreement: Double) -> [PlanRow] {
-    guard agreement == PublishedFigures.threshold else { return [] }
-    return figures.methods.map { method in
-      let ofMethod = figures.rows.filter { $0.method == method }.sorted { $0.size < $1.size }
-      func crossing(_ values: [Double]) -> PlanRow {
-        // Agreement at the gap rises as the MDAD falls: the same reading with both turned round.
-        SizeInterpolation(
-          sizes: ofMethod.map(\.size), agreement: values.map { Estimate(exactly: -$0) }, itemCount: nil
-        ).row(method: method, target: -gap)
-      }
-      let middle = crossing(ofMethod.map(\.mdad))
-      return PlanRow(
-        method: method, size: middle.size, low: crossing(ofMethod.map(\.low)).size,
-        high: crossing(ofMethod.map(\.high)).size, agreementAtSize: nil, basis: .published,
-        isUpperBound: middle.isUpperBound)
-    }
   }
 }
 

@@ -85,13 +85,16 @@ public struct SmoothedCurve: Sendable, Equatable {
   public let gaps: [Double]
   /// Smoothed agreement at each.
   public let agreement: [Double]
-  /// The lower limits; empty where agreement is exact.
+  /// The lower limits; empty where there are none.
   public let low: [Double]
-  /// The upper limits; empty where agreement is exact.
+  /// The upper limits; empty where there are none.
   public let high: [Double]
+  /// Whether a curve without limits is exact; otherwise its limits are not known.
+  public let isExact: Bool
 
   /// A curve from its points.
-  public init(gaps: [Double], agreement: [Double], low: [Double] = [], high: [Double] = []) {
+  public init(gaps: [Double], agreement: [Double], low: [Double] = [], high: [Double] = [], isExact: Bool = true) {
+    self.isExact = isExact && low.isEmpty
     self.gaps = gaps
     self.agreement = agreement
     self.low = low
@@ -106,13 +109,13 @@ public struct SmoothedCurve: Sendable, Equatable {
     self.init(
       gaps: row.curve.centers, agreement: row.curve.smoothed,
       low: complete && lows.count == row.smoothed.count ? lows : [],
-      high: complete && highs.count == row.smoothed.count ? highs : [])
+      high: complete && highs.count == row.smoothed.count ? highs : [], isExact: !complete)
   }
 
   /// The agreement at a gap in points, with its interval.
   public func agreement(atGap gap: Double) -> Estimate {
     let value = interpolate(at: gap, x: gaps, y: agreement)
-    guard !low.isEmpty else { return Estimate(exactly: value) }
+    guard !low.isEmpty else { return isExact ? Estimate(exactly: value) : Estimate(value: value, low: nil, high: nil) }
     return Estimate(
       value: value, low: interpolate(at: gap, x: gaps, y: low), high: interpolate(at: gap, x: gaps, y: high))
   }
@@ -126,6 +129,6 @@ public struct SmoothedCurve: Sendable, Equatable {
     while count > 1, isOne(count - 1), isOne(count - 2) { count -= 1 }
     return SmoothedCurve(
       gaps: Array(gaps.prefix(count)), agreement: Array(agreement.prefix(count)), low: Array(low.prefix(count)),
-      high: Array(high.prefix(count)))
+      high: Array(high.prefix(count)), isExact: isExact)
   }
 }

@@ -84,7 +84,7 @@ public struct AgreementCurve: Sendable, Equatable {
   }
 
   /// Where a non-decreasing line through points first reaches a threshold.
-  static func crossing(
+  package static func crossing(
     of threshold: Double, x: [Double], y: [Double]
   ) -> (position: Double, isFirst: Bool)? {
     guard let index = y.firstIndex(where: { reaches($0, threshold) }) else { return nil }

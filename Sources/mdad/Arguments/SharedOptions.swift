@@ -83,6 +83,9 @@ enum SharedOptions {
       default: "auto: where it is a terminal"),
   ]
 
+  static let plot = OptionSpecification(
+    "plot", .file, "draw agreement by gap and MDAD by size into an SVG file")
+
   static let ties = OptionSpecification(
     "ties", .choice(TiePolicy.allCases.map(\.rawValue)), "what equal scores on the subset count as", default: "wrong")
 }
@@ -191,6 +194,22 @@ extension ParsedArguments {
     }
     let count = unlabelled.labels.count { $0 == nil }
     if count > 0 { console.note("\(plural(count, "model")) \(count == 1 ? "has" : "have") \(unlabelled.consequence)") }
+  }
+
+  /// Finds out before long work whether the chart that `--plot` names can be written.
+  func checkPlot() throws {
+    guard let path = text("plot") else { return }
+    if path == text("output") { throw UsageError("--plot and --output both name \(path); give two files") }
+    try OutputFile.check(path)
+  }
+
+  /// Writes the chart that `--plot` names.
+  ///
+  /// - Parameter charts: nil where there is nothing to draw.
+  func writePlot(_ charts: PlanCharts?) throws {
+    guard let path = text("plot") else { return }
+    guard let charts else { throw UsageError("--plot: there is nothing to draw") }
+    try OutputFile.write(charts.svg(), to: path)
   }
 
   /// The micro-benchmark sizes of `--sizes`, or nil.

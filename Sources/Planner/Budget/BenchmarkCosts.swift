@@ -1,0 +1,225 @@
+import Foundation
+import Simulate
+
+/// What is asked of a budget.
+public struct BudgetQuestion: Sendable, Equatable {
+  /// The gap to resolve, points.
+  public var gap: Double
+  /// τ.
+  public var agreement: Double
+  /// Models to evaluate.
+  public var models: Int
+  /// What an answer costs.
+  public var price: ItemPrice
+  /// Whether the source models' full responses are at hand, so that they cost nothing.
+  public var hasSourceResponses = false
+
+  /// A question.
+  public init(gap: Double, agreement: Double = 0.8, models: Int, price: ItemPrice) {
+    self.gap = gap
+    self.agreement = agreement
+    self.models = models
+    self.price = price
+  }
+}
+
+/// What a benchmark is known by for a budget: the answer to any question about it.
+public struct BudgetedBenchmark: Sendable {
+  /// The plan for the question that was asked.
+  public let plan: PlanAnswer
+  /// N.
+  public let items: Int
+  /// Source models whose full responses a model-dependent method needs.
+  public let sources: Int
+  /// What the plan was computed from.
+  public let provenance: Provenance
+  /// All pairs of models, from which random sampling is exact; nil where they are not known.
+  public let population: PairPopulation?
+  /// The published figures that the plan is from; nil where it is from a table.
+  public let published: PublishedFigures?
+
+  /// A benchmark of a table.
+  public init(plan: PlanAnswer, table: BenchmarkTable, provenance: Provenance) {
+    self.plan = plan
+    items = table.items
+    sources = table.sources
+    self.provenance = provenance
+    population = plan.split == .full ? table.population : nil
+    published = nil
+  }
+
+  /// A benchmark of which only published figures exist; their protocol had 300 source models.
+  public init(plan: PlanAnswer, published: PublishedFigures) {
+    self.plan = plan
+    items = published.items
+    sources = 300
+    provenance = Provenance()
+    population = nil
+    self.published = published
+  }
+
+  /// Its name.
+  public var name: String { plan.benchmark ?? "benchmark" }
+
+  /// What each method needs at another gap, as a plan for it would say.
+  ///
+  /// - Parameter surface: random sampling at every size; nil where its pairs are not known.
+  func rows(atGap gap: Double, surface: RandomSurface?) -> [PlanRow] {
+    if let published {
+      return (try? PlanAnswer(published: published, gap: gap, agreement: plan.agreement))?.rows ?? []
+    }
+    let random = surface?.agreement(atGap: gap)
+    return plan.curves.compactMap { curves in
+      if curves.method == Method.randomName, let random {
+        return PlanRow(exactly: RandomSurface.smallestSize(random, target: plan.agreement), agreement: random)
+      }
+      return curves.row(gap: gap, target: plan.agreement)
+    }
+  }
+}
+
+extension PlanRow {
+  /// Exact random sampling.
+  ///
+  /// - Parameter agreement: at each size from 1 on.
+  init(exactly size: Int?, agreement: [Double]) {
+    self.init(
+      method: Method.randomName, size: size, low: size, high: size, agreementAtSize: size.map { agreement[$0 - 1] },
+      basis: .exact)
+  }
+}
+
+/// What one method costs.
+public struct CostedRow: Sendable {
+  /// What it needs.
+  public let row: PlanRow
+  /// The evaluation of all models on k items; nil where no k is enough.
+  public let evaluation: Money?
+  /// The source models' full responses, for a method that needs them and where they are not at hand.
+  public let construction: Money
+  /// Both.
+  public let total: Money?
+  /// What it saves against evaluating all models in full; negative where it costs more.
+  public let saving: Money?
+  /// The fewest models to evaluate from which on it costs no more than random sampling; nil where it never does, or is
+  /// random sampling.
+  public let breakEvenModels: Int?
+}
+
+/// A size of a method on the front of cost and MDAD: nothing cheaper has a smaller MDAD.
+public struct FrontPoint: Sendable, Equatable {
+  /// The method's identifier.
+  public let method: String
+  /// k.
+  public let size: Int
+  /// Evaluation and construction.
+  public let cost: Money
+  /// Its MDAD at the asked-for agreement, points.
+  public let mdad: Estimate
+  /// Whether the MDAD is an upper bound: the smallest gap there is already reaches the agreement.
+  public var isUpperBound = false
+}
+
+/// What the methods cost on one benchmark.
+public struct BenchmarkCosts: Sendable {
+  /// The benchmark.
+  public let benchmark: BudgetedBenchmark
+  /// The question; its price is this benchmark's.
+  public let question: BudgetQuestion
+  /// Evaluating all models in full.
+  public let full: Money
+  /// A row per method.
+  public let rows: [CostedRow]
+  /// The method to use, its construction counted; nil where none is enough and the benchmark is run in full.
+  public let recommended: CostedRow?
+  /// The method to use where the source models' responses are at hand, as `mdad plan` recommends.
+  public let recommendedWithSources: PlanRow?
+  /// Cost against MDAD, cheapest first.
+  public let front: [FrontPoint]
+
+  /// Works out the costs.
+  public init(_ benchmark: BudgetedBenchmark, question: BudgetQuestion) {
+    self.benchmark = benchmark
+    self.question = question
+    full = question.price.cost(items: benchmark.items, models: question.models)
+    rows = BenchmarkCosts.costed(benchmark.plan.rows, benchmark: benchmark, question: question)
+    recommended = BenchmarkCosts.recommend(rows, benchmark: benchmark, question: question)
+    recommendedWithSources = Recommendation.choose(from: benchmark.plan.rows)
+    front = BenchmarkCosts.front(
+      (benchmark.plan.curves + benchmark.plan.publishedCurves.filter { _ in benchmark.published != nil }).flatMap {
+        curves in
+        let building = BenchmarkCosts.construction(curves.method, benchmark: benchmark, question: question)
+        let mdads = curves.detectableDifferences(threshold: question.agreement)
+        return curves.sizes.indices.map { index in
+          FrontPoint(
+            method: curves.method, size: curves.sizes[index],
+            cost: question.price.cost(items: curves.sizes[index], models: question.models) + building,
+            mdad: mdads[index],
+            isUpperBound: !curves.curves.isEmpty && mdads[index].value == curves.curves[index].gaps.first)
+        }
+      })
+  }
+
+  /// What the source models' full responses cost a method.
+  static func construction(_ method: String, benchmark: BudgetedBenchmark, question: BudgetQuestion) -> Money {
+    needsSources(method) && !question.hasSourceResponses
+      ? question.price.cost(items: benchmark.items, models: benchmark.sources) : .zero
+  }
+
+  /// The costs of some rows.
+  static func costed(_ rows: [PlanRow], benchmark: BudgetedBenchmark, question: BudgetQuestion) -> [CostedRow] {
+    let full = question.price.cost(items: benchmark.items, models: question.models)
+    let random = rows.filter { $0.method == Method.randomName }.compactMap(\.size).min()
+    return rows.map { row in
+      let evaluation = row.size.map { question.price.cost(items: $0, models: question.models) }
+      let building = construction(row.method, benchmark: benchmark, question: question)
+      let total = evaluation.map { $0 + building }
+      return CostedRow(
+        row: row, evaluation: evaluation, construction: building, total: total, saving: total.map { full - $0 },
+        breakEvenModels: breakEven(row, random: random, benchmark: benchmark))
+    }
+  }
+
+  /// Whether a method needs the full responses of source models.
+  static func needsSources(_ method: String) -> Bool {
+    (Method.named(method)?.standing ?? .modelDependent) == .modelDependent
+  }
+
+  /// The fewest models m with m·k·price + N·sources·price ≤ m·k_random·price.
+  private static func breakEven(_ row: PlanRow, random: Int?, benchmark: BudgetedBenchmark) -> Int? {
+    guard needsSources(row.method), let size = row.size, let random, size < random else { return nil }
+    let building = benchmark.items * benchmark.sources
+    return (building + random - size - 1) / (random - size)
+  }
+
+  /// The method to use when its construction costs as many items as it does: each method's k, and its limits, are raised by
+  /// the items that construction would have bought each model.
+  static func recommend(
+    _ rows: [CostedRow], benchmark: BudgetedBenchmark, question: BudgetQuestion
+  ) -> CostedRow? {
+    let shifted = rows.map { costed in
+      var row = costed.row
+      if needsSources(row.method), !question.hasSourceResponses {
+        let extra = (benchmark.items * benchmark.sources + question.models - 1) / question.models
+        row.size = row.size.map { $0 + extra }
+        row.low = row.low.map { $0 + extra }
+        row.high = row.high.map { $0 + extra }
+      }
+      // Dearer than the whole benchmark is no answer.
+      if let size = row.size, size >= benchmark.items { row.size = nil }
+      return row
+    }
+    let chosen = Recommendation.choose(from: shifted)
+    return rows.first { $0.row.method == chosen?.method && $0.row.basis == chosen?.basis }
+  }
+
+  /// The points that no other one beats in both cost and MDAD.
+  static func front(_ points: [FrontPoint]) -> [FrontPoint] {
+    var front: [FrontPoint] = []
+    let known = points.compactMap { point in point.mdad.value.map { (point, $0) } }
+    for (point, mdad) in known.sorted(by: { ($0.0.cost, $0.1, $0.0.size) < ($1.0.cost, $1.1, $1.0.size) }) {
+      if mdad < front.last?.mdad.value ?? .infinity { front.append(point) }
+    }
+    return front
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// An amount of money in whole cents.
+///
+/// Every line of a report is rounded to the cent, half up, and totals are sums of rounded lines: what is printed adds up.
+public struct Money: Sendable, Hashable, Comparable {
+  /// The amount, a whole number of hundredths.
+  public let amount: Decimal
+
+  /// Nothing.
+  public static let zero = Money(0)
+
+  /// An amount, rounded to the cent.
+  public init(_ amount: Decimal) {
+    var (exact, rounded) = (amount, Decimal())
+    NSDecimalRound(&rounded, &exact, 2, .plain)
+    self.amount = rounded
+  }
+
+  /// The sum of two amounts.
+  public static func + (first: Money, second: Money) -> Money { Money(first.amount + second.amount) }
+  /// The difference of two amounts.
+  public static func - (first: Money, second: Money) -> Money { Money(first.amount - second.amount) }
+  /// Whether an amount is smaller than another.
+  public static func < (first: Money, second: Money) -> Bool { first.amount < second.amount }
+
+  /// The amount with two decimals and thousands separated by commas: `1,234.50`.
+  public var text: String {
+    amount.formatted(
+      .number.precision(.fractionLength(2)).grouping(.automatic).locale(Locale(identifier: "en_US")))
+  }
+
+  /// The amount as a number for machines.
+  var number: Double { NSDecimalNumber(decimal: amount).doubleValue }
+}
+
+/// What one model's answer to one item costs.
+public struct ItemPrice: Sendable, Equatable {
+  /// The price, in the currency's units.
+  public let amount: Decimal
+  /// What it comes from; nil where it was given as it is.
+  public let derivation: String?
+
+  /// A given price.
+  public init(_ amount: Decimal) {
+    self.amount = amount
+    derivation = nil
+  }
+
+  /// The price of an item's tokens.
+  ///
+  /// - Parameters:
+  ///   - input: tokens read per item.
+  ///   - output: tokens written per item.
+  ///   - inputPrice: per million tokens read.
+  ///   - outputPrice: per million tokens written.
+  public init(inputTokens input: Decimal, outputTokens output: Decimal, inputPrice: Decimal, outputPrice: Decimal) {
+    amount = (input * inputPrice + output * outputPrice) / 1_000_000
+    derivation = "\(input) tokens in at \(inputPrice) and \(output) out at \(outputPrice) per million"
+  }
+
+  /// The price of the time an item takes.
+  ///
+  /// - Parameters:
+  ///   - seconds: per item.
+  ///   - hourly: per hour.
+  public init(seconds: Decimal, hourly: Decimal) {
+    amount = seconds * hourly / 3600
+    derivation = "\(seconds) s at \(hourly) per hour"
+  }
+
+  /// What some answers cost, to the cent.
+  ///
+  /// - Parameters:
+  ///   - items: per model.
+  ///   - models: that answer.
+  public func cost(items: Int, models: Int) -> Money { Money(Decimal(items) * Decimal(models) * amount) }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import Simulate
+
+/// A budget for one benchmark or a suite of several.
+public struct SuiteBudget: Sendable {
+  /// The benchmarks' costs.
+  public let costs: [BenchmarkCosts]
+  /// The currency's name, such as USD.
+  public let currency: String
+  /// What a given sum resolves; nil where none was given.
+  public let affordable: Affordable?
+
+  /// The smallest gap that a sum resolves on every benchmark, and how the sum is split.
+  public struct Affordable: Sendable {
+    /// One benchmark's share.
+    public struct Share: Sendable {
+      /// The benchmark.
+      public let benchmark: String
+      /// The method, or nil to run the benchmark in full.
+      public let method: String?
+      /// k, or N.
+      public let size: Int
+      /// What it costs, construction included.
+      public let cost: Money
+    }
+
+    /// What a method resolves alone with the whole sum, on one benchmark.
+    public struct Alone: Sendable {
+      /// The benchmark.
+      public let benchmark: String
+      /// The method's identifier.
+      public let method: String
+      /// The k that the sum pays for; nil where it does not pay for construction.
+      public let size: Int?
+      /// The smallest gap, points; 0 where it pays for all items; nil where no gap is resolved.
+      public let gap: Double?
+    }
+
+    /// The sum.
+    public let sum: Money
+    /// The smallest gap that it resolves on all benchmarks, points; 0 where it pays for all items; nil where none is.
+    public let gap: Double?
+    /// The split; empty where there is no such gap.
+    public let shares: [Share]
+    /// What each method resolves alone.
+    public let alone: [Alone]
+    /// What the split costs.
+    public var total: Money { shares.reduce(.zero) { $0 + $1.cost } }
+  }
+
+  /// A budget.
+  public init(costs: [BenchmarkCosts], currency: String, affordable: Affordable? = nil) {
+    self.costs = costs
+    self.currency = currency
+    self.affordable = affordable
+  }
+
+  /// What the recommended methods cost together; a benchmark without one is run in full.
+  public var total: Money { costs.reduce(.zero) { $0 + ($1.recommended?.total ?? $1.full) } }
+
+  /// What running all benchmarks in full costs.
+  public var full: Money { costs.reduce(.zero) { $0 + $1.full } }
+}
+
+extension SuiteBudget.Affordable {
+  /// The step of the gaps that are looked at, points.
+  public static let step = 0.1
+  /// The largest gap that is looked at, points.
+  public static let largestGap = 50.0
+
+  /// Finds what a sum resolves.
+  ///
+  /// - Parameters:
+  ///   - sum: what may be spent.
+  ///   - costs: of the suite's benchmarks, at any gap.
+  ///   - surfaces: exact random sampling at every size, by the benchmark's name, where its pairs are known.
+  public init(sum: Money, costs: [BenchmarkCosts], surfaces: [String: RandomSurface]) {
+    self.sum = sum
+    let gaps = (1...Int((Self.largestGap / Self.step).rounded())).map { Double($0) / 10 }
+    var needs = costs.map { NeedsByGap(benchmark: $0.benchmark, surface: surfaces[$0.benchmark.name], gaps: gaps) }
+    func split(_ position: Int?) -> [Share] {
+      costs.enumerated().map { number, cost in
+        let chosen = position.flatMap { position in
+          let (benchmark, question) = (cost.benchmark, cost.question)
+          let rows = BenchmarkCosts.costed(needs[number].rows(position), benchmark: benchmark, question: question)
+          return BenchmarkCosts.recommend(rows, benchmark: benchmark, question: question)
+        }
+        guard let chosen, let size = chosen.row.size, let total = chosen.total, total < cost.full else {
+          return Share(benchmark: cost.benchmark.name, method: nil, size: cost.benchmark.items, cost: cost.full)
+        }
+        return Share(benchmark: cost.benchmark.name, method: chosen.row.method, size: size, cost: total)
+      }
+    }
+    func total(_ shares: [Share]) -> Money { shares.reduce(.zero) { $0 + $1.cost } }
+    let inFull = split(nil)
+    var found: (gap: Double?, shares: [Share]) = (nil, [])
+    if total(inFull) <= sum {
+      found = (0, inFull)
+    } else {
+      for (position, gap) in gaps.enumerated() {
+        let shares = split(position)
+        if total(shares) <= sum {
+          found = (gap, shares)
+          break
+        }
+      }
+    }
+    (gap, shares) = found
+    var alone: [Alone] = []
+    for (number, cost) in costs.enumerated() {
+      for row in cost.rows.map(\.row) {
+        alone.append(SuiteBudget.Affordable.alone(row, cost: cost, sum: sum, needs: &needs[number]))
+      }
+    }
+    self.alone = alone
+  }
+
+  private static func alone(
+    _ row: PlanRow, cost: BenchmarkCosts, sum: Money, needs: inout NeedsByGap
+  ) -> Alone {
+    let (benchmark, question) = (cost.benchmark, cost.question)
+    let left = sum - BenchmarkCosts.construction(row.method, benchmark: benchmark, question: question)
+    func resolves(_ size: Int?, _ gap: Double?) -> Alone {
+      Alone(benchmark: benchmark.name, method: row.method, size: size, gap: gap)
+    }
+    guard left >= .zero else { return resolves(nil, nil) }
+    guard question.price.cost(items: benchmark.items, models: question.models) > left else {
+      return resolves(benchmark.items, 0)
+    }
+    // The price is above 0, or all items would be paid for.
+    var (quotient, whole) = (left.amount / (Decimal(question.models) * question.price.amount), Decimal())
+    NSDecimalRound(&whole, &quotient, 0, .down)
+    let size = NSDecimalNumber(decimal: whole).intValue
+    let position = needs.gaps.indices.first { position in
+      needs.rows(position).first {
+        $0.method == row.method && ($0.basis == .published) == (row.basis == .published)
+      }.flatMap(\.size).map { $0 <= size } ?? false
+    }
+    return resolves(size, position.map { needs.gaps[$0] })
+  }
+}
+
+/// What each method needs on a benchmark at each of many gaps, worked out when it is asked for.
+private struct NeedsByGap {
+  let benchmark: BudgetedBenchmark
+  let surface: RandomSurface?
+  let gaps: [Double]
+  private var known: [Int: [PlanRow]] = [:]
+
+  init(benchmark: BudgetedBenchmark, surface: RandomSurface?, gaps: [Double]) {
+    self.benchmark = benchmark
+    self.surface = surface
+    self.gaps = gaps
+  }
+
+  mutating func rows(_ position: Int) -> [PlanRow] {
+    if let rows = known[position] { return rows }
+    let rows = benchmark.rows(atGap: gaps[position], surface: surface)
+    known[position] = rows
+    return rows
+  }
+}

@@ -1,0 +1,57 @@
+import Simulate
+
+/// What random sampling achieves at every size and gap, exactly: for many questions about one benchmark.
+///
+/// ``ExactRandomPlan`` answers one question by a search; this answers any number from one table of all sizes.
+public struct RandomSurface: Sendable {
+  /// The middles of the populated bins of gap, points.
+  public let gaps: [Double]
+  /// N; agreement is known for 1 to N items.
+  public let itemCount: Int
+  /// Smoothed agreement, size by size.
+  private let agreement: [Double]
+
+  /// The surface of a population of pairs, ties counted as wrong.
+  ///
+  /// - Complexity: O(kinds · N · √N) time, O(N · bins) memory for N items.
+  public init(population: PairPopulation, threads: Int) {
+    itemCount = population.itemCount
+    var gaps: [Double] = []
+    var agreement: [Double] = []
+    // In pieces of some two million: the probabilities of all kinds of pairs at all sizes may not fit in memory.
+    let piece = max(32, 2_000_000 / max(1, population.kinds.count))
+    var first = 1
+    while first <= population.itemCount {
+      let sizes = Array(first...min(population.itemCount, first + piece - 1))
+      for tally in ExactRandomBaseline.tallies(of: population, sizes: sizes, bins: .centered, threads: threads) {
+        let curve = AgreementCurve(tally: tally, bins: .centered, ties: .wrong)
+        gaps = curve.centers
+        agreement += curve.smoothed
+      }
+      first += sizes.count
+    }
+    self.gaps = gaps
+    self.agreement = agreement
+  }
+
+  /// For each size from 1 on the smoothed agreement at a gap in points; nil where no pair has a gap.
+  public func agreement(atGap gap: Double) -> [Double]? {
+    guard let last = gaps.indices.last else { return nil }
+    // The same two bins and weights at every size.
+    let upper = gaps.firstIndex { $0 >= gap } ?? last
+    let lower = gap >= gaps[last] ? last : max(0, upper - 1)
+    let share = upper > lower ? min(1, max(0, (gap - gaps[lower]) / (gaps[upper] - gaps[lower]))) : 0
+    return (0..<itemCount).map { size in
+      let start = size * gaps.count
+      return agreement[start + lower] + share * (agreement[start + upper] - agreement[start + lower])
+    }
+  }
+
+  /// The smallest k below N such that every k′ ≥ k reaches a target, given the agreement at each size; nil where there is
+  /// none.
+  public static func smallestSize(_ agreement: [Double], target: Double) -> Int? {
+    let last = agreement.lastIndex { !reaches($0, target) }
+    let size = (last ?? -1) + 2
+    return size < agreement.count ? size : nil
+  }
+}

@@ -1,0 +1,196 @@
+import Foundation
+import Simulate
+
+/// The two charts of a plan: agreement against gap at one size, and MDAD against size.
+public struct PlanCharts: Sendable {
+  /// The benchmark's name.
+  let benchmark: String
+  /// The methods that are drawn, the one that others are measured against first.
+  let methods: [MethodCurves]
+  /// The sizes that any of them was looked at.
+  let sizes: [Int]
+  /// The size at which agreement is drawn.
+  let size: Int?
+  /// The gap to mark, points; nil where none was asked about.
+  let gap: Double?
+  /// τ.
+  let agreement: Double
+  /// The size to mark: the answer.
+  let answer: Int?
+
+  /// The charts of a plan: random sampling, the recommended method, and the others that need fewest items.
+  ///
+  /// - Returns: nil where there are no curves to draw.
+  public init?(_ plan: PlanAnswer) {
+    let curves = plan.curves.isEmpty ? plan.publishedCurves : plan.curves
+    let needs = Dictionary(
+      (plan.rows + plan.published).reversed().map { ($0.method, $0.size ?? Int.max) }, uniquingKeysWith: { $1 })
+    self.init(
+      benchmark: plan.benchmark ?? "a benchmark", curves: curves,
+      order: curves.map(\.method).sorted { (needs[$0] ?? .max) < (needs[$1] ?? .max) }, recommended: plan.recommended,
+      gap: plan.gap, agreement: plan.agreement, answer: Recommendation.choose(from: plan.rows)?.size)
+  }
+
+  /// The charts of a simulation: random sampling, and the methods with the smallest MDADs.
+  ///
+  /// - Returns: nil where nothing was simulated.
+  public init?(_ result: SimulationResult, benchmark: String) {
+    let curves = MethodCurves.of(result)
+    let threshold = result.settings.threshold
+    func total(_ curves: MethodCurves) -> Double {
+      curves.detectableDifferences(threshold: threshold).reduce(0) { $0 + ($1.value ?? 100) }
+    }
+    self.init(
+      benchmark: benchmark, curves: curves, order: curves.sorted { total($0) < total($1) }.map(\.method),
+      recommended: nil,
+      gap: nil, agreement: threshold, answer: nil)
+  }
+
+  private init?(
+    benchmark: String, curves: [MethodCurves], order: [String], recommended: String?, gap: Double?, agreement: Double,
+    answer: Int?
+  ) {
+    guard !curves.isEmpty else { return nil }
+    self.benchmark = benchmark
+    self.gap = gap
+    self.agreement = agreement
+    self.answer = answer
+    let first = [Method.randomName, recommended].compactMap { $0 }
+    var names: [String] = []
+    for name in first + order where !names.contains(name) && curves.contains(where: { $0.method == name }) {
+      names.append(name)
+    }
+    methods = names.prefix(LineChart.slots).compactMap { name in curves.first { $0.method == name } }
+    sizes = Array(Set(curves.flatMap(\.sizes))).sorted()
+    size = PlanCharts.size(atLeast: answer, of: sizes)
+  }
+
+  /// The size at which agreement is drawn: the smallest that is looked at and enough, or the one in the middle.
+  static func size(atLeast answer: Int?, of sizes: [Int]) -> Int? {
+    guard let answer else { return sizes.isEmpty ? nil : sizes[(sizes.count - 1) / 2] }
+    return sizes.first { $0 >= answer } ?? sizes.last
+  }
+
+  /// The largest gap that is drawn, points.
+  private var largestGap: Double {
+    let known = methods.flatMap { $0.curves.compactMap { $0.gaps.last } }.max() ?? 20
+    return min(max(10, known.rounded(.up)), max(20, ((gap ?? 0) * 1.5).rounded(.up)))
+  }
+
+  /// Agreement against gap; nil where only published MDADs are known.
+  func agreementChart() -> LineChart? {
+    guard let size, methods.contains(where: { !$0.curves.isEmpty }) else { return nil }
+    let largest = largestGap
+    let series = methods.map { known in
+      let curve = known.sizes.firstIndex(of: size).flatMap { known.curves.isEmpty ? nil : known.curves[$0] }
+      return LineChart.Series(name: known.method, points: PlanCharts.points(curve, upTo: largest), hasBand: true)
+    }
+    return LineChart(
+      title: "Agreement by gap, \(size) items",
+      description:
+        "Line chart. For \(benchmark) and micro-benchmarks of \(size) items, the chance that two models are ranked "
+        + "as the full benchmark does, by their gap, for \(methods.map(\.method).joined(separator: ", ")). "
+        + "The table below has the figures.",
+      x: .linear("gap on the full benchmark, points", 0...largest), y: .linear("agreement", 0.3...1, ticks: 7),
+      series: series, xMark: gap.map { ($0, "the gap asked about: \(compact($0)) points") },
+      yMark: (agreement, "the agreement asked for: \(compact(agreement))"))
+  }
+
+  /// A curve as points.
+  private static func points(_ curve: SmoothedCurve?, upTo largest: Double) -> [LineChart.Point] {
+    guard let curve else { return [] }
+    var points = curve.gaps.indices.filter { curve.gaps[$0] <= largest }.map { index in
+      LineChart.Point(
+        x: curve.gaps[index], y: curve.agreement[index], low: curve.low.isEmpty ? nil : curve.low[index],
+        high: curve.high.isEmpty ? nil : curve.high[index])
+    }
+    // Beyond the last gap agreement stays what it is.
+    if let last = points.last, last.x < largest {
+      points.append(LineChart.Point(x: largest, y: last.y, low: last.low, high: last.high))
+    }
+    return points
+  }
+
+  /// MDAD against size.
+  func detectableDifferenceChart() -> LineChart {
+    let known = methods.map { ($0, $0.detectableDifferences(threshold: agreement)) }
+    let largest = known.flatMap { $0.1.compactMap(\.value) }.max() ?? 20
+    let series = known.map { curves, mdads in
+      LineChart.Series(
+        name: curves.method,
+        points: zip(curves.sizes, mdads).compactMap { size, mdad in
+          mdad.value.map { value in
+            let isExact = mdad.low == value && mdad.high == value
+            return LineChart.Point(
+              x: Double(size), y: value, low: isExact ? nil : mdad.low, high: isExact ? nil : mdad.high)
+          }
+        }, hasBand: false)
+    }
+    return LineChart(
+      title: "MDAD by size, agreement \(decimal(agreement, 2))",
+      description:
+        "Line chart. For \(benchmark), the smallest gap that is ranked as the full benchmark does with agreement "
+        + "\(decimal(agreement, 2)), by the number of items, for \(methods.map(\.method).joined(separator: ", ")), with 95 % "
+        + "intervals. The table below has the figures.",
+      x: .sizes("items (logarithmic)", sizes),
+      y: .linear("MDAD, points", 0...min(30, max(5, (largest * 1.1).rounded(.up)))),
+      series: series, xMark: answer.map { (Double($0), "the answer: \(grouped($0)) items") },
+      yMark: gap.map { ($0, "the gap asked about: \(compact($0)) points") })
+  }
+
+  /// The figures behind the chart of MDADs: of all methods that are drawn.
+  func detectableDifferenceTable() -> TextTable {
+    var table = TextTable([("method", .left)] + sizes.map { (String($0), .right) })
+    for known in methods {
+      let mdads = Dictionary(
+        uniqueKeysWithValues: zip(known.sizes, known.detectableDifferences(threshold: agreement)))
+      table.add(
+        [known.method]
+          + sizes.map { size in
+            guard let mdad = mdads[size], let value = mdad.value else { return "–" }
+            let isExact = mdad.low == value && mdad.high == value
+            return decimal(value, 1) + (isExact ? "" : " (\(decimal(mdad.low, 1)) to \(decimal(mdad.high, 1)))")
+          })
+    }
+    return table
+  }
+
+  /// The figures behind the chart of agreement.
+  func agreementTable() -> TextTable {
+    let gaps = [1.0, 2, 3, 5, 7.5, 10, 15, 20].filter { $0 <= largestGap }
+    var table = TextTable([("method", .left)] + gaps.map { (compact($0), .right) })
+    for known in methods {
+      let curve = size.flatMap { size in known.sizes.firstIndex(of: size) }.flatMap {
+        known.curves.isEmpty ? nil : known.curves[$0]
+      }
+      table.add(
+        [known.method]
+          + gaps.map { gap in
+            guard let curve else { return "–" }
+            let estimate = curve.agreement(atGap: gap)
+            let isExact = curve.low.isEmpty
+            return decimal(estimate.value, 2)
+              + (isExact ? "" : " (\(decimal(estimate.low, 2)) to \(decimal(estimate.high, 2)))")
+          })
+    }
+    return table
+  }
+
+  /// Both charts in one file, one above the other.
+  public func svg() -> String {
+    let charts = [agreementChart(), detectableDifferenceChart()].compactMap { $0 }
+    let height = charts.reduce(0) { $0 + $1.height }
+    var svg =
+      "<svg class=\"mdad-chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(compact(LineChart.width)) \(compact(height))\" "
+      + "width=\"\(compact(LineChart.width))\" height=\"\(compact(height))\" role=\"img\" aria-labelledby=\"mdad-title\">\n"
+      + "<title id=\"mdad-title\">\(escaped(benchmark)): agreement by gap, and MDAD by size</title>\n"
+      + "<style>\(LineChart.style)</style>\n"
+    var top = 0.0
+    for (index, chart) in charts.enumerated() {
+      svg += "<svg y=\"\(compact(top))\" width=\"\(compact(LineChart.width))\" height=\"\(compact(chart.height))\">\n"
+      svg += chart.svg(identifier: "chart\(index)", isStandalone: false) + "</svg>\n"
+      top += chart.height
+    }
+    return svg + "</svg>\n"
+  }
+}
