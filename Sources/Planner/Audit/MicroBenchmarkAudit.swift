@@ -53,6 +53,8 @@ public struct MicroBenchmarkAudit: Sendable {
     public let low: Double?
     /// The upper end.
     public let high: Double?
+    /// Its agreement at each point of the audit's curve: the range over the discordance.
+    public let curve: [ClosedRange<Double>]
     /// Where it comes from, a sentence.
     public let sentence: String
   }
@@ -143,15 +145,22 @@ public struct MicroBenchmarkAudit: Sendable {
         progress: progress)
     }
     self.placement = placement
-    expectation = Expectation(scores, question: question, band: band, threads: threads)
+    if let placement, placement.error.percentile < MicroBenchmarkAudit.weakPercentile,
+      placement.kendallTau.percentile >= MicroBenchmarkAudit.weakPercentile
+    {
+      notes.append(
+        "Its scores are further from the full ones than those of \(compact(100 - placement.error.percentile, 1)) % of random "
+          + "subsets: it orders models, but its scores are no estimates of full ones.")
+    }
+    expectation = Expectation(scores, question: question, band: band, gaps: curve.centers, threads: threads)
     findings = MicroBenchmarkAudit.findings(
       pairs: pairs, mdad: mdad, agreementAtGap: agreementAtGap, largestGap: curve.centers.last ?? 0,
-      placement: placement, question: question)
+      placement: placement, expectation: expectation, question: question)
   }
 
   private static func findings(
     pairs: Int, mdad: Estimate, agreementAtGap: Estimate?, largestGap: Double, placement: RandomPlacement?,
-    question: Question
+    expectation: Expectation?, question: Question
   ) -> AuditFindings {
     var findings = AuditFindings()
     let asked = compact(question.agreement)
@@ -188,6 +197,15 @@ public struct MicroBenchmarkAudit: Sendable {
       } else {
         findings.add(.sound, "\(text).")
       }
+    } else if let expectation, mdad.value != nil {
+      let range = "\(rangeText(expectation.low, expectation.high, 1)) points"
+      if let worst = expectation.high, let low = mdad.low, low > worst {
+        findings.add(.weak, "Its MDAD is above that of uniform random samples of its size, \(range).")
+      } else if let best = expectation.low, let high = mdad.high, high < best {
+        findings.add(.sound, "Its MDAD is below that of uniform random samples of its size, \(range).")
+      } else {
+        findings.add(.sound, "Its MDAD is what uniform random samples of its size have, \(range).")
+      }
     }
     return findings
   }
@@ -197,22 +215,32 @@ extension MicroBenchmarkAudit.Expectation {
   /// The MDAD of uniform random samples: exactly where the full benchmark's item matrix is known, otherwise over a band of
   /// discordance.
   fileprivate init?(
-    _ scores: MicroBenchmarkAudit.Scores, question: MicroBenchmarkAudit.Question, band: DiscordanceBand?, threads: Int
+    _ scores: MicroBenchmarkAudit.Scores, question: MicroBenchmarkAudit.Question, band: DiscordanceBand?,
+    gaps: [Double], threads: Int
   ) {
     guard let size = scores.size else { return nil }
     if let pool = scores.pool, pool.itemCount == scores.itemCount, scores.reference.rightCounts != nil,
       let population = pool.pairPopulation(of: Array(0..<pool.modelCount), over: Array(0..<pool.itemCount))
     {
       let tally = ExactRandomBaseline.tallies(of: population, sizes: [size], bins: .centered, threads: threads)[0]
-      let mdad = AgreementCurve(tally: tally, bins: .centered, ties: question.ties)
-        .mdad(threshold: question.agreement, minimumPairs: 1).smoothed
+      let exact = AgreementCurve(tally: tally, bins: .centered, ties: question.ties)
+      let mdad = exact.mdad(threshold: question.agreement, minimumPairs: 1).smoothed
       (low, high) = (mdad, mdad)
+      curve = gaps.map { gap in
+        let agreement = exact.agreement(atGap: gap) ?? 0
+        return agreement...agreement
+      }
       sentence = "Exact, over all pairs and all subsets of \(size) items."
       return
     }
     guard let band, scores.itemCount.map({ size <= $0 }) ?? true else { return nil }
-    let range = band.detectableDifference(size: size, items: scores.itemCount, threshold: question.agreement)
+    let range = band.detectableDifference(
+      size: size, items: scores.itemCount, threshold: question.agreement, ties: question.ties)
     (low, high) = (range.low.map { $0 * 100 }, range.high.map { $0 * 100 })
+    // A gap within the first bin has an order; one of 0 has none.
+    curve = gaps.map {
+      band.agreement(gap: max($0, 0.1) / 100, size: size, items: scores.itemCount, ties: question.ties)
+    }
     sentence = band.sentence
   }
 }

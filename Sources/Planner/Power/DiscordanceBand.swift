@@ -65,11 +65,14 @@ public struct DiscordanceBand: Sendable {
   ///   - gap: a fraction; above 0 and at most 1.
   ///   - size: k, at least 1 and at most N.
   ///   - items: N; nil for a benchmark of unlimited size.
-  public func agreement(gap: Double, size: Int, items: Int?) -> ClosedRange<Double> {
+  ///   - ties: what equal scores count as.
+  public func agreement(
+    gap: Double, size: Int, items: Int?, ties: TiePolicy = .wrong
+  ) -> ClosedRange<Double> {
     let range = range(atGap: gap)
     let values = [range.lowerBound, range.upperBound].map { discordance in
       (try? PairedComparison(gap: gap, discordance: discordance, itemCount: items))?
-        .orderProbabilities(size: size).ahead ?? 0
+        .orderProbabilities(size: size).agreement(ties: ties) ?? 0
     }
     return min(values[0], values[1])...max(values[0], values[1])
   }
@@ -78,12 +81,12 @@ public struct DiscordanceBand: Sendable {
   ///
   /// - Parameter threshold: τ.
   public func detectableDifference(
-    size: Int, items: Int?, threshold: Double
+    size: Int, items: Int?, threshold: Double, ties: TiePolicy = .wrong
   ) -> (low: Double?, high: Double?) {
     let least = items.map { 1 / Double($0) } ?? 0
     func solve(_ end: (ClosedRange<Double>) -> Double) -> Double? {
       Solver.smallestGap(reaching: threshold, largest: 1) { gap in
-        gap < least ? 0 : end(agreement(gap: gap, size: size, items: items))
+        gap < least ? 0 : end(agreement(gap: gap, size: size, items: items, ties: ties))
       }
     }
     return (solve(\.upperBound), solve(\.lowerBound))

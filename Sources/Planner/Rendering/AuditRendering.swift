@@ -123,6 +123,8 @@ public struct MicroBenchmarkAuditReport: AuditReport {
         ("agreement", .rounded(point.agreement, 8)), ("smoothed", .rounded(audit.curve.smoothed[index], 8)),
         ("smoothed_low", .rounded(audit.smoothed[index].low, 6)),
         ("smoothed_high", .rounded(audit.smoothed[index].high, 6)),
+        ("random_low", .rounded(audit.expectation?.curve[index].lowerBound, 6)),
+        ("random_high", .rounded(audit.expectation?.curve[index].upperBound, 6)),
       ])
     }
     return figures + [("curve", .array(curve)), ("resamples", .int(question.resamples))]

@@ -79,6 +79,24 @@ import Testing
     let settings = SimulationSettings(methods: ["random"], sizes: [10], exactRandom: true)
     let exact = try Simulation(matrix: matrix, settings: settings).run(threads: 1).rows[0]
     #expect(audit.expectation?.low == exact.mdad.smoothed && audit.expectation?.high == exact.mdad.smoothed)
+    for (center, range) in zip(audit.curve.centers, audit.expectation?.curve ?? []) {
+      #expect(close(range.lowerBound, exact.curve.agreement(atGap: center) ?? .nan, 1e-12))
+    }
+  }
+
+  /// Where only k and N are known, the MDAD is held against what random samples have at the band's discordance.
+  @Test(arguments: [(0.02...0.03, AuditVerdict.weak, "above that"), (0.9...0.99, .sound, "below that")])
+  func scoresAloneAreHeldAgainstTheBand(discordance: ClosedRange<Double>, verdict: AuditVerdict, words: String) {
+    var generator = Philox(seed: 8, trial: 0, purpose: .selection)
+    let full = (0..<60).map { Double($0) / 60 }
+    let noise = verdict == .weak ? 70 : 1
+    let micro = full.map { $0 + Double(generator.uniform(below: noise)) / 100 }
+    let scores = MicroBenchmarkAudit.Scores(
+      reference: ReferenceScores(means: full), micro: micro, size: 15, itemCount: 80, pool: nil)
+    let audit = MicroBenchmarkAudit(
+      scores, question: question(), band: DiscordanceBand(.given(discordance), sentence: "As given."))
+    #expect(audit.findings.verdict == verdict && audit.findings.reasons.contains { $0.contains(words) })
+    #expect(audit.expectation?.curve.count == audit.curve.points.count)
   }
 
   @Test func intervalsHoldTheFiguresAndThreadsChangeNothing() throws {

@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@testable import mdad
+
+/// The repository's root.
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().path
+
+/// A command in a document and what stands below it.
+struct Shown: Sendable, CustomTestStringConvertible {
+  let document: String
+  let line: Int
+  let command: [String]
+  let output: [String]
+
+  var testDescription: String { "\(document):\(line): \(command.prefix(3).joined(separator: " "))" }
+
+  /// The commands of a Markdown file's `console` blocks: `$ mdad …` and the lines that follow.
+  static func commands(of document: String) -> [Shown] {
+    guard let text = try? String(contentsOfFile: root + "/" + document, encoding: .utf8) else { return [] }
+    var shown: [Shown] = []
+    var block: [String]?
+    for (number, line) in text.components(separatedBy: "\n").enumerated() {
+      if line == "```console" {
+        block = []
+      } else if line == "```", let lines = block {
+        if let first = lines.first, first.hasPrefix("$ mdad ") {
+          let words = first.dropFirst(7).split(separator: " ").map(String.init)
+          shown.append(
+            Shown(
+              document: document, line: number - lines.count + 1, command: words, output: Array(lines.dropFirst())))
+        }
+        block = nil
+      } else {
+        block?.append(line)
+      }
+    }
+    return shown
+  }
+
+  /// Whether lines are those that stand in the document, where `…` stands for any number of them.
+  func isShown(by lines: [String]) -> Bool {
+    let parts = output.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
+    guard let first = parts.first, let last = parts.last, lines.starts(with: first) else { return false }
+    guard parts.count > 1 else { return lines == first }
+    var rest = lines.dropFirst(first.count)
+    for part in parts.dropFirst().dropLast() {
+      guard let start = rest.indices.first(where: { rest[$0...].starts(with: part) }) else { return false }
+      rest = rest[(start + part.count)...]
+    }
+    return rest.suffix(last.count).elementsEqual(last)
+  }
+}
+
+@Suite struct DocumentTests {
+  static let documents = ["README.md", "docs/guide.md", "docs/methods.md", "docs/prediction.md", "tables/README.md"]
+  static let shown = documents.flatMap { Shown.commands(of: $0) }
+
+  @Test func documentsShowCommands() {
+    #expect(Shown.commands(of: "docs/guide.md").count >= 12 && !Shown.commands(of: "README.md").isEmpty)
+  }
+
+  /// Pages cannot go stale: what a document says that a command prints is what it prints.
+  @Test(arguments: shown)
+  func commandsPrintWhatDocumentsSay(shown: Shown) {
+    // Files of the repository are named from its root.
+    let arguments = shown.command.map { word in
+      word.contains("/") && FileManager.default.fileExists(atPath: root + "/" + word) ? root + "/" + word : word
+    }
+    let outcome = run(arguments)
+    var lines = outcome.output.components(separatedBy: "\n")
+    while lines.last == "" { lines.removeLast() }
+    #expect(shown.isShown(by: lines), "\(shown.testDescription) prints\n\(outcome.output)\(outcome.error)")
+  }
+
+  @Test func linksBetweenDocumentsLeadSomewhere() throws {
+    for document in DocumentTests.documents {
+      let text = try String(contentsOfFile: root + "/" + document, encoding: .utf8)
+      let folder = URL(fileURLWithPath: root + "/" + document).deletingLastPathComponent().path
+      for link in text.components(separatedBy: "](").dropFirst().map({ String($0.prefix { $0 != ")" }) })
+      where !link.hasPrefix("http") {
+        let path = link.prefix { $0 != "#" }
+        #expect(path.isEmpty || FileManager.default.fileExists(atPath: folder + "/" + path), "\(document): \(link)")
+      }
+    }
+  }
+}
