@@ -10,12 +10,14 @@ let package = Package(
     .executable(name: "mdad", targets: ["mdad"]),
   ],
   targets: [
-    .target(name: "Simulate"),
+    // Compressed input; the system's.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+    .target(name: "Simulate", dependencies: ["CZlib"]),
     // The lookup tables of `tables/`, compiled into the program so that it answers when copied alone.
     .target(name: "ShippedTables"),
     .target(name: "Planner", dependencies: ["Simulate", "ShippedTables"]),
     .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
-    .testTarget(name: "SimulateTests", dependencies: ["Simulate"]),
+    .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CZlib"]),
     .testTarget(name: "PlannerTests", dependencies: ["Planner", "Simulate"]),
     .testTarget(name: "CommandTests", dependencies: ["mdad", "Planner", "Simulate"]),
   ],

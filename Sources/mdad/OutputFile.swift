@@ -3,8 +3,10 @@ import Foundation
 /// Writing results: whole or not at all.
 enum OutputFile {
   /// Writes a file under a temporary name beside its place and renames it. A pipe or device is written to as it is.
-  static func write(_ text: String, to path: String) throws {
-    let bytes = Data(text.utf8)
+  static func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
+
+  /// Writes bytes likewise.
+  static func write(_ bytes: Data, to path: String) throws {
     var status = stat()
     let exists = stat(path, &status) == 0
     try check(path)

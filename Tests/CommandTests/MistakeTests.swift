@@ -55,7 +55,7 @@ import Testing
     ("power --k 5 --gap 5 --benchmark bbh", 66, "no table for benchmark \"bbh\""),
     ("simulate", 64, "--matrix is missing"),
     ("simulate --matrix /no/such/file.csv", 66, "no such file or directory"),
-    ("simulate --matrix /tmp", 66, "this is a directory"),
+    ("simulate --matrix /bin", 66, "no log in this folder"),
     ("simulate --matrix /dev/null", 65, "the file is empty"),
     ("simulate --matrix FILE --method rndom", 64, "did you mean random?"),
     ("simulate --matrix FILE --method random,random", 64, "listed twice"),

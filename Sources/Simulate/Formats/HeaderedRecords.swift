@@ -15,7 +15,12 @@ struct HeaderedRecords {
   ///
   /// - Parameter need: what must be among the columns, for the message of an empty file.
   init(path: String, need: String) throws(SimulateError) {
-    source = try ByteSource(path: path)
+    try self.init(source: try ByteSource(path: path), need: need)
+  }
+
+  /// Reads the header of an open file.
+  init(source: ByteSource, need: String) throws(SimulateError) {
+    self.source = source
     records = DelimitedRecords(source: source, delimiter: UInt8(ascii: ","))
     do throws(SimulateError) {
       guard try records.advance() else {
@@ -56,9 +61,11 @@ struct HeaderedRecords {
   func text(_ column: Int) -> String { records.text(column).trimmingSpaces() }
 
   /// A field of the current row as a score from 0 to 1, or a number that is none.
-  func score(_ column: Int) -> ScoreText {
+  ///
+  /// - Parameter percent: whether it is one from 0 to 100.
+  func score(_ column: Int, percent: Bool = false) -> ScoreText {
     let range = records.fields[column]
-    return records.withBytes { ScoreText(UnsafeBufferPointer(rebasing: $0[range]), percent: false) }
+    return records.withBytes { ScoreText(UnsafeBufferPointer(rebasing: $0[range]), percent: percent) }
   }
 
   /// Closes the file; call it once.

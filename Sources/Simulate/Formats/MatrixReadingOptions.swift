@@ -18,7 +18,25 @@ public enum RowKind: String, Sendable, CaseIterable {
   case models
 }
 
-/// How to read a wide table.
+/// What to do with a second score of the same model on the same item that is no repeated sample.
+public enum DuplicatePolicy: String, Sendable, CaseIterable {
+  /// Refuse the input, with the place of the first.
+  case error
+  /// Take their mean.
+  case mean
+  /// Take the last.
+  case last
+}
+
+/// Which items a matrix of models with different items has.
+public enum JoinPolicy: String, Sendable, CaseIterable {
+  /// Those that every model has.
+  case inner
+  /// Those that any model has; what the others lack is missing.
+  case outer
+}
+
+/// How to read a matrix.
 public struct MatrixReadingOptions: Sendable {
   /// What the rows are; nil to tell from the header: a column named `model` makes them models, otherwise they are items.
   public var rows: RowKind?
@@ -30,6 +48,14 @@ public struct MatrixReadingOptions: Sendable {
   public var subtaskColumn: String?
   /// Columns to pass over.
   public var ignoredColumns: [String]
+  /// In evaluation logs, the score to read where there are several; nil for the first.
+  public var metric: String?
+  /// In logs of lm-evaluation-harness, the filter whose scores to read; nil for the first.
+  public var filter: String?
+  /// What to do with duplicate scores, where each score stands by itself.
+  public var duplicates = DuplicatePolicy.error
+  /// Which items to keep where models have different ones.
+  public var join = JoinPolicy.outer
 
   /// Options, all at their defaults but those given.
   public init(
@@ -52,4 +78,6 @@ public struct MatrixReading: Sendable {
   public let missingCount: Int
   /// What a person should know of: dropped rows, scores counted as wrong. One sentence each.
   public let notes: [String]
+  /// What was found where scores stood one by one; nil for a table.
+  public var collection: CollectionSummary?
 }

@@ -14,6 +14,13 @@ public enum WideTable {
   static func read(path: String, options: MatrixReadingOptions, chunk: Int) throws(SimulateError) -> MatrixReading {
     let source = try ByteSource(path: path)
     defer { source.finish() }
+    return try read(source, options: options, chunk: chunk)
+  }
+
+  /// Reads an open file from its beginning.
+  static func read(
+    _ source: ByteSource, options: MatrixReadingOptions, chunk: Int = 1 << 20
+  ) throws(SimulateError) -> MatrixReading {
     var records = DelimitedRecords(
       source: source, delimiter: UInt8(ascii: ","), chunk: chunk)
     guard try records.advance() else {

@@ -48,6 +48,13 @@ public struct ItemMatrix: Sendable, Equatable {
       models: models, items: items, labels: labels, storage: .binary(byModel: bits.transposed(), byItem: bits))
   }
 
+  /// A matrix of right and wrong answers, from its model-major bits (a row per model, a column per item).
+  public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byModel bits: BitMatrix) {
+    precondition(bits.rows == models.count && bits.columns == items.count)
+    self.init(
+      models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: bits.transposed()))
+  }
+
   /// A matrix from numbers, one row of N scores per model. Kept as bits where every score is 0 or 1.
   ///
   /// - Parameter scores: M rows of N numbers, each from 0 to 1.

@@ -29,7 +29,8 @@ enum SharedOptions {
 
   static let matrix = OptionSpecification(
     "matrix", short: "m", .file,
-    "an item matrix: CSV or TSV, a row per item and a column per model; - is standard input")
+    "an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is standard input"
+  )
 
   static let confidence = OptionSpecification(
     "confidence", .file,
@@ -64,6 +65,16 @@ enum SharedOptions {
     OptionSpecification(
       "missing", .choice(MissingPolicy.allCases.map(\.rawValue)), "what to do with missing scores", default: "error"),
     OptionSpecification("percent", .flag, "scores are percentages, 0 to 100"),
+    OptionSpecification(
+      "metric", .text("NAME"), "in evaluation logs: the score to read, such as acc_norm", default: "the usual one"),
+    OptionSpecification(
+      "filter", .text("NAME"), "in logs of lm-evaluation-harness: the filter to read", default: "the first"),
+    OptionSpecification(
+      "join", .choice(JoinPolicy.allCases.map(\.rawValue)),
+      "in logs and long tables: the items that all models have, or that any has", default: "outer"),
+    OptionSpecification(
+      "duplicates", .choice(DuplicatePolicy.allCases.map(\.rawValue)),
+      "in long tables: what to do with a second score of a model and item", default: "error"),
   ]
 
   static let output: [OptionSpecification] = [
@@ -119,12 +130,21 @@ extension ParsedArguments {
     return path
   }
 
-  /// Reads the matrix that `--matrix` names, and says on standard error what was left out.
-  func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
-    let options = MatrixReadingOptions(
+  /// How to read a matrix.
+  func readingOptions() throws -> MatrixReadingOptions {
+    var options = MatrixReadingOptions(
       rows: text("rows").flatMap { RowKind(rawValue: $0) }, missing: choice("missing", default: MissingPolicy.error),
       percent: flag("percent"), subtaskColumn: text("subtask-column"), ignoredColumns: try list("ignore-columns") ?? [])
-    let reading = try WideTable.read(path: path, options: options)
+    options.metric = text("metric")
+    options.filter = text("filter")
+    options.join = choice("join", default: JoinPolicy.outer)
+    options.duplicates = choice("duplicates", default: DuplicatePolicy.error)
+    return options
+  }
+
+  /// Reads the matrix that `--matrix` names, and says on standard error what was left out.
+  func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
+    let reading = try MatrixFile.read(path: path, options: readingOptions())
     for note in reading.notes { console.note("\(path): \(note)") }
     return reading.matrix
   }

@@ -1,0 +1,131 @@
+import Foundation
+
+/// The samples that lm-evaluation-harness logs (`--log_samples`): `samples_<task>_<time>.jsonl`, an object per document, in a
+/// folder per model. The details of the Open LLM Leaderboard v2 have the same form.
+struct HarnessSamples {
+  private var collector: ResponseCollector
+  private let options: MatrixReadingOptions
+  private var model = 0
+  private var task: String?
+  private var metric: String?
+  private var filter: String?
+  private var otherFilters: Set<String> = []
+  /// For each content hash of the current file the documents that have it, in order.
+  private var documentsOfHash: [String: [String]] = [:]
+  private var tasks: Set<String> = []
+
+  init(options: MatrixReadingOptions) {
+    self.options = options
+    collector = ResponseCollector(format: "lm-evaluation-harness", options: options)
+  }
+
+  /// The task and the time in a file's name; nil for a name of another form.
+  static func parts(of path: String) -> (task: String, time: String)? {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    guard file.hasPrefix("samples_") else { return nil }
+    var stem = file.dropFirst("samples_".count)
+    for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) { stem = stem.dropLast(ending.count) }
+    // 2024-06-15T12-30-59.123456, after the last underscore.
+    guard let mark = stem.lastIndex(of: "_"), stem[stem.index(after: mark)...].first?.isNumber == true else {
+      return (String(stem), "")
+    }
+    return (String(stem[..<mark]), String(stem[stem.index(after: mark)...]))
+  }
+
+  /// The model whose samples a file holds: its folder's name.
+  static func model(of path: String) -> String {
+    let parts = path.split(separator: "/")
+    let folder = parts.dropLast().last.map(String.init)
+    return folder.flatMap { $0 == "." || $0 == ".." ? nil : $0 } ?? parts.last.map(String.init) ?? path
+  }
+
+  /// Starts on a file.
+  mutating func begin(path: String) {
+    model = collector.model(HarnessSamples.model(of: path))
+    task = HarnessSamples.parts(of: path)?.task
+    if let task { tasks.insert(task) }
+    documentsOfHash = [:]
+    metric = nil
+    filter = options.filter
+  }
+
+  /// Adds a document's score.
+  mutating func add(_ object: FlatObject, file: String, line: Int?) throws(SimulateError) {
+    let place = (file: file, line: line)
+    guard let document = object["doc_id"]?.name else {
+      throw .malformedInput(
+        file: file, line: line, message: "this object has no doc_id; give samples of lm-evaluation-harness")
+    }
+    if case .string(let name)? = object["filter"] {
+      if filter == nil { filter = name }
+      guard name == filter else {
+        otherFilters.insert(name)
+        return
+      }
+    }
+    if metric == nil { metric = try chooseMetric(object, place: place) }
+    guard let metric, let value = object[metric] else {
+      throw .malformedInput(
+        file: file, line: line,
+        message: "this document has no \"\(metric ?? "")\"; give --metric NAME of one that all have")
+    }
+    // A document is known by its content where that is hashed; equal ones are told apart by their order.
+    let hash: String? = if case .string(let text)? = object["doc_hash"] { text } else { nil }
+    var key = (task ?? "") + "\u{1}#" + document
+    if let hash {
+      var documents = documentsOfHash[hash] ?? []
+      if !documents.contains(document) {
+        documents.append(document)
+        documentsOfHash[hash] = documents
+      }
+      let occurrence = documents.firstIndex(of: document) ?? 0
+      key = (task ?? "") + "\u{1}" + hash + (occurrence > 0 ? "\u{1}\(occurrence)" : "")
+    }
+    let name = task.map { "\($0)/\(document)" } ?? document
+    try collector.add(
+      model: model, item: collector.item(key, name: name, subtask: task),
+      score: try value.score(percent: options.percent, what: metric, place: place), isRepeat: true, place: place)
+  }
+
+  /// The score to read: the one asked for, or the first usual one that the document has.
+  private func chooseMetric(
+    _ object: FlatObject, place: (file: String, line: Int?)
+  ) throws(SimulateError) -> String {
+    if let wanted = options.metric {
+      guard object[wanted] != nil else {
+        throw .malformedInput(
+          file: place.file, line: place.line,
+          message:
+            "there is no metric \"\(wanted)\"; this document has \(HarnessSamples.metrics(of: object).joined(separator: ", "))"
+        )
+      }
+      return wanted
+    }
+    let there = HarnessSamples.metrics(of: object)
+    let usual = ["acc", "exact_match", "prompt_level_strict_acc", "acc_norm", "pass@1", "f1"]
+    guard let found = usual.first(where: { there.contains($0) }) ?? there.first else {
+      throw .malformedInput(
+        file: place.file, line: place.line, message: "this document has no score; give --metric NAME of its key")
+    }
+    return found
+  }
+
+  /// The keys of a document that may be metrics: numbers and truth values.
+  private static func metrics(of object: FlatObject) -> [String] {
+    object.members.filter { member in
+      switch member.value {
+      case .number, .bool: member.key != "doc_id"
+      default: false
+      }
+    }.map(\.key)
+  }
+
+  /// The matrix of all files.
+  mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
+    var notes = notes
+    if !otherFilters.isEmpty, let filter {
+      notes.append("filter \(filter) read; \(otherFilters.sorted().joined(separator: ", ")) passed over (--filter)")
+    }
+    return try collector.finish(file: file, files: files, notes: notes)
+  }
+}

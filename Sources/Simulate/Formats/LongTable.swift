@@ -1,0 +1,55 @@
+/// The long form of an item matrix: a CSV or TSV file with a row per model and item.
+enum LongTable {
+  /// Whether a header is of a long table: it has columns `model`, `item` and `score`.
+  static func isHeader(_ names: [String]) -> Bool {
+    let lowered = Set(names.map { $0.lowercased() })
+    return lowered.isSuperset(of: ["model", "item", "score"])
+  }
+
+  /// Reads a file from its beginning.
+  static func read(_ source: ByteSource, options: MatrixReadingOptions) throws(SimulateError) -> MatrixReading {
+    var records = try HeaderedRecords(source: source, need: "model, item and score among them")
+    let lowered = records.header.map { $0.lowercased() }
+    func column(_ name: String) -> Int? { lowered.firstIndex(of: name) }
+    guard let model = column("model"), let item = column("item"), let score = column("score") else {
+      throw .malformedInput(
+        file: records.name, line: records.line, message: "a long table has columns named model, item and score")
+    }
+    var subtask = ["subtask", "subset", "category"].lazy.compactMap(column).first
+    if let wanted = options.subtaskColumn {
+      guard let found = records.header.firstIndex(of: wanted) else {
+        throw .malformedInput(
+          file: records.name, line: records.line,
+          message: "no column is named \"\(wanted)\"; --subtask-column takes one of the header's names")
+      }
+      subtask = found
+    }
+    var collector = ResponseCollector(format: "long", options: options)
+    while try records.advance() {
+      let (modelName, itemName) = (records.text(model), records.text(item))
+      guard !modelName.isEmpty, !itemName.isEmpty else {
+        throw .malformedInput(
+          file: records.name, line: records.line, message: "the model or the item has no name; every row needs both")
+      }
+      let value: Double?
+      switch records.score(score, percent: options.percent) {
+      case .score(let known): value = known
+      case .missing: value = nil
+      case .outOfRange(let number):
+        throw .malformedInput(
+          file: records.name, line: records.line,
+          message: "\(shortNumber(number)) is not a score from 0 to "
+            + (options.percent ? "100; check the column" : "1; give --percent if scores are percentages"))
+      case .other:
+        throw .malformedInput(
+          file: records.name, line: records.line,
+          message: "\"\(records.text(score).prefix(40))\" is not a score (0 or 1, true or false, a number from 0 to 1)")
+      }
+      try collector.add(
+        model: collector.model(modelName),
+        item: collector.item(itemName, subtask: subtask.map { records.text($0) }), score: value, isRepeat: false,
+        place: (records.name, records.line))
+    }
+    return try collector.finish(file: records.name)
+  }
+}

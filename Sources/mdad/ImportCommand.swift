@@ -1,0 +1,60 @@
+import Foundation
+import Planner
+import Simulate
+
+extension CommandSpecification {
+  static let importing = CommandSpecification(
+    name: "import",
+    summary: "evaluation logs, tables and arrays into one item matrix, in any form",
+    discussion: [
+      "Reads a file or a folder of logs and writes a matrix: CSV with a row per item unless --to, or the ending of -o, says "
+        + "otherwise. What was found, averaged and left out is said on standard error, and in full in --report.",
+      "Read are: wide and long CSV and TSV; JSON Lines; NumPy .npy and .npz; lm-evaluation-harness samples_*.jsonl (a folder per "
+        + "model; of each model and task the newest run); Inspect .eval and .json logs; HELM per_instance_stats.json; AlpacaEval "
+        + "annotations.json; and gzip of any text. Every --matrix reads the same.",
+      "Repeated samples (epochs, trials) are averaged. Two scores of one model and item that are no such samples are an error "
+        + "until --duplicates says what to do; so are scores that some models lack until --join or --missing does.",
+      "Parquet: python3 -c \"import pandas, sys; pandas.read_parquet('scores.parquet').to_csv(sys.stdout, index=False)\" | mdad "
+        + "import - -o scores.csv",
+    ],
+    positionals: [
+      PositionalSpecification(name: "PATH", help: "a file, a folder of logs, or - for standard input", isRequired: true)
+    ],
+    options: [
+      OptionSpecification(
+        "to", .choice(MatrixForm.allCases.map(\.rawValue)), "the form to write", default: "by -o's ending, or wide"),
+      OptionSpecification("output", short: "o", .file, "the file to write to instead of standard output"),
+      OptionSpecification("report", .file, "write what was found and left out as JSON"),
+    ] + SharedOptions.reading,
+    examples: [
+      ("mdad import results/ -o scores.csv --metric acc_norm", "samples of lm-evaluation-harness, a folder per model"),
+      (
+        "mdad import logs/ -o scores.csv --join inner --report report.json",
+        "Inspect logs; the items that all models have"
+      ),
+      ("mdad import scores.npy --to long", "an array as a long table"),
+    ],
+    writesOutputItself: true,
+    run: runImport)
+}
+
+private func runImport(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  guard let path = arguments.positionals.first else {
+    throw UsageError("PATH is missing; give a file, a folder of logs, or - for standard input")
+  }
+  let output = arguments.text("output").flatMap { $0 == "-" ? nil : $0 }
+  let report = arguments.text("report")
+  for file in [output, report].compactMap({ $0 }) { try OutputFile.check(file) }
+  if let output, output == report { throw UsageError("--report and --output both name \(output); give two files") }
+  let form =
+    arguments.text("to").flatMap { MatrixForm(rawValue: $0) } ?? output.flatMap { MatrixForm(path: $0) } ?? .wide
+  if output == nil, form == .npy { throw UsageError("--to npy is not text; give -o FILE") }
+  let reading = try MatrixFile.read(path: path, options: arguments.readingOptions())
+  let summary = ImportReport(reading, source: path == "-" ? "standard input" : path)
+  for sentence in summary.sentences { console.note(sentence) }
+  if let report { try OutputFile.write(summary.json().text(indented: true) + "\n", to: report) }
+  let content = reading.matrix.written(as: form)
+  guard let output else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
+  try OutputFile.write(content, to: output)
+  return CommandOutput(text: "")
+}
