@@ -38,6 +38,22 @@ extension CommandSpecification {
     run: runImport)
 }
 
+extension CommandSpecification {
+  static let convert = CommandSpecification(
+    name: "convert",
+    summary: "an item matrix from one form into another",
+    discussion: [
+      "mdad import by another name: reads whatever that reads, and writes CSV with a row per item (wide), CSV with a row per model "
+        + "and item (long), JSON Lines, or a NumPy array, by --to or the ending of -o."
+    ],
+    positionals: importing.positionals, options: importing.options,
+    examples: [
+      ("mdad convert scores.csv -o scores.npy", "for NumPy; an array holds no names"),
+      ("mdad convert scores.csv --to long", "a row per model and item"),
+    ],
+    writesOutputItself: true, run: runImport)
+}
+
 private func runImport(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   guard let path = arguments.positionals.first else {
     throw UsageError("PATH is missing; give a file, a folder of logs, or - for standard input")

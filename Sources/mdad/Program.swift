@@ -6,7 +6,7 @@ import Simulate
 enum Program {
   /// Every command, in the order of the overview. A new command is one file, and one name here.
   static let commands: [CommandSpecification] = [
-    .plan, .power, .simulate, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .help,
+    .plan, .power, .simulate, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .convert, .help,
     .completions, .man,
   ]
 

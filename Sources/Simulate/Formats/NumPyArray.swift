@@ -135,6 +135,8 @@ struct NumPyArray {
     // Lines lie together in the file: rows in C order, columns in Fortran order.
     let (lines, length) = array.isFortran ? (columns, rows) : (rows, columns)
     var bits = BitMatrix(rows: 0, columns: length)
+    // Not more than a file of a few GB can fill: the header may lie.
+    if total <= 1 << 31 { bits.reserve(rows: lines) }
     var graded: [Double]?
     var missing: [(line: Int, place: Int)] = []
     var words = [UInt64](repeating: 0, count: bits.wordsPerRow)

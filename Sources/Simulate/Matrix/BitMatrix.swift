@@ -29,6 +29,9 @@ public struct BitMatrix: Sendable, Equatable {
     }
   }
 
+  /// Makes room for as many rows as there will be, so that adding them copies nothing.
+  mutating func reserve(rows count: Int) { words.reserveCapacity(count * wordsPerRow) }
+
   /// Adds a row, given as its packed words.
   mutating func appendRow(_ row: [UInt64]) {
     precondition(row.count == wordsPerRow)
