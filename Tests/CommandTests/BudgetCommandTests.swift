@@ -58,13 +58,13 @@ import Testing
 
   /// The page loads nothing, says what the report says without scripts, and every identifier in it is unique.
   @Test func thePageIsSelfContained() throws {
-    let page = run("budget -b glue_rte,helm_math --gap 5 --models 20 --price-per-item 0.01 -f html").output
+    let page = run("budget -b glue_rte,bbh --gap 5 --models 20 --price-per-item 0.01 -f html").output
     #expect(page.hasPrefix("<!doctype html>") && page.contains("default-src 'none'"))
     let addresses = page.components(separatedBy: "http").dropFirst().map { $0.prefix { $0 != "\"" && $0 != ">" } }
     #expect(Set(addresses) == ["-equiv=", "://www.w3.org/2000/svg"])
     let identifiers = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
     #expect(Set(identifiers).count == identifiers.count)
-    let markdown = run("budget -b glue_rte,helm_math --gap 5 --models 20 --price-per-item 0.01 -f markdown").output
+    let markdown = run("budget -b glue_rte,bbh --gap 5 --models 20 --price-per-item 0.01 -f markdown").output
     for line in markdown.split(separator: "\n") where line.hasPrefix("- Recommended") || line.hasPrefix("- If the") {
       #expect(page.contains("<p>\(line.dropFirst(2))</p>"))
     }

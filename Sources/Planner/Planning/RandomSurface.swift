@@ -47,11 +47,26 @@ public struct RandomSurface: Sendable {
     }
   }
 
-  /// The smallest k below N such that every k′ ≥ k reaches a target, given the agreement at each size; nil where there is
-  /// none.
+  /// For each target the smallest k below N such that every k′ ≥ k reaches it, given the agreement at each size; nil where
+  /// there is none.
+  ///
+  /// - Complexity: O(N + targets · log N).
+  public static func smallestSizes(_ agreement: [Double], targets: [Double]) -> [Int?] {
+    // The least agreement of all sizes from each on: it never falls.
+    var least = agreement
+    for size in least.indices.dropLast().reversed() { least[size] = min(least[size], least[size + 1]) }
+    return targets.map { target in
+      var (short, enough) = (-1, least.count)
+      while enough - short > 1 {
+        let middle = (short + enough) / 2
+        if reaches(least[middle], target) { enough = middle } else { short = middle }
+      }
+      return enough + 1 < least.count ? enough + 1 : nil
+    }
+  }
+
+  /// The smallest k for one target.
   public static func smallestSize(_ agreement: [Double], target: Double) -> Int? {
-    let last = agreement.lastIndex { !reaches($0, target) }
-    let size = (last ?? -1) + 2
-    return size < agreement.count ? size : nil
+    smallestSizes(agreement, targets: [target])[0]
   }
 }

@@ -209,14 +209,13 @@ public struct BudgetPage {
     ]
     if curves.method == Method.randomName, let surface {
       // The exact k at every stop of the two sliders, agreement by agreement; 0 where none is enough.
-      let agreement = gaps.map { surface.agreement(atGap: $0) ?? [] }
+      let sizes = gaps.map { gap in
+        surface.agreement(atGap: gap).map { RandomSurface.smallestSizes($0, targets: agreements) } ?? []
+      }
       members.append(
         (
           "exact",
-          .array(
-            agreements.map { target in
-              .array(agreement.map { .int(RandomSurface.smallestSize($0, target: target) ?? 0) })
-            })
+          .array(agreements.indices.map { target in .array(sizes.map { .int($0.isEmpty ? 0 : $0[target] ?? 0) }) })
         ))
     }
     return .object(members)
