@@ -131,7 +131,7 @@ private func audit(
   _ arguments: ParsedArguments, _ console: Console
 ) throws -> MicroBenchmarkAudit {
   let threads = try arguments.threads()
-  return try withProgress(arguments, console, total: question.subsets) { progress in
+  return try withProgress(arguments, console, total: question.subsets, unit: "random subsets") { progress in
     MicroBenchmarkAudit(scores, question: question, band: band, threads: threads, progress: progress)
   }
 }
@@ -237,10 +237,6 @@ private func auditClaim(
       throw UsageError("--models A,B is missing; name two models of the matrix, the one said to be ahead first")
     }
     let matrix = try arguments.readMatrix(path, console: console)
-    guard matrix.isBinary else {
-      throw SimulateError.malformedInput(
-        file: path, line: nil, message: "scores are graded; the audit of a claim needs right-or-wrong answers")
-    }
     let positions = try names.map { name in
       guard let position = matrix.models.firstIndex(of: name) else {
         throw UsageError(
@@ -248,13 +244,26 @@ private func auditClaim(
       }
       return position
     }
+    var claim = ClaimAudit.Claim(size: matrix.itemCount, itemCount: items)
+    claim.models = names
+    guard matrix.isBinary else {
+      let differences = (0..<matrix.itemCount).map { item in
+        matrix.score(model: positions[0], item: item) - matrix.score(model: positions[1], item: item)
+      }
+      if let items, items < matrix.itemCount {
+        throw UsageError("--items \(items) is fewer than the matrix's \(matrix.itemCount)")
+      }
+      var audit = try ClaimAudit(claim, question: question, differences: differences)
+      if differences.reduce(0, +) < 0 {
+        audit.notes.append("\(names[0]) is behind, not ahead; the figures are of the lead of \(names[1]).")
+      }
+      return (audit, Provenance(matrixHash: matrix.contentHash()))
+    }
     var (wins, losses) = (0, 0)
     for item in 0..<matrix.itemCount {
       let answers = positions.map { matrix.score(model: $0, item: item) }
       if answers[0] > answers[1] { wins += 1 } else if answers[0] < answers[1] { losses += 1 }
     }
-    var claim = ClaimAudit.Claim(size: matrix.itemCount, itemCount: items)
-    claim.models = names
     claim.difference = PairedDifference(wins: wins, losses: losses, size: matrix.itemCount)
     var audit = try ClaimAudit(claim, question: question, band: nil)
     if wins < losses {

@@ -1,6 +1,7 @@
 import Foundation
 import Planner
 import Simulate
+import Synchronization
 
 extension CommandSpecification {
   static let importing = CommandSpecification(
@@ -25,6 +26,7 @@ extension CommandSpecification {
         "to", .choice(MatrixForm.allCases.map(\.rawValue)), "the form to write", default: "by -o's ending, or wide"),
       OptionSpecification("output", short: "o", .file, "the file to write to instead of standard output"),
       OptionSpecification("report", .file, "write what was found and left out as JSON"),
+      SharedOptions.progress,
     ] + SharedOptions.reading,
     examples: [
       ("mdad import results/ -o scores.csv --metric acc_norm", "samples of lm-evaluation-harness, a folder per model"),
@@ -65,7 +67,16 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   let form =
     arguments.text("to").flatMap { MatrixForm(rawValue: $0) } ?? output.flatMap { MatrixForm(path: $0) } ?? .wide
   if output == nil, form == .npy { throw UsageError("--to npy is not text; give -o FILE") }
-  let reading = try MatrixFile.read(path: path, options: arguments.readingOptions())
+  var options = try arguments.readingOptions()
+  let reading = try withProgress(
+    arguments, console, total: MatrixFile.size(of: path) / MegabyteCounter.megabyte, unit: "MB"
+  ) { line in
+    if let line {
+      let counter = MegabyteCounter(line)
+      options.progress = { counter.add($0) }
+    }
+    return try MatrixFile.read(path: path, options: options)
+  }
   let summary = ImportReport(reading, source: path == "-" ? "standard input" : path)
   for sentence in summary.sentences { console.note(sentence) }
   if let report { try OutputFile.write(summary.json().text(indented: true) + "\n", to: report) }
@@ -73,4 +84,19 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   guard let output else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
   try OutputFile.write(content, to: output)
   return CommandOutput(text: "")
+}
+
+/// Turns bytes into calls of a progress line, one a megabyte.
+private final class MegabyteCounter: Sendable {
+  static let megabyte = 1_000_000
+
+  private let bytes = Atomic<Int>(0)
+  private let advance: @Sendable () -> Void
+
+  init(_ advance: @escaping @Sendable () -> Void) { self.advance = advance }
+
+  func add(_ count: Int) {
+    let after = bytes.wrappingAdd(count, ordering: .relaxed).newValue
+    for _ in (after - count) / MegabyteCounter.megabyte..<after / MegabyteCounter.megabyte { advance() }
+  }
 }

@@ -222,12 +222,13 @@ private func planFromMatrix(
   )
 }
 
-/// Runs work that counts trials, with a progress line where one is wanted.
+/// Runs work that counts trials, or other things, with a progress line where one is wanted.
 func withProgress<Value>(
-  _ arguments: ParsedArguments, _ console: Console, total: Int, _ work: ((@Sendable () -> Void)?) throws -> Value
+  _ arguments: ParsedArguments, _ console: Console, total: Int, unit: String = "trials",
+  _ work: ((@Sendable () -> Void)?) throws -> Value
 ) throws -> Value {
   guard arguments.showsProgress(console) else { return try work(nil) }
-  let line = ProgressLine(total: total, console: console)
+  let line = ProgressLine(total: total, unit: unit, console: console)
   defer { line.finish() }
   return try work { line.advance() }
 }

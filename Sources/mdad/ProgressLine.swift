@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A line on standard error that counts finished trials, rewritten in place at most ten times a second.
+/// A line on standard error that counts what is done, rewritten in place at most ten times a second.
 final class ProgressLine: Sendable {
   private struct State {
     var done = 0
@@ -12,11 +12,13 @@ final class ProgressLine: Sendable {
   private let state: Mutex<State>
   private let start = ContinuousClock.now
   private let total: Int
+  private let unit: String
   private let console: Console
 
-  /// A line for `total` trials.
-  init(total: Int, console: Console) {
+  /// A line that counts up to `total`, such as trials.
+  init(total: Int, unit: String, console: Console) {
     self.total = total
+    self.unit = unit
     self.console = console
     state = Mutex(State())
   }
@@ -31,9 +33,9 @@ final class ProgressLine: Sendable {
       state.shown = true
       let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) / 1e18
       let rate = Double(state.done) / max(seconds, 1e-9)
-      let left = Int((Double(total - state.done) / rate).rounded(.up))
+      let left = Int((Double(max(0, total - state.done)) / rate).rounded(.up))
       console.writeError(
-        "\r\u{1B}[K\(state.done) of \(total) trials, \(String(format: "%.1f", rate)) a second, \(left) s left")
+        "\r\u{1B}[K\(state.done) of \(total) \(unit), \(String(format: "%.1f", rate)) a second, \(left) s left")
     }
   }
 

@@ -18,6 +18,11 @@ public struct ClaimAudit: Sendable {
     /// Whether scores may be partial, so that k answers need not add up to whole items.
     public var isGraded = false
 
+    /// The test that p is of.
+    var testName: String { isByNormalTest ? "the paired z test's" : "McNemar's exact" }
+    /// Whether it is of the paired z test: graded scores are known, and no counts.
+    var isByNormalTest: Bool { isGraded && difference == nil && scores.isEmpty }
+
     /// A claim about k of N items.
     public init(size: Int, itemCount: Int?) {
       self.size = size
@@ -124,6 +129,60 @@ public struct ClaimAudit: Sendable {
       claim, question: question, gap: gap, agreement: agreement, mdad: mdad, p: p, isWhole: size == itemCount)
   }
 
+  /// Audits a claim about two models' graded scores, by the normal approximation with the variance of their differences.
+  ///
+  /// - Parameters:
+  ///   - claim: its size is the number of differences.
+  ///   - differences: the first model's score less the second's, an item each; at least two.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where there is no difference to judge.
+  public init(_ claim: Claim, question: Question, differences: [Double]) throws(PlannerError) {
+    var claim = claim
+    claim.isGraded = true
+    self.claim = claim
+    self.question = question
+    let k = Double(claim.size)
+    let mean = differences.reduce(0, +) / k
+    let variance = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (k - 1)
+    let lead = abs(mean)
+    guard claim.size >= 2, lead > 1e-12 else {
+      throw .invalidQuantity("the two scores are equal: there is no order to judge")
+    }
+    gap = lead * 100
+    let share = Double(differences.count { $0 != 0 }) / k
+    discordance = share...share
+    let deviation = variance.squareRoot()
+    let error = deviation / k.squareRoot()
+    let left = claim.itemCount.map { $0 > 1 ? Double(max(0, $0 - claim.size)) / Double($0 - 1) : 0 } ?? 1
+    let errorOfSample = error * left.squareRoot()
+    let chance = errorOfSample > 0 ? NormalDistribution.cumulative(lead / errorOfSample) : 1
+    agreement = chance...chance
+    chanceAhead = chance...chance
+    let z = NormalDistribution.quantile(question.agreement)
+    mdad = (z * errorOfSample * 100, z * errorOfSample * 100)
+    let twoSided = error > 0 ? min(1, 2 * NormalDistribution.cumulative(-lead / error)) : 0
+    p = twoSided...twoSided
+    let width = NormalDistribution.quantile(0.975) * error
+    interval = ((lead - width) * 100, (lead + width) * 100)
+    func size(_ quantile: Double, finite: Bool) -> Int? {
+      let ratio = quantile * deviation / lead
+      // From s²/k · (N − k)/(N − 1) = (δ/z)².
+      let needed =
+        finite && claim.itemCount != nil
+        ? claim.itemCount.map { Double($0) / (1 + Double($0 - 1) / (ratio * ratio)) } ?? 0 : ratio * ratio
+      let whole = Int(max(1, needed.rounded(.up)))
+      return claim.itemCount.map { whole < $0 } ?? true ? whole : nil
+    }
+    let forAgreement = size(z, finite: true)
+    sizeForAgreement = (forAgreement, forAgreement)
+    let level = NormalDistribution.quantile(1 - question.alpha / 2)
+    let forPower = size(level + NormalDistribution.quantile(question.power), finite: false)
+    sizeForPower = (forPower, forPower)
+    findings = ClaimAudit.findings(
+      claim, question: question, gap: gap, agreement: agreement, mdad: mdad, p: p,
+      isWhole: claim.size == claim.itemCount)
+    notes = ["Scores are graded: figures are normal approximations, and p is that of the paired z test."]
+  }
+
   private static func findings(
     _ claim: Claim, question: Question, gap: Double, agreement: ClosedRange<Double>,
     mdad: (low: Double?, high: Double?), p: ClosedRange<Double>, isWhole: Bool
@@ -160,11 +219,11 @@ public struct ClaimAudit: Sendable {
     }
     let level = compact(question.alpha)
     if p.upperBound < question.alpha {
-      findings.add(.sound, "The difference is significant: McNemar's exact p is \(pText(p)), below \(level).")
+      findings.add(.sound, "The difference is significant: \(claim.testName) p is \(pText(p)), below \(level).")
     } else {
       findings.add(
         .weak,
-        "The difference is \(p.lowerBound < question.alpha ? "not surely" : "not") significant: McNemar's exact p is "
+        "The difference is \(p.lowerBound < question.alpha ? "not surely" : "not") significant: \(claim.testName) p is "
           + "\(pText(p)), and \(level) was asked for.")
     }
     return findings

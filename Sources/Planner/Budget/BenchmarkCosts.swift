@@ -146,8 +146,7 @@ public struct BenchmarkCosts: Sendable {
     recommended = BenchmarkCosts.recommend(rows, benchmark: benchmark, question: question)
     recommendedWithSources = Recommendation.choose(from: benchmark.plan.rows)
     front = BenchmarkCosts.front(
-      (benchmark.plan.curves + benchmark.plan.publishedCurves.filter { _ in benchmark.published != nil }).flatMap {
-        curves in
+      (benchmark.plan.curves + benchmark.plan.publishedCurves).flatMap { curves in
         let building = BenchmarkCosts.construction(curves.method, benchmark: benchmark, question: question)
         let mdads = curves.detectableDifferences(threshold: question.agreement)
         return curves.sizes.indices.map { index in

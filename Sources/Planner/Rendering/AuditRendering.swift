@@ -176,12 +176,12 @@ extension ClaimAudit: AuditReport {
       ("models", .array(claim.models.map { .string($0) })), ("scores", .array(claim.scores.map { .string($0) })),
       ("gap", .rounded(gap, 6)), ("wins", .int(claim.difference?.wins)), ("losses", .int(claim.difference?.losses)),
       ("agreement_asked", .number(question.agreement)), ("alpha", .number(question.alpha)),
-      ("power", .number(question.power)),
+      ("power", .number(question.power)), ("test", .string(claim.isByNormalTest ? "paired-z" : "mcnemar-exact")),
     ]
     figures += members("discordance", discordance.lowerBound, discordance.upperBound)
     figures += members("agreement_at_gap", agreement.lowerBound, agreement.upperBound)
     figures += members("chance_ahead", chanceAhead.lowerBound, chanceAhead.upperBound)
-    figures += members("mdad", mdad.low, mdad.high) + members("mcnemar_p", p.lowerBound, p.upperBound)
+    figures += members("mdad", mdad.low, mdad.high) + members("p", p.lowerBound, p.upperBound)
     figures += members("difference", interval?.low, interval?.high)
     return figures + [
       ("k_for_agreement_low", .int(sizeForAgreement.low)), ("k_for_agreement_high", .int(sizeForAgreement.high)),
@@ -199,7 +199,7 @@ extension ClaimAudit: AuditReport {
     table.add(["agreement if the full benchmark has them as far apart", rangeText(agreement, 3)])
     table.add(["chance that the order is right (flat prior)", rangeText(chanceAhead, 3)])
     table.add(["MDAD of \(claim.size) random items, points", rangeText(mdad.low, mdad.high, 1)])
-    table.add(["McNemar's exact p, two-sided", pText(p)])
+    table.add(["\(claim.testName) p, two-sided", pText(p)])
     table.add([
       "items that rank such a gap with agreement \(compact(question.agreement))",
       rangeText(sizeForAgreement.low, sizeForAgreement.high),

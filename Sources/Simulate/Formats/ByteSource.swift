@@ -6,6 +6,7 @@ public final class ByteSource {
   let name: String
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  private let progress: (@Sendable (Int) -> Void)?
   private var inflater: Inflater?
   /// Compressed bytes that were read and not used yet, or the first bytes of a file that is not compressed.
   private var pending: [UInt8] = []
@@ -17,7 +18,10 @@ public final class ByteSource {
   private var lookahead: [UInt8] = []
 
   /// Opens a file; `-` is standard input.
-  init(path: String) throws(SimulateError) {
+  ///
+  /// - Parameter progress: called with the number of bytes after each read.
+  init(path: String, progress: (@Sendable (Int) -> Void)? = nil) throws(SimulateError) {
+    self.progress = progress
     if path == "-" {
       name = "standard input"
       descriptor = 0
@@ -47,6 +51,7 @@ public final class ByteSource {
   /// Bytes at hand, under the name that messages call them.
   init(name: String, data: Data) {
     self.name = name
+    progress = nil
     descriptor = -1
     ownsDescriptor = false
     pending = Array(data)
@@ -131,7 +136,10 @@ public final class ByteSource {
         let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
       #endif
       if count == 0, !buffer.isEmpty { isExhausted = true }
-      if count >= 0 { return count }
+      if count >= 0 {
+        progress?(count)
+        return count
+      }
       if errno == EINTR { continue }
       throw .readFailure(file: name, message: "reading failed: " + String(cString: strerror(errno)).lowercased())
     }
@@ -143,17 +151,24 @@ public final class ByteSource {
   public static func contents(of path: String, limit: Int = .max) throws(SimulateError) -> Data {
     let source = try ByteSource(path: path)
     defer { source.finish() }
+    return try source.rest(limit: limit)
+  }
+
+  /// All that has not been read.
+  ///
+  /// - Parameter limit: the most bytes that it may be.
+  func rest(limit: Int) throws(SimulateError) -> Data {
     var contents = Data()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
     defer { buffer.deallocate() }
     while true {
-      let count = try source.read(into: buffer)
+      let count = try read(into: buffer)
       if count == 0 { return contents }
       contents.append(contentsOf: buffer[..<count])
       guard contents.count <= limit else {
         throw .malformedInput(
-          file: source.name, line: nil,
-          message: "larger than \(limit >> 20) MB, more than such a file is read to; split it")
+          file: name, line: nil,
+          message: "more than \(limit >> 20) MB in one document; split it, or give JSON Lines")
       }
     }
   }

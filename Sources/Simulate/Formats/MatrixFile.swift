@@ -15,7 +15,7 @@ public enum MatrixFile {
     if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
       return try LogFolder.read(path: path, options: options)
     }
-    let source = try ByteSource(path: path)
+    let source = try ByteSource(path: path, progress: options.progress)
     defer { source.finish() }
     let start = try source.peek(4096)
     if start.starts(with: [0x93] + Array("NUMPY".utf8)) { return try NumPyArray.read(source, options: options) }
@@ -32,7 +32,7 @@ public enum MatrixFile {
     let text = String(decoding: start, as: UTF8.self)
     switch text.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) {
     case "[":
-      let data = try document(source, path: path)
+      let data = try source.rest(limit: largestDocument)
       if text.contains("\"instance_id\"") {
         var statistics = HELMStatistics(options: options)
         try statistics.add(json: data, path: path)
@@ -49,7 +49,7 @@ public enum MatrixFile {
     case "{":
       if !isLines(text, path: path) {
         var log = InspectLog(options: options)
-        try log.add(json: try document(source, path: path), file: source.name)
+        try log.add(json: try source.rest(limit: largestDocument), file: source.name)
         return try log.finish(file: source.name)
       }
       return try JSONLines.read(source, options: options)
@@ -61,6 +61,15 @@ public enum MatrixFile {
       if LongTable.isHeader(names), options.rows == nil { return try LongTable.read(source, options: options) }
       return try WideTable.read(source, options: options)
     }
+  }
+
+  /// The size of a file, or of all files in a folder, bytes; 0 where it is not known.
+  public static func size(of path: String) -> Int {
+    let manager = FileManager.default
+    func own(_ path: String) -> Int { (try? manager.attributesOfItem(atPath: path)[.size] as? Int) ?? 0 }
+    var isFolder: ObjCBool = false
+    guard manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else { return own(path) }
+    return manager.enumerator(atPath: path)?.reduce(0) { $0 + (($1 as? String).map { own("\(path)/\($0)") } ?? 0) } ?? 0
   }
 
   /// Whether a JSON text is a list of objects a line rather than one document: by its name, or its first line being whole.
@@ -76,22 +85,6 @@ public enum MatrixFile {
         return scanner.isAtEnd()
       } catch {
         return false
-      }
-    }
-  }
-
-  private static func document(_ source: ByteSource, path: String) throws(SimulateError) -> Data {
-    var contents = Data()
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
-    defer { buffer.deallocate() }
-    while true {
-      let count = try source.read(into: buffer)
-      if count == 0 { return contents }
-      contents.append(contentsOf: buffer[..<count])
-      guard contents.count <= largestDocument else {
-        throw .malformedInput(
-          file: path, line: nil,
-          message: "a JSON document of more than \(largestDocument >> 20) MB; give JSON Lines, or split it")
       }
     }
   }
@@ -140,7 +133,7 @@ enum LogFolder {
       var samples = HarnessSamples(options: options)
       for log in logs {
         samples.begin(path: log)
-        let source = try ByteSource(path: log)
+        let source = try ByteSource(path: log, progress: options.progress)
         defer { source.finish() }
         try add(source, to: &samples)
       }

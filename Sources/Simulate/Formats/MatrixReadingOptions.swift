@@ -56,6 +56,8 @@ public struct MatrixReadingOptions: Sendable {
   public var duplicates = DuplicatePolicy.error
   /// Which items to keep where models have different ones.
   public var join = JoinPolicy.outer
+  /// Called with the number of bytes after each read of a file; nil for no calls.
+  public var progress: (@Sendable (Int) -> Void)?
 
   /// Options, all at their defaults but those given.
   public init(

@@ -42,7 +42,6 @@ struct ResponseCollector {
   /// For each model its scores by item; not a number where there is none. As long as its last item.
   private var scores: [[Double]] = []
   private var repeats: [Int: [Int: Repeats]] = [:]
-  private var explicitlyMissing = 0
   private var summary: CollectionSummary
 
   init(format: String, options: MatrixReadingOptions) {
@@ -50,9 +49,6 @@ struct ResponseCollector {
     self.options = options
     summary = CollectionSummary(format: format)
   }
-
-  /// The number of models so far.
-  var modelCount: Int { models.count }
 
   /// The position of a model, which is added where it is new.
   mutating func model(_ name: String) -> Int {
@@ -121,7 +117,6 @@ struct ResponseCollector {
   /// - Parameters:
   ///   - file: what messages call the input.
   ///   - files: how many were read.
-  ///   - order: the items' order, as keys to sort by; nil for the order they were found in.
   mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
     guard !models.isEmpty, !items.isEmpty else {
       throw .malformedInput(

@@ -86,12 +86,14 @@ enum SharedOptions {
   static let threads = OptionSpecification(
     "threads", .text("N"), "threads; the result does not depend on it", default: "all cores")
 
+  static let progress = OptionSpecification(
+    "progress", .choice(["auto", "always", "never"]), "show progress on standard error",
+    default: "auto: where it is a terminal")
+
   static let running: [OptionSpecification] = [
     OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
     threads,
-    OptionSpecification(
-      "progress", .choice(["auto", "always", "never"]), "show progress on standard error",
-      default: "auto: where it is a terminal"),
+    progress,
   ]
 
   static let plot = OptionSpecification(

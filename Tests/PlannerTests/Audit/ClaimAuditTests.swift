@@ -68,6 +68,25 @@ import Testing
     #expect(close(turned.interval?.low, audit.interval?.low ?? .nan, 1e-9) && turned.gap == audit.gap)
   }
 
+  /// NumPy: d = [.5, .2, -.1, .3, 0, .4]; m, s = d.mean(), d.std(ddof=1); SciPy: 2 * norm.sf(m / (s / 6 ** .5)),
+  /// norm.cdf(m / (s / 6 ** .5 * (94 / 99) ** .5)), m ± norm.ppf(.975) * s / 6 ** .5, norm.ppf(.8) * s / 6 ** .5 * (94 / 99) ** .5.
+  @Test func gradedClaimsAreThoseOfTheNormalApproximation() throws {
+    let claim = ClaimAudit.Claim(size: 6, itemCount: 100)
+    let differences = [0.5, 0.2, -0.1, 0.3, 0, 0.4]
+    let audit = try ClaimAudit(claim, question: .init(), differences: differences)
+    #expect(close(audit.gap, 21.666666666666668, 1e-9) && close(audit.p.lowerBound, 0.021966364964993473, 1e-9))
+    #expect(close(audit.agreement.lowerBound, 0.9906407243589391, 1e-9))
+    #expect(
+      close(audit.interval?.low, 3.1302929632370553, 1e-8) && close(audit.interval?.high, 40.203040370096275, 1e-8))
+    #expect(close(audit.mdad.low, 7.756033904787072, 1e-8))
+    // (norm.ppf(.8) * s / m)² = 0.81: one item.
+    let k = try #require(audit.sizeForAgreement.low)
+    #expect(k == 1 && audit.findings.verdict == .sound)
+    let turned = try ClaimAudit(claim, question: .init(), differences: differences.map { -$0 })
+    #expect(turned.p == audit.p && turned.gap == audit.gap)
+    #expect(throws: PlannerError.self) { try ClaimAudit(claim, question: .init(), differences: [1, -1, 1, -1, 0, 0]) }
+  }
+
   @Test(arguments: [
     (["60", "60"], "there is no order"), (["0.62", "0.6"], "at most 1"), (["62"], "give two"),
     (["62", "x"], "is no score"),
