@@ -41,6 +41,21 @@ import Testing
     }
   }
 
+  /// What an import left out does not shift the numbers that a harness is given.
+  @Test func documentsKeepTheirNumbers() throws {
+    try withFolder { folder in
+      for (model, documents) in [("a", [0, 1, 2, 5, 7]), ("b", [1, 2, 5, 7, 9])] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/logs/\(model)", withIntermediateDirectories: true)
+        let lines = documents.map { "{\"doc_id\": \($0), \"doc_hash\": \"h\($0)\", \"acc\": \($0 % 2)}\n" }
+        try lines.joined().write(
+          toFile: "\(folder)/logs/\(model)/samples_sums_2025-01-01T00-00-00.jsonl", atomically: true, encoding: .utf8)
+      }
+      let options = ["-m", folder + "/logs", "--join", "inner", "--method", "head", "--size", "3", "--emit", "lm-eval"]
+      #expect(run(["select"] + options + ["--task-per-subtask"]).output == "{\"sums\":[1,2,5]}\n")
+      #expect(run(["select"] + options + ["--task", "mine"]).output == "{\"mine\":[1,2,5]}\n")
+    }
+  }
+
   /// Graded scores, such as chances to win, go through every command that takes a matrix.
   @Test func preferencesGoThroughSimulationPlanAndAudit() throws {
     try withFolder { folder in

@@ -87,15 +87,29 @@ public struct SelectionReport: Sendable {
   }
 
   /// `{"task": [positions]}`, the `--samples` of lm-evaluation-harness; a task per subtask where no task is named.
+  ///
+  /// Items that an import from its logs called `task/doc_id` keep that number, whatever items are missing between them.
   public func lmEvaluationHarness(task: String?) -> JSONValue {
-    if let task { return .object([(task, .array(microBenchmark.items.map { .int($0) }))]) }
+    let numbers = documentNumbers
+    if let task {
+      return .object([(task, .array(microBenchmark.items.map { .int(numbers?[$0] ?? $0) }))])
+    }
     let chosen = Set(microBenchmark.items)
     let groups = matrix.groupedBySubtask(Array(0..<matrix.itemCount))
     return .object(
       zip(matrix.subtasks, groups).compactMap { name, items in
         let positions = items.indices.filter { chosen.contains(items[$0]) }
-        return positions.isEmpty ? nil : (name, .array(positions.map { .int($0) }))
+        return positions.isEmpty ? nil : (name, .array(positions.map { .int(numbers?[items[$0]] ?? $0) }))
       })
+  }
+
+  /// For each item the number behind its subtask's name; nil where not all items are called so.
+  private var documentNumbers: [Int]? {
+    let numbers = matrix.items.indices.compactMap { item -> Int? in
+      guard let subtask = matrix.subtask(of: item), matrix.items[item].hasPrefix(subtask + "/") else { return nil }
+      return Int(matrix.items[item].dropFirst(subtask.count + 1))
+    }
+    return numbers.count == matrix.itemCount ? numbers : nil
   }
 
   /// The chosen items as the `--sample-id` of Inspect names them.
