@@ -106,7 +106,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     let matrix = ladder(models: 24, items: 160, seed: 5, subtasks: 4)
     let sizes = [10, 25, 50, 100]
     let methods = ["random", "subtask-equal", "subtask-proportional", "stratified-confidence", "anchor-points"]
-    let table = try TableMaker(trials: 20, sizes: sizes, methods: methods).table(
+    let table = try TableMaker(trials: 10, sizes: sizes, methods: methods).table(
       benchmark: "ladder", matrix: matrix, threads: 2)
     let stored = try BenchmarkTable(json: Data(table.json().text(indented: true).utf8), file: "ladder.json")
     let fromTable = try PlanAnswer(
@@ -114,7 +114,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     let simulation = try Simulation(
       matrix: matrix,
       settings: SimulationSettings(
-        methods: methods, sizes: sizes, trials: 20, sources: 24, exactRandom: true)
+        methods: methods, sizes: sizes, trials: 10, sources: 24, exactRandom: true)
     ).run(threads: 1)
     let fromMatrix = PlanAnswer(
       simulation: simulation, benchmark: "ladder", subtasks: 4,
