@@ -52,13 +52,16 @@ private func members(_ name: String, _ low: Double?, _ high: Double?) -> [(Strin
 
 /// The audit of a micro-benchmark whose scores are known, with what it is called.
 public struct MicroBenchmarkAuditReport: AuditReport {
+  /// `subset` or `scores`.
   public let kind: String
   /// The audit.
   public let audit: MicroBenchmarkAudit
   /// What the scores are of, for the sentence.
   let subject: String
 
+  /// The audit's.
   public var findings: AuditFindings { audit.findings }
+  /// The audit's, and what random sampling promises.
   public var notes: [String] { audit.notes + expectationNote }
 
   /// A report.
@@ -72,6 +75,7 @@ public struct MicroBenchmarkAuditReport: AuditReport {
       + " of \(benchmark), judged by \(audit.modelCount) models (\(audit.pairs) pairs)"
   }
 
+  /// The verdict and what it is on, a sentence.
   public var sentence: String { "Verdict: \(findings.verdict.rawValue). \(subject)." }
 
   private var expectationNote: [String] {
@@ -82,6 +86,7 @@ public struct MicroBenchmarkAuditReport: AuditReport {
     ]
   }
 
+  /// The figures, as members of a JSON object.
   public var figures: [(String, JSONValue)] {
     let question = audit.question
     var figures: [(String, JSONValue)] = [
@@ -130,6 +135,7 @@ public struct MicroBenchmarkAuditReport: AuditReport {
     return figures + [("curve", .array(curve)), ("resamples", .int(question.resamples))]
   }
 
+  /// The figures for people.
   public func table() -> TextTable {
     let placement = audit.placement
     var table = TextTable(
@@ -161,8 +167,10 @@ public struct MicroBenchmarkAuditReport: AuditReport {
 }
 
 extension ClaimAudit: AuditReport {
+  /// `claim`.
   public var kind: String { "claim" }
 
+  /// The verdict and what it is on, a sentence.
   public var sentence: String {
     let pair = claim.models.count == 2 ? "\(claim.models[0]) ahead of \(claim.models[1])" : "A model ahead of another"
     return
@@ -170,6 +178,7 @@ extension ClaimAudit: AuditReport {
       + (claim.itemCount.map { " of \($0)" } ?? "") + "."
   }
 
+  /// The figures, as members of a JSON object.
   public var figures: [(String, JSONValue)] {
     var figures: [(String, JSONValue)] = [
       ("k", .int(claim.size)), ("items", .int(claim.itemCount)),
@@ -189,6 +198,7 @@ extension ClaimAudit: AuditReport {
     ]
   }
 
+  /// The figures for people.
   public func table() -> TextTable {
     var table = TextTable([("figure", .left), ("value", .right)])
     table.add(["difference, points", compact(gap, 2)])
@@ -213,13 +223,16 @@ extension ClaimAudit: AuditReport {
 }
 
 extension TableAudit: AuditReport {
+  /// `table`.
   public var kind: String { "table" }
 
+  /// The verdict and what it is on, a sentence.
   public var sentence: String {
     "Verdict: \(findings.verdict.rawValue). \(plural(rows.count, "row")) of uniform random sampling judged, "
       + "\(unjudged.count) of other methods passed over."
   }
 
+  /// The figures, as members of a JSON object.
   public var figures: [(String, JSONValue)] {
     [
       ("agreement", .number(agreement)), ("sampling_allowance", .number(TableAudit.samplingAllowance)),
@@ -240,6 +253,7 @@ extension TableAudit: AuditReport {
     ]
   }
 
+  /// The figures for people.
   public func table() -> TextTable {
     var table = TextTable([
       ("benchmark", .left), ("k", .right), ("MDAD claimed", .right), ("agreement there", .left),

@@ -58,8 +58,8 @@ public struct BudgetPage {
       html += "</section>\n"
     }
     for (number, cost) in budget.costs.enumerated() { html += section(number, cost) }
-    if budget.affordable != nil {
-      for section in budget.sections where section.heading.hasPrefix("With ") {
+    if let affordable = budget.affordable {
+      for section in affordable.sections(budget.currency) {
         html += "<section>\n<h2>\(escaped(section.heading))</h2>\n"
         html += section.sentences.map { "<p>\(escaped($0))</p>\n" }.joined()
         if let rows = section.table {

@@ -292,7 +292,7 @@ public struct BudgetSection: Sendable {
 
 extension SuiteBudget.Affordable {
   /// What the sum resolves, as parts of a report.
-  fileprivate func sections(_ currency: String) -> [BudgetSection] {
+  func sections(_ currency: String) -> [BudgetSection] {
     let first: BudgetSection
     if let gap {
       var table = TextTable([

@@ -6,16 +6,12 @@ import Foundation
 /// Memory is one chunk, or the longest record where that is longer.
 struct DelimitedRecords {
   /// What messages call the file.
-  var name: String { source.name }
+  var name: String { window.source.name }
   /// The line on which the current record begins, from 1.
   private(set) var line = 0
 
-  private let source: ByteSource
   private var delimiter: UInt8
-  private var buffer: [UInt8]
-  private var position = 0
-  private var end = 0
-  private var exhausted = false
+  private var window: ReadWindow
   private var nextLine = 1
   private var atStart = true
   /// The current record's fields: ranges of `bytes`.
@@ -32,16 +28,15 @@ struct DelimitedRecords {
   ///
   /// - Parameter chunk: the size of one read; small ones are for tests.
   init(source: ByteSource, delimiter: UInt8, chunk: Int = 1 << 20) {
-    self.source = source
     self.delimiter = delimiter
-    buffer = [UInt8](repeating: 0, count: max(chunk, 16))
+    window = ReadWindow(source: source, size: max(chunk, 16))
   }
 
   /// Calls `body` with the current record's bytes; `fields` are ranges of them.
   func withBytes<Value, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    try (usesUnquoted ? unquoted : buffer).withUnsafeBufferPointer { bytes in
+    try (usesUnquoted ? unquoted : window.bytes).withUnsafeBufferPointer { bytes in
       Result { () throws(Failure) in try body(bytes) }
     }.get()
   }
@@ -49,7 +44,7 @@ struct DelimitedRecords {
   /// A field of the current record as text; bytes that are not UTF-8 are replaced.
   func text(_ field: Int) -> String {
     let range = fields[field]
-    return String(decoding: (usesUnquoted ? unquoted : buffer)[range], as: UTF8.self)
+    return String(decoding: (usesUnquoted ? unquoted : window.bytes)[range], as: UTF8.self)
   }
 
   /// Goes to the next record; false at the end of the file.
@@ -57,16 +52,16 @@ struct DelimitedRecords {
     while true {
       guard let lineEnd = try findLineEnd() else { return false }
       line = nextLine
-      let start = position
+      let start = window.position
       var contentEnd = lineEnd
-      if contentEnd > start, buffer[contentEnd - 1] == Self.carriageReturn { contentEnd -= 1 }
-      let hasQuote = buffer.withUnsafeBufferPointer { bytes in
+      if contentEnd > start, window.bytes[contentEnd - 1] == Self.carriageReturn { contentEnd -= 1 }
+      let hasQuote = window.bytes.withUnsafeBufferPointer { bytes in
         memchr(bytes.baseAddress! + start, Int32(Self.quote), contentEnd - start) != nil
       }
       if hasQuote {
         try readQuoted()
       } else {
-        position = min(lineEnd + 1, end)
+        window.position = min(lineEnd + 1, window.end)
         nextLine += 1
         splitPlain(start..<contentEnd)
       }
@@ -77,44 +72,22 @@ struct DelimitedRecords {
 
   /// The position of the next line feed, or of the file's end where the last line has none; nil at the end.
   private mutating func findLineEnd() throws(SimulateError) -> Int? {
-    var searched = position
+    var searched = window.position
     while true {
-      let found = buffer.withUnsafeBufferPointer { bytes -> Int? in
-        guard searched < end else { return nil }
-        let base = bytes.baseAddress!
-        return memchr(base + searched, Int32(Self.lineFeed), end - searched).map {
-          UnsafeRawPointer(base).distance(to: UnsafeRawPointer($0))
-        }
-      }
-      if let found { return found }
-      if exhausted { return position < end ? end : nil }
-      let scanned = end - position
+      if let found = window.lineFeed(from: searched) { return found }
+      if window.isExhausted { return window.position < window.end ? window.end : nil }
+      let scanned = window.end - window.position
       try fill()
-      searched = position + scanned
+      searched = window.position + scanned
     }
   }
 
-  /// Reads more: moves what is left to the front, grows the buffer where it is full.
+  /// Reads more, and passes over a byte-order mark at the file's beginning.
   private mutating func fill() throws(SimulateError) {
-    let left = end - position
-    buffer.withUnsafeMutableBufferPointer { bytes in
-      if position > 0, left > 0 { memmove(bytes.baseAddress!, bytes.baseAddress! + position, left) }
-    }
-    position = 0
-    end = left
-    if end == buffer.count { buffer.append(contentsOf: repeatElement(0, count: buffer.count)) }
-    let room = end..<buffer.count
-    let source = source
-    let count = try buffer.withUnsafeMutableBytes { bytes in
-      Result { () throws(SimulateError) in
-        try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[room]))
-      }
-    }.get()
-    if count == 0 { exhausted = true }
-    end += count
-    if atStart, end >= 3 || exhausted {
+    try window.fill()
+    if atStart, window.end >= 3 || window.isExhausted {
       atStart = false
-      if end >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
+      if window.end >= 3, window.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { window.position = 3 }
     }
   }
 
@@ -135,7 +108,7 @@ struct DelimitedRecords {
     fields.removeAll(keepingCapacity: true)
     defer { self.fields = fields }
     let delimiter = delimiter
-    (usesUnquoted ? unquoted : buffer).withUnsafeBufferPointer { bytes in
+    (usesUnquoted ? unquoted : window.bytes).withUnsafeBufferPointer { bytes in
       var start = range.lowerBound
       var index = start
       while index < range.upperBound {
@@ -203,11 +176,11 @@ struct DelimitedRecords {
   }
 
   private mutating func nextByte() throws(SimulateError) -> UInt8? {
-    while position == end {
-      if exhausted { return nil }
+    while window.position == window.end {
+      if window.isExhausted { return nil }
       try fill()
     }
-    defer { position += 1 }
-    return buffer[position]
+    defer { window.position += 1 }
+    return window.bytes[window.position]
   }
 }

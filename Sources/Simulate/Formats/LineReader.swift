@@ -8,65 +8,41 @@ struct LineReader {
   static let longest = 1 << 28
 
   /// What messages call the file.
-  var name: String { source.name }
+  var name: String { window.source.name }
   /// The current line's number, from 1.
   private(set) var line = 0
 
-  private let source: ByteSource
-  private var buffer = [UInt8](repeating: 0, count: 1 << 20)
-  private var position = 0
-  private var end = 0
-  private var isExhausted = false
+  private var window: ReadWindow
 
-  init(source: ByteSource) { self.source = source }
+  init(source: ByteSource) { window = ReadWindow(source: source, size: 1 << 20) }
 
   /// Calls `body` with the next line; nil at the end.
   mutating func next<Value>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(SimulateError) -> Value
   ) throws(SimulateError) -> Value? {
-    var searched = position
+    var searched = window.position
     while true {
-      let found = buffer.withUnsafeBufferPointer { bytes -> Int? in
-        guard searched < end, let base = bytes.baseAddress else { return nil }
-        return memchr(base + searched, 0x0A, end - searched).map {
-          UnsafeRawPointer(base).distance(to: UnsafeRawPointer($0))
-        }
-      }
-      if let lineEnd = found ?? (isExhausted && position < end ? end : nil) {
+      let isLast = window.isExhausted && window.position < window.end
+      if let lineEnd = window.lineFeed(from: searched) ?? (isLast ? window.end : nil) {
         line += 1
         var contentEnd = lineEnd
-        if contentEnd > position, buffer[contentEnd - 1] == 0x0D { contentEnd -= 1 }
-        let range = position..<contentEnd
-        position = min(lineEnd + 1, end)
-        return try buffer.withUnsafeBufferPointer { bytes in
+        if contentEnd > window.position, window.bytes[contentEnd - 1] == 0x0D { contentEnd -= 1 }
+        let range = window.position..<contentEnd
+        window.position = min(lineEnd + 1, window.end)
+        return try window.bytes.withUnsafeBufferPointer { bytes in
           Result { () throws(SimulateError) in try body(UnsafeBufferPointer(rebasing: bytes[range])) }
         }.get()
       }
-      if isExhausted { return nil }
-      let left = end - position
-      buffer.withUnsafeMutableBufferPointer { bytes in
-        if position > 0, left > 0 { memmove(bytes.baseAddress!, bytes.baseAddress! + position, left) }
+      if window.isExhausted { return nil }
+      let scanned = window.end - window.position
+      guard scanned < LineReader.longest else {
+        throw .malformedInput(
+          file: name, line: line + 1,
+          message:
+            "this line is longer than \(LineReader.longest >> 20) MB; JSON Lines have a line feed after each object")
       }
-      (position, end) = (0, left)
-      searched = left
-      if end == buffer.count {
-        guard buffer.count < LineReader.longest else {
-          throw .malformedInput(
-            file: name, line: line + 1,
-            message:
-              "this line is longer than \(LineReader.longest >> 20) MB; JSON Lines have a line feed after each object")
-        }
-        buffer.append(contentsOf: repeatElement(0, count: buffer.count))
-      }
-      let room = end..<buffer.count
-      let source = source
-      let count = try buffer.withUnsafeMutableBytes { bytes in
-        Result { () throws(SimulateError) in
-          try source.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[room]))
-        }
-      }.get()
-      if count == 0 { isExhausted = true }
-      end += count
+      try window.fill()
+      searched = window.position + scanned
     }
   }
 }
