@@ -1,6 +1,6 @@
 /// Which models answered which items how well: M models × N items, each score from 0 to 1.
 ///
-/// Scores that are all 0 or 1 are kept as packed bits, in both orders (by model and by item); anything else as numbers.
+/// Scores that are all 0 or 1 are kept as packed bits, by model and, once that is needed, by item; anything else as numbers.
 /// The two forms are interchangeable: every method gives the same answer on both.
 public struct ItemMatrix: Sendable, Equatable {
   /// The models' names; distinct.
@@ -22,7 +22,7 @@ public struct ItemMatrix: Sendable, Equatable {
   let storage: Storage
 
   enum Storage: Sendable, Equatable {
-    case binary(byModel: BitMatrix, byItem: BitMatrix)
+    case binary(byModel: BitMatrix, byItem: ItemMajorBits)
     /// Row-major by model.
     case graded([Double])
   }
@@ -44,15 +44,14 @@ public struct ItemMatrix: Sendable, Equatable {
   /// A matrix of right (`true`) and wrong answers, from its item-major bits (a row per item, a column per model).
   public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byItem bits: BitMatrix) {
     precondition(bits.rows == items.count && bits.columns == models.count)
-    self.init(
-      models: models, items: items, labels: labels, storage: .binary(byModel: bits.transposed(), byItem: bits))
+    self.init(models: models, items: items, labels: labels, byModel: bits.transposed())
   }
 
   /// A matrix of right and wrong answers, from its model-major bits (a row per model, a column per item).
   public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byModel bits: BitMatrix) {
     precondition(bits.rows == models.count && bits.columns == items.count)
     self.init(
-      models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: bits.transposed()))
+      models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: ItemMajorBits(of: bits)))
   }
 
   /// A matrix from numbers, one row of N scores per model. Kept as bits where every score is 0 or 1.
@@ -77,7 +76,7 @@ public struct ItemMatrix: Sendable, Equatable {
       for item in items.indices where rowMajor[model * items.count + item] == 1 { bits[model, item] = true }
     }
     self.init(
-      models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: bits.transposed()))
+      models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: ItemMajorBits(of: bits)))
   }
 
   private init(models: [String], items: [String], labels: ItemLabels, storage: Storage) {
@@ -124,7 +123,7 @@ public struct ItemMatrix: Sendable, Equatable {
   /// - Complexity: O(items × models).
   func responses(items: [Int], models: [Int]) -> SourceResponses {
     switch storage {
-    case .binary(_, let byItem): .binary(byItem.submatrix(rows: items, columns: models))
+    case .binary(_, let byItem): .binary(byItem.bits.submatrix(rows: items, columns: models))
     case .graded: .graded(items.flatMap { item in models.map { score(model: $0, item: item) } }, columns: models.count)
     }
   }
@@ -147,7 +146,8 @@ public struct ItemMatrix: Sendable, Equatable {
     switch storage {
     case .binary(_, let byItem):
       let mask = BitMatrix.mask(columns: modelCount, indices: models)
-      return items.map { Double(byItem.count(row: $0, mask: mask)) / Double(models.count) }
+      let bits = byItem.bits
+      return items.map { Double(bits.count(row: $0, mask: mask)) / Double(models.count) }
     case .graded(let values):
       var sums = [Double](repeating: 0, count: items.count)
       for model in models {

@@ -28,8 +28,9 @@ extension ItemMatrix {
     switch storage {
     case .binary(let byModel, let byItem):
       for model in allModels { modelsOfResponses[byModel.row(model), default: []].append(models[model]) }
+      let bits = byItem.bits
       for item in easiness.indices where easiness[item] != 0 && easiness[item] != 1 {
-        itemsOfResponses[byItem.row(item), default: 0] += 1
+        itemsOfResponses[bits.row(item), default: 0] += 1
       }
     case .graded(let values):
       for model in allModels {

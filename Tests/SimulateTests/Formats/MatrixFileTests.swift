@@ -340,16 +340,19 @@ import Testing
 
   @Test(arguments: inputs)
   func readOrRefused(name: String, content: Data) throws {
-    // Longer where MDAD_FUZZ names a number of inputs.
-    let count = ProcessInfo.processInfo.environment["MDAD_FUZZ"].flatMap { Int($0) } ?? 250
+    // As many inputs as fit in the seconds that MDAD_FUZZ_SECONDS names, and never fewer than a quick run's.
+    let seconds = ProcessInfo.processInfo.environment["MDAD_FUZZ_SECONDS"].flatMap { Int($0) } ?? 0
+    let end = ContinuousClock.now + .seconds(seconds)
     var outcomes = (read: 0, refused: 0)
+    var count = 0
     try withFiles([name: content]) { folder in
       let path = "\(folder)/\(name)"
       var options = MatrixReadingOptions()
       options.missing = .wrong
       _ = try MatrixFile.read(path: path, options: options)
-      for number in 0..<count {
-        var generator = Philox(seed: 11, trial: number, purpose: .selection, method: name)
+      while count < 250 || ContinuousClock.now < end {
+        var generator = Philox(seed: 11, trial: count, purpose: .selection, method: name)
+        count += 1
         try DamagedInputTests.damaged(content, &generator).write(to: URL(fileURLWithPath: path))
         do {
           _ = try MatrixFile.read(path: path, options: options)
@@ -361,5 +364,6 @@ import Testing
       }
     }
     #expect(outcomes.refused > 0 && outcomes.read + outcomes.refused == count)
+    if seconds > 0 { print("\(name): \(count) damaged inputs, \(outcomes.refused) refused") }
   }
 }

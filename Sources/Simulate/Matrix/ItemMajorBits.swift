@@ -1,0 +1,29 @@
+import Synchronization
+
+/// The item-major form of a matrix's bits, made from the model-major one when it is first asked for: a large matrix that is only
+/// read by model then takes half the memory.
+///
+/// Equal to any other, so that the model-major form alone decides whether matrices are equal.
+final class ItemMajorBits: Sendable, Equatable {
+  private let byModel: BitMatrix
+  private let made: Mutex<BitMatrix?>
+
+  init(of byModel: BitMatrix) {
+    self.byModel = byModel
+    made = Mutex(nil)
+  }
+
+  /// The bits, a row per item and a column per model.
+  ///
+  /// - Complexity: O(1), but for the first call, which transposes.
+  var bits: BitMatrix {
+    made.withLock { made in
+      if let made { return made }
+      let bits = byModel.transposed()
+      made = bits
+      return bits
+    }
+  }
+
+  static func == (first: ItemMajorBits, second: ItemMajorBits) -> Bool { true }
+}
