@@ -29,6 +29,10 @@ extension CommandSpecification {
       OptionSpecification(
         "method", .list("NAME,…", of: SharedOptions.methodNames), "the methods",
         default: TableMaker.methods.joined(separator: ", ")),
+      OptionSpecification(
+        "keep", .flag,
+        "keep rows of a table in the folder that are of the same matrix, seed, trials and version; simulate other methods alone"
+      ),
       OptionSpecification("tables", .folder, "with show: read tables from a folder instead of the shipped ones"),
       SharedOptions.output[0],
     ] + SharedOptions.reading + SharedOptions.running,
@@ -43,7 +47,7 @@ extension CommandSpecification {
 
 private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   if arguments.positionals.first == "show" {
-    for name in ["matrix", "sizes", "trials", "method", "seed"] where arguments.flag(name) {
+    for name in ["matrix", "sizes", "trials", "method", "seed", "keep"] where arguments.flag(name) {
       throw UsageError("--\(name) makes a table; it does not go with show")
     }
     let output = try show(arguments, console)
@@ -81,10 +85,13 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   } catch {
     throw CommandFailure(status: .cannotCreate, message: "\(folder): this folder cannot be made")
   }
+  // A folder without tables has none to keep.
+  let earlier = arguments.flag("keep") ? try? TableLibrary(folder: folder) : nil
   for (path, name) in zip(matrices, names) {
+    let kept = try earlier?.table(of: name)
     let matrix = try arguments.readMatrix(path, console: console)
     let table = try withProgress(arguments, console, total: maker.trials * TableMaker.rounds) { progress in
-      try maker.table(benchmark: name, matrix: matrix, threads: threads, progress: progress)
+      try maker.table(benchmark: name, matrix: matrix, keeping: kept, threads: threads, progress: progress)
     }
     guard !table.rows.isEmpty else {
       throw SimulateError.unsatisfiable(

@@ -16,9 +16,7 @@ public indirect enum JSONValue: Sendable, Equatable {
   /// A number rounded to some decimals, or null.
   public static func rounded(_ value: Double?, _ decimals: Int) -> JSONValue {
     guard let value, value.isFinite else { return .null }
-    let scale = pow(10.0, Double(decimals))
-    let rounded = (value * scale).rounded() / scale
-    return .number(rounded == 0 ? 0 : rounded)
+    return .number(Planner.rounded(value, decimals))
   }
 
   /// A whole number, or null.
@@ -99,6 +97,13 @@ public indirect enum JSONValue: Sendable, Equatable {
     }
     output += "\""
   }
+}
+
+/// A number rounded to some decimals, half away from zero; never a negative zero.
+func rounded(_ value: Double, _ decimals: Int) -> Double {
+  let scale = pow(10.0, Double(decimals))
+  let rounded = (value * scale).rounded() / scale
+  return rounded == 0 ? 0 : rounded
 }
 
 extension JSONValue {

@@ -39,11 +39,20 @@ public struct TableMaker: Sendable {
   /// averaged over the trials' seen halves under the half split; only its rank correlation is simulated.
   ///
   /// - Parameters:
+  ///   - earlier: a table whose rows are kept where they are what this maker would find again: of the same matrix, seed, trials and
+  ///     version, and of methods that it has at every size.
   ///   - threads: at least 1.
   ///   - progress: called after each finished trial; there are ``rounds`` times `trials` at most.
   public func table(
-    benchmark: String, matrix: ItemMatrix, threads: Int, progress: (@Sendable () -> Void)? = nil
+    benchmark: String, matrix: ItemMatrix, keeping earlier: BenchmarkTable? = nil, threads: Int,
+    progress: (@Sendable () -> Void)? = nil
   ) throws(SimulateError) -> BenchmarkTable {
+    let hash = matrix.contentHash()
+    let kept = earlier.flatMap { earlier in
+      earlier.matrixHash == hash && earlier.seed == seed && earlier.trials == trials
+        && earlier.version == programVersion
+        ? earlier.rows : nil
+    }
     var rows: [TableRow] = []
     var targets = 0
     var sources = 0
@@ -57,9 +66,16 @@ public struct TableMaker: Sendable {
       if choice == .frontier, matrix.modelCount < 20 { continue }
       let design = try ExperimentDesign(matrix: matrix, settings: settings)
       settings.sizes = sizes.filter { $0 < design.seenCount }
+      var known: [String: [TableRow]] = [:]
+      for method in methods {
+        let found = (kept ?? []).filter { $0.method == method && $0.split == split && $0.targets == choice.name }
+        let wanted = settings.sizes.flatMap { size in split.references.map { (size, $0) } }
+        if found.map(\.size) == wanted.map(\.0), found.map(\.reference) == wanted.map(\.1) { known[method] = found }
+      }
+      settings.methods = methods.filter { known[$0] == nil }
       let simulated = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
       var exact: [ResultRow] = []
-      if methods.contains(Method.randomName) {
+      if settings.methods.contains(Method.randomName) {
         settings.methods = [Method.randomName]
         settings.exactRandom = true
         exact = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress).rows
@@ -74,16 +90,17 @@ public struct TableMaker: Sendable {
         let counterpart = exact.first {
           $0.method == row.method && $0.size == row.size && $0.reference == row.reference
         }
-        rows.append(
+        known[row.method, default: []].append(
           TableRow(row: counterpart ?? row, split: split, targets: choice.name, rankCorrelation: row.kendallTau))
       }
+      rows += methods.flatMap { known[$0] ?? [] }
     }
     let accuracies = matrix.accuracies().sorted()
     let population = matrix.pairPopulation(
       of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount))
     return BenchmarkTable(
       benchmark: benchmark, models: matrix.modelCount, items: matrix.itemCount, subtasks: matrix.subtasks.count,
-      matrixHash: matrix.contentHash(), version: programVersion, seed: seed, trials: trials, targets: targets,
+      matrixHash: hash, version: programVersion, seed: seed, trials: trials, targets: targets,
       sources: sources, frontierTargets: frontierTargets, frontierSources: frontierSources, seenItems: seenItems,
       accuracyQuantiles: BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: accuracies) },
       reliability: matrix.kuderRichardson20(), discordance: population.flatMap { DiscordanceProfile($0) },
@@ -92,11 +109,28 @@ public struct TableMaker: Sendable {
 }
 
 extension TableRow {
+  /// A row with the digits that a table's files have, so that a table is the same whether it was just made or read.
   init(row: ResultRow, split: ItemSplit, targets: String, rankCorrelation: Estimate) {
+    func read(_ value: Double?, _ decimals: Int) -> Double? { value.map { rounded($0, decimals) } }
     self.init(
       split: split, targets: targets, method: row.method, size: row.size, reference: row.reference,
-      basis: row.basis, mdad: row.smoothedMDAD, isUpperBound: row.mdad.smoothedIsUpperBound, first: row.mdad.first,
-      sustained: row.mdad.sustained, error: row.error, kendallTau: rankCorrelation,
-      pairs: Int(row.curve.points.reduce(0) { $0 + $1.pairs }.rounded()), curve: SmoothedCurve(row))
+      basis: row.basis, mdad: row.smoothedMDAD.rounded(4), isUpperBound: row.mdad.smoothedIsUpperBound,
+      first: read(row.mdad.first, 4), sustained: read(row.mdad.sustained, 4), error: row.error.rounded(6),
+      kendallTau: rankCorrelation.rounded(6), pairs: Int(row.curve.points.reduce(0) { $0 + $1.pairs }.rounded()),
+      curve: SmoothedCurve(row).rounded(4).trimmed())
+  }
+}
+
+extension Estimate {
+  fileprivate func rounded(_ decimals: Int) -> Estimate {
+    func read(_ value: Double?) -> Double? { value.map { Planner.rounded($0, decimals) } }
+    return Estimate(value: read(value), low: read(low), high: read(high))
+  }
+}
+
+extension SmoothedCurve {
+  fileprivate func rounded(_ decimals: Int) -> SmoothedCurve {
+    func read(_ values: [Double]) -> [Double] { values.map { Planner.rounded($0, decimals) } }
+    return SmoothedCurve(gaps: gaps, agreement: read(agreement), low: read(low), high: read(high), isExact: isExact)
   }
 }

@@ -13,12 +13,20 @@ struct KnownSources: Sendable {
   let responses: SourceResponses
   /// Each source's mean over all seen items.
   let scores: [Double]
+  /// The gap, a fraction, that methods with a target aim at.
+  let targetGap: Double
+}
+
+extension SelectionContext {
+  /// What the source models answered and score.
+  func known() -> KnownSources {
+    KnownSources(responses: sourceResponses(), scores: sourceScores(), targetGap: targetGap)
+  }
 }
 
 extension LinearEstimation {
   func prepare(_ context: SelectionContext) -> any PreparedEstimation {
-    PreparedLinearEstimation<Self>(
-      context: context, known: KnownSources(responses: context.sourceResponses(), scores: context.sourceScores()))
+    PreparedLinearEstimation<Self>(context: context, known: context.known())
   }
 }
 

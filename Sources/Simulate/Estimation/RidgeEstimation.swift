@@ -5,9 +5,16 @@ struct RidgeEstimation: LinearEstimation {
   typealias Fitted = LinearScore
 
   static func score(of chosen: [Int], from known: KnownSources) -> LinearScore {
-    let design = CentredDesign(
-      columns: chosen.map { known.responses.row($0) }, observations: known.responses.columns)
-    let regression = RidgeProblem(design, responses: known.scores).best()
+    known.ridge(of: chosen, penalties: RidgeRegression.penalties)
+  }
+}
+
+extension KnownSources {
+  /// The ridge regression of the scores on the responses to some items, with the one of some penalties that foretells left-out sources
+  /// best.
+  func ridge(of chosen: [Int], penalties: [Double]) -> LinearScore {
+    let design = CentredDesign(columns: chosen.map { responses.row($0) }, observations: responses.columns)
+    let regression = RidgeProblem(design, responses: scores).best(of: penalties)
     return LinearScore(constant: regression.intercept, weights: regression.coefficients)
   }
 }

@@ -43,7 +43,7 @@ public struct Simulation: Sendable {
   }
 
   /// The references that results are against.
-  public var references: [Reference] { settings.split == .full ? [.full] : [.seen, .unseen] }
+  public var references: [Reference] { settings.split.references }
 
   /// Whether `random` is computed over all pairs of the matrix, without trials.
   private var exactOverAllPairs: Bool {
@@ -110,7 +110,7 @@ public struct Simulation: Sendable {
     }
     let context = SelectionContext(
       matrix: matrix, items: trial.seen, sources: trial.sources, confidence: confidence,
-      largestSize: settings.sizes.max())
+      largestSize: settings.sizes.max(), targetGap: settings.targetGap / 100)
     var selections: [String: [MicroBenchmark]] = [:]
     var outcomes: [TrialOutcome] = []
     for method in methods {

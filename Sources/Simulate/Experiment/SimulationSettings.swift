@@ -33,6 +33,11 @@ public enum TargetChoice: Sendable, Equatable {
   }
 }
 
+extension ItemSplit {
+  /// The references that results are against.
+  public var references: [Reference] { self == .full ? [.full] : [.seen, .unseen] }
+}
+
 /// What a micro-benchmark's ranking is compared with.
 public enum Reference: String, Sendable, CaseIterable {
   /// All items, under the full split.
@@ -78,13 +83,16 @@ public struct SimulationSettings: Sendable, Equatable {
   public var exactRandom: Bool
   /// Whether intervals also resample models, for inference beyond the matrix's own; not for exact figures.
   public var resamplesModels: Bool
+  /// The gap in points that methods with a target aim at.
+  public var targetGap: Double
 
   /// Settings, all at their defaults but those given.
   public init(
     methods: [String] = Method.all.map(\.name), sizes: [Int] = [], trials: Int = 50, targets: Int? = nil,
     sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,
     ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = 0.8, minimumPairs: Int = 30,
-    seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false, resamplesModels: Bool = false
+    seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false, resamplesModels: Bool = false,
+    targetGap: Double = SimulationSettings.standardTargetGap
   ) {
     self.methods = methods
     self.sizes = sizes
@@ -102,7 +110,11 @@ public struct SimulationSettings: Sendable, Equatable {
     self.resamples = resamples
     self.exactRandom = exactRandom
     self.resamplesModels = resamplesModels
+    self.targetGap = targetGap
   }
+
+  /// The gap in points that methods with a target aim at where nothing else is said.
+  public static let standardTargetGap = 3.0
 
   /// The sizes that tables are made at.
   public static let standardSizes = [10, 25, 50, 100, 250, 500, 1000]

@@ -45,6 +45,7 @@ public struct Method: Sendable {
     .random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence, .anchorPoints, .anchorPointsPredictor,
     .diversity, .tinyBenchmarks, .tinyBenchmarksPIRT, .tinyBenchmarksGPIRT,
     .metabench, .essence, .sublime, .randomLearn, .randomSearchLearn, .lasso, .doubleOptimize, .pca, .aipw,
+    .forwardSelection, .gapTargeted, .gapTargetedRobust,
   ]
 
   /// The number of items up to which costly methods are run without being asked for.
