@@ -53,7 +53,8 @@ enum Help {
   /// The command line's form.
   static func usage(_ command: CommandSpecification) -> String {
     (["mdad", command.name]
-      + command.positionals.map { $0.isRequired ? $0.name : "[\($0.name)]" } + ["[OPTIONS]"]).joined(separator: " ")
+      + command.positionals.map { ($0.isRequired ? $0.name : "[\($0.name)]") + ($0.repeats ? "…" : "") } + ["[OPTIONS]"])
+      .joined(separator: " ")
   }
 
   /// A command line that goes on over several lines where it is too long for one.

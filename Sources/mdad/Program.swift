@@ -6,7 +6,8 @@ import Simulate
 enum Program {
   /// Every command, in the order of the overview. A new command is one file, and one name here.
   static let commands: [CommandSpecification] = [
-    .plan, .power, .simulate, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .convert, .help,
+    .plan, .power, .simulate, .merge, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .convert,
+    .help,
     .completions, .man,
   ]
 
@@ -50,7 +51,7 @@ enum Program {
     let file = command.writesOutputItself ? nil : parsed.text("output").flatMap { $0 == "-" ? nil : $0 }
     if let file { try OutputFile.check(file) }
     var output = try command.run(parsed, console)
-    if let file {
+    if let file, !output.ignoresOutputOption {
       try OutputFile.write(output.text, to: file)
       output.text = ""
     }

@@ -12,10 +12,12 @@ extension CommandSpecification {
       "MDAD is the smallest gap ranked correctly with the asked-for probability: smoothed (isotonic regression), first "
         + "(the paper's) and sustained. Intervals are 95 % bootstrap intervals over trials. The same seed gives the same "
         + "bytes, whatever the threads, and whichever other methods and sizes run beside.",
+      "Trials that are finished can be kept (--checkpoint), and spread over processes and machines (--shard, --engine): the result is "
+        + "the same to the byte. Several matrices give one table.",
       "Methods: " + Method.all.map { "\($0.name): \($0.summary)" }.joined(separator: ". ") + ".",
     ],
     options: [
-      SharedOptions.matrix,
+      SharedOptions.matrices,
       OptionSpecification(
         "method", .list("NAME,…", of: SharedOptions.methodNames + ["all"]), "the methods",
         default: SharedOptions.unaskedMethods),
@@ -55,6 +57,24 @@ extension CommandSpecification {
           "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
         OptionSpecification(
           "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
+        SharedOptions.targetGap,
+        OptionSpecification(
+          "tolerance", .text("P"),
+          "add trials until every interval of an MDAD is at most P points wide, up to --max-trials"),
+        OptionSpecification("max-trials", .text("N"), "with --tolerance: the most trials", default: "2000"),
+        OptionSpecification(
+          "checkpoint", .folder,
+          "keep finished trials in a folder; a run that was interrupted, or one with other methods, sizes or more trials, computes "
+            + "only what is missing"),
+        OptionSpecification("cache", .folder, "the same: the folder may serve any number of matrices and settings"),
+        OptionSpecification(
+          "shard", .text("I/N"), "run the Ith of N parts of the trials and write its tallies, for mdad merge"),
+        OptionSpecification(
+          "engine", .choice(ClusterEngine.allCases.map(\.rawValue)),
+          "print a script that runs the shards under Slurm or GNU parallel and merges them"),
+        OptionSpecification("shards", .text("N"), "with --engine: the number of shards", default: "8"),
+        OptionSpecification("shard-folder", .folder, "with --engine: where shards are kept", default: "mdad-shards"),
+        OptionSpecification("submit", .flag, "with --engine: run the script instead of printing it"),
         SharedOptions.confidence, SharedOptions.itemMetadata,
         OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
         SharedOptions.plot, OptionSpecification("timings", .flag, "print timings on standard error"),
@@ -74,49 +94,32 @@ extension CommandSpecification {
 }
 
 private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let path = try arguments.matrixPath()
-  let clock = ContinuousClock()
-  let start = clock.now
-  var settings = try simulationSettings(arguments)
-  try arguments.checkPlot()
-  let threads = try arguments.threads()
-  var matrix = try arguments.readMatrix(path, console: console)
-  try arguments.addLabels(to: &matrix, choice: settings.targetChoice, console: console)
-  let confidence = try arguments.readConfidence(for: matrix, console: console)
-  let read = clock.now
-  if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
-  if settings.sizes.isEmpty {
-    let design = try ExperimentDesign(matrix: matrix, settings: settings)
-    settings.sizes = SimulationSettings.standardSizes.filter { $0 < design.seenCount }
-    guard !settings.sizes.isEmpty else {
-      throw SimulateError.unsatisfiable(
-        "\(plural(design.seenCount, "item")) to choose from: fewer than any of the usual sizes; give --sizes")
+  let paths = try arguments.matrixPaths()
+  if let engine = arguments.text("engine").flatMap({ ClusterEngine(rawValue: $0) }) {
+    guard paths.count == 1, let path = paths.first else {
+      throw UsageError("--engine spreads the trials of one matrix; give one --matrix")
+    }
+    return try ClusterScript(arguments, engine: engine, matrix: path).output(console)
+  }
+  for name in ["shards", "shard-folder", "submit"] where arguments.flag(name) {
+    throw UsageError("--\(name) goes with --engine; give --engine slurm or --engine parallel")
+  }
+  let shard = try arguments.shard()
+  if paths.count > 1 {
+    for name in ["shard", "plot", "confidence", "labels", "item-metadata"] where arguments.flag(name) {
+      throw UsageError("--\(name) goes with one matrix; \(paths.count) are given")
     }
   }
-  let simulation = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
-  let design = simulation.design
-  if design.sourceCount < design.largestSourceCount {
-    console.note("\(design.sourceCount) to \(design.largestSourceCount) source models in a trial")
-  } else if design.sourceCount < settings.sources {
-    console.note("\(plural(design.sourceCount, "source model")): all that \(design.targetCount) targets leave")
+  try arguments.checkPlot()
+  let settings = try simulationSettings(arguments)
+  var reports: [SimulationReport] = []
+  for path in paths {
+    let run = try SimulationRun(arguments, path: path, settings: settings, console: console)
+    if let shard { return CommandOutput(text: String(decoding: try run.shardFile(shard).encoded(), as: UTF8.self)) }
+    reports.append(try run.report())
   }
-  let result = try withProgress(arguments, console, total: settings.trials) { progress in
-    try simulation.run(threads: threads, progress: progress)
-  }
-  let finished = clock.now
-  if arguments.flag("timings") {
-    console.note("reading \(seconds(read - start)) s, simulating \(seconds(finished - read)) s")
-  }
-  let report = SimulationReport(
-    result: result, benchmark: ParsedArguments.benchmarkName(of: path), matrix: matrix,
-    confidenceHash: confidence?.contentHash())
-  try arguments.writePlot(PlanCharts(result, benchmark: report.benchmark))
-  return CommandOutput(text: render(report, arguments, console))
-}
-
-/// A duration in seconds with three decimals.
-private func seconds(_ duration: Duration) -> String {
-  decimal(Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18, 3)
+  if let first = reports.first { try arguments.writePlot(PlanCharts(first.result, benchmark: first.benchmark)) }
+  return CommandOutput(text: try SimulationSuite(reports).text(arguments, console))
 }
 
 private func simulationSettings(_ arguments: ParsedArguments) throws -> SimulationSettings {
@@ -145,32 +148,10 @@ private func simulationSettings(_ arguments: ParsedArguments) throws -> Simulati
   settings.resamples = try arguments.integer("resamples", in: 0...1_000_000) ?? settings.resamples
   settings.exactRandom = arguments.flag("exact")
   settings.resamplesModels = arguments.flag("models-bootstrap")
+  settings.targetGap = try arguments.targetGap() ?? settings.targetGap
+  settings.tolerance = try arguments.number("tolerance", above: 0, upTo: 100, unit: "a width in points, such as 1")
   if settings.exactRandom, !settings.methods.contains(Method.randomName) {
     throw UsageError("--exact computes the method random; add it to --method")
   }
   return settings
-}
-
-private func render(_ report: SimulationReport, _ arguments: ParsedArguments, _ console: Console) -> String {
-  let result = report.result
-  let settings = result.settings
-  switch arguments.format {
-  case .json: return report.json().text(indented: true) + "\n"
-  case .csv: return arguments.flag("curve") ? report.curveTable().csv() : report.csv()
-  case .markdown:
-    return report.table().markdown() + (arguments.flag("curve") ? "\n" + report.curveTable().markdown() : "")
-  case .text:
-    let head =
-      "\(report.benchmark): \(result.modelCount) models, \(result.itemCount) items; \(settings.trials) trials of "
-      + "\(result.targetCount) targets and \(result.sourceCount) sources, split \(settings.split.rawValue), "
-      + "seed \(settings.seed)"
-    let foot =
-      "MDAD and error in accuracy points, agreement \(compact(settings.threshold)); first and sust.: its other two "
-      + "readings; τ-b, ρ: rank correlations of the targets; top-1: chance that the top model is the top model; unrel.: "
-      + "pairs with a gap of at most the MDAD"
-    return console.bold(console.wrapped(head)) + "\n\n"
-      + console.aligned(
-        report.table(), dropping: ["unrel.", "top-1", "ρ", "sust.", "first", "τ-b", "error", "against"])
-      + (arguments.flag("curve") ? "\n" + report.curveTable().aligned() : "") + "\n" + console.wrapped(foot) + "\n"
-  }
 }

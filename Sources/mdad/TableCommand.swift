@@ -20,7 +20,8 @@ extension CommandSpecification {
     ],
     options: [
       OptionSpecification(
-        "matrix", short: "m", .file, "an item matrix; may be given more than once", repeats: true),
+        "matrix", short: "m", .file, "an item matrix; may be given more than once, or be a folder of them",
+        repeats: true),
       OptionSpecification("output", short: "o", .folder, "the folder to write to; with show, a file"),
       OptionSpecification(
         "sizes", short: "k", .list("K,…", of: []), "the micro-benchmark sizes",
@@ -57,8 +58,7 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
     }
     return CommandOutput(text: output)
   }
-  let matrices = arguments.all("matrix")
-  guard !matrices.isEmpty else {
+  guard arguments.flag("matrix") else {
     throw UsageError("--matrix is missing; give an item matrix to make a table of, or mdad table show BENCHMARK")
   }
   guard let folder = arguments.text("output") else {
@@ -66,14 +66,10 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   }
   if arguments.flag("format") { throw UsageError("--format goes with show; a table is always written as CSV and JSON") }
   if arguments.flag("tables") { throw UsageError("--tables goes with show; -o DIR is where tables are written") }
+  let matrices = try arguments.matrixPaths()
   let names = matrices.map { ParsedArguments.benchmarkName(of: $0) }
-  for (position, name) in names.enumerated() {
-    if let earlier = names[..<position].firstIndex(where: { TableLibrary.isSame($0, name) }) {
-      throw UsageError("\(matrices[earlier]) and \(matrices[position]) are both called \(name); rename one")
-    }
-    if name.isEmpty || name == "index" {
-      throw UsageError("--matrix: \(matrices[position]) would make a table named \"\(name)\"; rename the file")
-    }
+  for (path, name) in zip(matrices, names) where name.isEmpty || name == "index" {
+    throw UsageError("--matrix: \(path) would make a table named \"\(name)\"; rename the file")
   }
   let maker = TableMaker(
     seed: try arguments.seed(), trials: try arguments.integer("trials", in: 1...1_000_000) ?? 50,

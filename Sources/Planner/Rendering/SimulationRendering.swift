@@ -10,6 +10,7 @@ extension SimulationSettings {
       ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
       ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
       ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
+      ("target_gap", .number(targetGap)), ("tolerance", tolerance.map { .number($0) } ?? .null),
       ("seed", .int(Int(truncatingIfNeeded: seed))),
     ])
   }
@@ -32,37 +33,29 @@ extension TargetChoice {
 public struct SimulationReport: Sendable {
   /// The results.
   public let result: SimulationResult
-  /// The benchmark's name.
-  public let benchmark: String
-  /// The SHA-256 of the matrix's content.
-  public let matrixHash: String
-  /// The SHA-256 of the models' labels; nil without any.
-  public let labelsHash: String?
-  /// The SHA-256 of the items' metadata; nil without any.
-  public let itemMetadataHash: String?
-  /// The SHA-256 of the content of the matrix of confidences; nil without one.
-  public let confidenceHash: String?
+  /// What they are of.
+  public let identity: SimulationIdentity
 
   /// A report.
-  public init(result: SimulationResult, benchmark: String, matrix: ItemMatrix, confidenceHash: String? = nil) {
+  public init(result: SimulationResult, identity: SimulationIdentity) {
     self.result = result
-    self.benchmark = benchmark
-    matrixHash = matrix.contentHash()
-    labelsHash = matrix.modelLabels?.contentHash()
-    itemMetadataHash = matrix.itemMetadata?.contentHash()
-    self.confidenceHash = confidenceHash
+    self.identity = identity
   }
+
+  /// The benchmark's name.
+  public var benchmark: String { identity.benchmark }
 
   /// The results as JSON, schema `mdad.simulation/1`. Gaps, MDADs and errors in points; agreement and shares as
   /// fractions.
   public func json() -> JSONValue {
     .object([
       ("schema", .string("mdad.simulation/1")), ("benchmark", .string(benchmark)),
-      ("models", .int(result.modelCount)), ("items", .int(result.itemCount)), ("matrix_sha256", .string(matrixHash)),
-      ("confidence_sha256", confidenceHash.map { .string($0) } ?? .null),
-      ("labels_sha256", labelsHash.map { .string($0) } ?? .null),
-      ("item_metadata_sha256", itemMetadataHash.map { .string($0) } ?? .null),
-      ("version", .string(programVersion)),
+      ("models", .int(result.modelCount)), ("items", .int(result.itemCount)),
+      ("matrix_sha256", .string(identity.matrixHash)),
+      ("confidence_sha256", identity.confidenceHash.map { .string($0) } ?? .null),
+      ("labels_sha256", identity.labelsHash.map { .string($0) } ?? .null),
+      ("item_metadata_sha256", identity.itemMetadataHash.map { .string($0) } ?? .null),
+      ("version", .string(identity.version)),
       ("settings", result.settings.members(targets: result.targetCount, sources: result.sourceCount)),
       ("results", .array(result.rows.map(json))),
     ])
@@ -103,7 +96,7 @@ public struct SimulationReport: Sendable {
   }
 
   /// The results as CSV: a row per method, size and reference, without the curves.
-  public func csv() -> String {
+  public func csvTable() -> TextTable {
     var table = TextTable(
       [
         "benchmark", "method", "k", "reference", "basis", "mdad", "mdad_low", "mdad_high", "mdad_first",
@@ -118,10 +111,10 @@ public struct SimulationReport: Sendable {
         compact(row.error.low.map { $0 * 100 }), compact(row.error.high.map { $0 * 100 }),
         compact(row.kendallTau.value, 6), compact(row.spearman.value, 6), compact(row.top1.value, 6),
         compact(row.unreliablePairs.value, 6), String(result.settings.trials), String(result.targetCount),
-        String(result.sourceCount), String(result.settings.seed), programVersion, matrixHash,
+        String(result.sourceCount), String(result.settings.seed), identity.version, identity.matrixHash,
       ])
     }
-    return table.csv()
+    return table
   }
 
   /// The table for people: MDAD and its interval in points, then the other figures.

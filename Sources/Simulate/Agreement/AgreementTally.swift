@@ -2,7 +2,7 @@
 ///
 /// Counts are kept as doubles, which hold whole numbers exactly up to 2^53: simulated tallies add up exactly in any
 /// order, and expected ones (see ``ExactRandomBaseline``) have the same form.
-public struct AgreementTally: Sendable, Equatable {
+public struct AgreementTally: Sendable, Equatable, Codable {
   /// Per bin, the pairs.
   public private(set) var pairs: [Double] = []
   /// Per bin, the pairs that the micro-benchmark ranked as the reference does.
@@ -12,8 +12,18 @@ public struct AgreementTally: Sendable, Equatable {
   /// Pairs with equal reference scores, which are in no bin.
   public var zeroGapPairs = 0.0
 
+  private enum CodingKeys: String, CodingKey {
+    case pairs, agreeing, tied
+    case zeroGapPairs = "zero_gap_pairs"
+  }
+
   /// A tally of nothing.
   public init() {}
+
+  /// Whether there are as many counts of each kind, and no more than bins, as there may not be in a damaged file.
+  var isWellFormed: Bool {
+    pairs.count == agreeing.count && pairs.count == tied.count && pairs.count <= GapBins.count
+  }
 
   /// Adds pairs to a bin.
   public mutating func add(bin: Int, pairs count: Double, agreeing agreed: Double, tied ties: Double) {

@@ -2,7 +2,7 @@
 ///
 /// Yauney et al. 2025 (arXiv 2510.08730) round gaps to the nearest half point in the text and down in the released
 /// code; both are here.
-public enum GapBins: String, Sendable, CaseIterable {
+public enum GapBins: String, Sendable, CaseIterable, Codable {
   /// [0, .25), [.25, .75), [.75, 1.25) … points, named by their centre 0, 0.5, 1 …
   case centered
   /// [0, .5), [.5, 1), [1, 1.5) … points, named by their lower edge 0, 0.5, 1 …
@@ -46,7 +46,7 @@ public enum GapBins: String, Sendable, CaseIterable {
 }
 
 /// What a micro-benchmark that gives both models of a pair the same score counts as.
-public enum TiePolicy: String, Sendable, CaseIterable {
+public enum TiePolicy: String, Sendable, CaseIterable, Codable {
   /// A disagreement, as in Yauney et al. 2025.
   case wrong
   /// Half an agreement: the outcome of tossing a coin.

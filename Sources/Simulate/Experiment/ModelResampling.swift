@@ -1,14 +1,17 @@
 /// What one trial found, target by target, kept where models are to be resampled.
-struct TrialRecord: Sendable {
+struct TrialRecord: Sendable, Codable {
   /// Positions of the targets in the matrix.
   let targets: [Int]
-  let reference: ReferenceOrder
+  /// The targets' scores on the reference.
+  let scores: ReferenceScores
   /// As given by the estimator.
   let estimates: [Double]
 
   /// The outcome with each target counted as often as its multiplicity says: that of a list in which it stands so many
   /// times, pairs of a model with itself left out.
-  func outcome(multiplicity: [Double]) -> TrialOutcome {
+  ///
+  /// - Parameter reference: the order of `scores`.
+  func outcome(multiplicity: [Double], reference: ReferenceOrder) -> TrialOutcome {
     let estimates = estimates.map(ReferenceOrder.comparable)
     var outcome = TrialOutcome()
     var concordance = 0.0
@@ -67,8 +70,10 @@ struct ModelResampling: Sendable {
   ///
   /// - Complexity: O(resamples · trials · targets²).
   func forEachResample(
-    of records: [TrialRecord], layout: OutcomeLayout, _ body: (UnsafeBufferPointer<Double>) -> Void
+    of records: [TrialRecord], settings: SimulationSettings, layout: OutcomeLayout,
+    _ body: (UnsafeBufferPointer<Double>) -> Void
   ) {
+    let orders = records.map { ReferenceOrder(scores: $0.scores, settings: settings) }
     var sums = [Double](repeating: 0, count: layout.columns)
     for resample in 0..<trials.resamples {
       for column in sums.indices { sums[column] = 0 }
@@ -76,7 +81,7 @@ struct ModelResampling: Sendable {
         let times = trials.times(trial, inResample: resample)
         if times == 0 { continue }
         let counts = record.targets.map { multiplicity[resample * models + $0] }
-        layout.add(record.outcome(multiplicity: counts), times: times, to: &sums, at: 0)
+        layout.add(record.outcome(multiplicity: counts, reference: orders[trial]), times: times, to: &sums, at: 0)
       }
       sums.withUnsafeBufferPointer(body)
     }

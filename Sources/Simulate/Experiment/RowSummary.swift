@@ -67,7 +67,7 @@ extension ResultRow {
         }
       }
       if let models {
-        models.forEachResample(of: outcomes.compactMap(\.record), layout: layout, take)
+        models.forEachResample(of: outcomes.compactMap(\.record), settings: settings, layout: layout, take)
       } else {
         bootstrap.forEachResample(ofRows: rows, width: layout.columns, take)
       }

@@ -9,7 +9,6 @@ public struct Simulation: Sendable {
   public let design: ExperimentDesign
   private let matrix: ItemMatrix
   private let confidence: ItemMatrix?
-  private let methods: [Method]
 
   /// A simulation, after checking that the matrix can satisfy the settings.
   ///
@@ -37,17 +36,15 @@ public struct Simulation: Sendable {
       guard let method = Method.named(name) else { throw .unsatisfiable("there is no method \"\(name)\"") }
       methods.append(method)
     }
-    self.methods = methods
     design = try ExperimentDesign(matrix: matrix, settings: settings)
     for method in methods { try design.check(method, sizes: settings.sizes) }
   }
 
-  /// The references that results are against.
-  public var references: [Reference] { settings.split.references }
-
-  /// Whether `random` is computed over all pairs of the matrix, without trials.
-  private var exactOverAllPairs: Bool {
-    settings.exactRandom && settings.split == .full && settings.targetChoice == .random && !settings.countsZeroGaps
+  /// What the simulation is of.
+  public var outline: SimulationOutline {
+    SimulationOutline(
+      settings: settings, modelCount: matrix.modelCount, itemCount: matrix.itemCount, isBinary: matrix.isBinary,
+      targetCount: design.targetCount, sourceCount: design.sourceCount, seenCount: design.seenCount)
   }
 
   /// Runs all trials.
@@ -58,130 +55,120 @@ public struct Simulation: Sendable {
   public func run(
     threads: Int, progress: (@Sendable () -> Void)? = nil
   ) throws(SimulateError) -> SimulationResult {
-    let references = references
-    let sizes = settings.sizes
-    let inTrials = methods.filter { !($0.name == Method.randomName && exactOverAllPairs) }
-    let outcomes: [[TrialOutcome]] =
-      inTrials.isEmpty
-      ? []
-      : try parallelMap(count: settings.trials, threads: threads) { (number) throws(SimulateError) in
-        let result = try trial(number, methods: inTrials)
-        progress?()
-        return result
-      }
-    let exact = methods.count > inTrials.count ? exactRows(threads: threads) : []
-    let bootstrap = TrialBootstrap(trials: settings.trials, resamples: settings.resamples, seed: settings.seed)
-    let models =
-      settings.resamplesModels
-      ? ModelResampling(trials: bootstrap, models: matrix.modelCount, seed: settings.seed) : nil
-    let perMethod = sizes.count * references.count
-    let simulated = parallelMap(count: inTrials.count * perMethod, threads: threads) { row in
-      let method = inTrials[row / perMethod]
-      return ResultRow(
-        method: method.name, size: sizes[row % perMethod / references.count],
-        reference: references[row % references.count], basis: basis(of: method),
-        outcomes: outcomes.map { $0[row] }, settings: settings, bootstrap: bootstrap, models: models)
-    }
-    var rows: [ResultRow] = []
-    var next = 0
-    for method in methods {
-      if method.name == Method.randomName, exactOverAllPairs {
-        rows += exact
-      } else {
-        rows += simulated[next..<next + perMethod]
-        next += perMethod
-      }
-    }
-    return SimulationResult(
-      settings: settings, modelCount: matrix.modelCount, itemCount: matrix.itemCount,
-      targetCount: design.targetCount, sourceCount: design.sourceCount, seenCount: design.seenCount, rows: rows)
+    let found = try findings(of: Array(0..<settings.trials), threads: threads) { _ in progress?() }
+    return outline.result(of: found, exact: exactFindings(threads: threads), threads: threads)
   }
 
-  private func basis(of method: Method) -> ResultBasis {
-    guard method.name == Method.randomName, settings.exactRandom else { return .simulated }
-    return matrix.isBinary ? .exact : .normal
+  /// Runs some trials.
+  ///
+  /// - Parameters:
+  ///   - trials: their numbers.
+  ///   - known: findings made earlier, of this simulation or of others that share the cells in question; what they hold is not made
+  ///     again.
+  ///   - threads: at least 1.
+  ///   - finished: called from any thread after each trial with what was made in it.
+  /// - Returns: the findings of each trial, in the order of `trials`.
+  public func findings(
+    of trials: [Int], knowing known: [Int: TrialFindings] = [:], threads: Int,
+    finished: (@Sendable (TrialFindings) -> Void)? = nil
+  ) throws(SimulateError) -> [TrialFindings] {
+    let inTrials = outline.methodsInTrials.compactMap { Method.named($0) }
+    guard !inTrials.isEmpty else { return trials.map { TrialFindings(trial: $0, cells: []) } }
+    return try parallelMap(count: trials.count, threads: threads) { (index) throws(SimulateError) in
+      let number = trials[index]
+      var earlier: [String: TrialFindings.Cell] = [:]
+      for cell in known[number]?.cells ?? [] { earlier["\(cell.method) \(cell.size)"] = cell }
+      let missing = inTrials.map { method in
+        (method: method, sizes: settings.sizes.filter { earlier["\(method.name) \($0)"] == nil })
+      }
+      let made = try cells(of: number, missing.filter { !$0.sizes.isEmpty })
+      finished?(TrialFindings(trial: number, cells: made))
+      for cell in made { earlier["\(cell.method) \(cell.size)"] = cell }
+      return TrialFindings(
+        trial: number,
+        cells: inTrials.flatMap { method in settings.sizes.compactMap { earlier["\(method.name) \($0)"] } })
+    }
   }
 
-  /// The outcomes of one trial: for each method, size and reference, in that order.
-  private func trial(_ number: Int, methods: [Method]) throws(SimulateError) -> [TrialOutcome] {
+  /// One trial of some methods at some sizes.
+  private func cells(
+    of number: Int, _ wanted: [(method: Method, sizes: [Int])]
+  ) throws(SimulateError) -> [TrialFindings.Cell] {
+    guard !wanted.isEmpty else { return [] }
     let trial = design.trial(number)
-    let orders = (settings.split == .full ? [trial.seen] : [trial.seen, trial.unseen]).map { items in
-      ReferenceOrder(scores: matrix.referenceScores(of: trial.targets, over: items), settings: settings)
+    let scores = (settings.split == .full ? [trial.seen] : [trial.seen, trial.unseen]).map { items in
+      matrix.referenceScores(of: trial.targets, over: items)
     }
+    let orders = scores.map { ReferenceOrder(scores: $0, settings: settings) }
     let context = SelectionContext(
       matrix: matrix, items: trial.seen, sources: trial.sources, confidence: confidence,
-      largestSize: settings.sizes.max(), targetGap: settings.targetGap / 100)
-    var selections: [String: [MicroBenchmark]] = [:]
-    var outcomes: [TrialOutcome] = []
-    for method in methods {
+      largestSize: wanted.flatMap(\.sizes).max(), targetGap: settings.targetGap / 100)
+    var selections: [String: MicroBenchmark] = [:]
+    var cells: [TrialFindings.Cell] = []
+    for (method, sizes) in wanted {
       if method.name == Method.randomName, settings.exactRandom {
-        outcomes += ExactTrial(matrix: matrix, settings: settings).outcomes(
+        let outcomes = ExactTrial(matrix: matrix, settings: settings).outcomes(
           seen: trial.seen, targets: trial.targets, references: orders)
+        for (index, size) in settings.sizes.enumerated() where sizes.contains(size) {
+          cells.append(
+            .init(
+              method: method.name, size: size,
+              outcomes: Array(outcomes[index * orders.count..<(index + 1) * orders.count])))
+        }
         continue
       }
-      let chosen: [MicroBenchmark]
-      if let known = selections[method.selectionName] {
-        chosen = known
-      } else {
-        chosen = try select(method, trial: number, context: context)
-        selections[method.selectionName] = chosen
-      }
+      var selection: (any PreparedSelection)?
       let estimation = try method.estimator.prepare(context)
-      for microBenchmark in chosen {
+      for size in sizes {
+        let key = "\(method.selectionName) \(size)"
+        let microBenchmark: MicroBenchmark
+        if let known = selections[key] {
+          microBenchmark = known
+        } else {
+          let prepared: any PreparedSelection
+          if let selection { prepared = selection } else { prepared = try method.selector.prepare(context) }
+          selection = prepared
+          var generator = method.generator(seed: settings.seed, trial: number, size: size)
+          microBenchmark = try prepared.select(size, using: &generator)
+          selections[key] = microBenchmark
+        }
         let responses = method.responses(
           matrix: matrix, confidence: confidence, models: trial.targets, to: microBenchmark, of: trial.seen.count)
         let estimates = try estimation.fit(microBenchmark).scores(from: responses)
-        for order in orders {
+        let outcomes = zip(orders, scores).map { order, scores in
           var outcome = order.outcome(estimates: estimates)
           if settings.resamplesModels {
-            outcome.record = TrialRecord(targets: trial.targets, reference: order, estimates: estimates)
+            outcome.record = TrialRecord(targets: trial.targets, scores: scores, estimates: estimates)
           }
-          outcomes.append(outcome)
+          return outcome
         }
+        cells.append(.init(method: method.name, size: size, outcomes: outcomes))
       }
     }
-    return outcomes
+    return cells
   }
 
-  /// A method's micro-benchmark of each size.
-  private func select(
-    _ method: Method, trial: Int, context: SelectionContext
-  ) throws(SimulateError) -> [MicroBenchmark] {
-    let selection = try method.selector.prepare(context)
-    var chosen: [MicroBenchmark] = []
-    for size in settings.sizes {
-      var generator = method.generator(seed: settings.seed, trial: trial, size: size)
-      chosen.append(try selection.select(size, using: &generator))
-    }
-    return chosen
-  }
-
-  /// The rows of `random` over all pairs of all models and every sample of k items.
-  private func exactRows(threads: Int) -> [ResultRow] {
+  /// What `random` gives over all pairs of all models and every sample of k items, by size; nothing where that is not asked for.
+  ///
+  /// - Complexity: O(models² · N / 64) and what ``ExactRandomBaseline`` takes.
+  public func exactFindings(threads: Int) -> [ExactFindings] {
+    guard settings.methods.contains(Method.randomName), settings.isExactOverAllPairs else { return [] }
     let models = Array(0..<matrix.modelCount)
     let items = Array(0..<matrix.itemCount)
-    let tallies: [AgreementTally]
-    let errors: [Double]
     if let population = matrix.pairPopulation(of: models, over: items) {
-      tallies = ExactRandomBaseline.tallies(
+      let tallies = ExactRandomBaseline.tallies(
         of: population, sizes: settings.sizes, bins: settings.bins, threads: threads)
       let right = matrix.referenceScores(of: models, over: items).rightCounts ?? []
-      errors = settings.sizes.map { size in
-        right.reduce(0) {
+      return zip(settings.sizes, tallies).map { size, tally in
+        let error = right.reduce(0) {
           $0 + ExactRandomBaseline.expectedError(itemCount: items.count, right: $1, size: size)
-        } / Double(right.count)
+        }
+        return ExactFindings(size: size, tally: tally, error: error / Double(right.count))
       }
-    } else {
-      let order = ReferenceOrder(scores: matrix.referenceScores(of: models, over: items), settings: settings)
-      let outcomes = ExactTrial(matrix: matrix, settings: settings).outcomes(
-        seen: items, targets: models, references: [order])
-      tallies = outcomes.map(\.tally)
-      errors = outcomes.map(\.error)
     }
-    return settings.sizes.indices.map { index in
-      ResultRow(
-        method: Method.randomName, size: settings.sizes[index], reference: .full,
-        basis: matrix.isBinary ? .exact : .normal, tally: tallies[index], error: errors[index], settings: settings)
-    }
+    let order = ReferenceOrder(scores: matrix.referenceScores(of: models, over: items), settings: settings)
+    let outcomes = ExactTrial(matrix: matrix, settings: settings).outcomes(
+      seen: items, targets: models, references: [order])
+    return zip(settings.sizes, outcomes).map { ExactFindings(size: $0, tally: $1.tally, error: $1.error) }
   }
 }

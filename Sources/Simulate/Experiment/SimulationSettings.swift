@@ -1,5 +1,5 @@
 /// Which items a micro-benchmark may be chosen from, and what its ranking is compared with.
-public enum ItemSplit: String, Sendable, CaseIterable {
+public enum ItemSplit: String, Sendable, CaseIterable, Codable {
   /// All items are seen and are the reference: choosing k of a benchmark's N items.
   case full
   /// Half of each subtask is seen and half unseen; both are references (Yauney et al. 2025).
@@ -7,7 +7,7 @@ public enum ItemSplit: String, Sendable, CaseIterable {
 }
 
 /// Which models are targets, to be ranked, and which are sources, known in advance.
-public enum TargetChoice: Sendable, Equatable {
+public enum TargetChoice: Sendable, Equatable, Codable {
   /// Targets at random, sources from the rest.
   case random
   /// Targets from the best 30 % by accuracy, sources from the worst 50 % (Zhang et al. 2025, arXiv 2506.07673).
@@ -49,7 +49,7 @@ public enum Reference: String, Sendable, CaseIterable {
 }
 
 /// Every setting that changes a simulated number.
-public struct SimulationSettings: Sendable, Equatable {
+public struct SimulationSettings: Sendable, Equatable, Codable {
   /// Identifiers of the methods.
   public var methods: [String]
   /// The micro-benchmark sizes k.
@@ -85,6 +85,8 @@ public struct SimulationSettings: Sendable, Equatable {
   public var resamplesModels: Bool
   /// The gap in points that methods with a target aim at.
   public var targetGap: Double
+  /// The width in points that intervals of the MDAD were narrowed to by adding trials; nil where the number of trials was given.
+  public var tolerance: Double?
 
   /// Settings, all at their defaults but those given.
   public init(
@@ -111,7 +113,11 @@ public struct SimulationSettings: Sendable, Equatable {
     self.exactRandom = exactRandom
     self.resamplesModels = resamplesModels
     self.targetGap = targetGap
+    tolerance = nil
   }
+
+  /// Whether `random` is computed over all pairs of the matrix, without trials.
+  var isExactOverAllPairs: Bool { exactRandom && split == .full && targetChoice == .random && !countsZeroGaps }
 
   /// The gap in points that methods with a target aim at where nothing else is said.
   public static let standardTargetGap = 3.0

@@ -1,5 +1,5 @@
 /// What one trial found for one method, size and reference.
-struct TrialOutcome: Sendable {
+struct TrialOutcome: Sendable, Codable {
   var tally = AgreementTally()
   /// The mean absolute estimation error over the targets, a fraction.
   var error = 0.0
@@ -9,6 +9,17 @@ struct TrialOutcome: Sendable {
   var top1: Double?
   /// The trial target by target, where models are to be resampled.
   var record: TrialRecord?
+
+  private enum CodingKeys: String, CodingKey {
+    case tally, error, spearman, top1, record
+    case kendallTau = "kendall_tau"
+  }
+
+  /// Whether the parts fit together, as they may not in a damaged file.
+  var isWellFormed: Bool {
+    tally.isWellFormed
+      && (record.map { $0.estimates.count == $0.targets.count && $0.scores.isWellFormed(of: $0.targets.count) } ?? true)
+  }
 }
 
 /// The reference order of one trial's targets.

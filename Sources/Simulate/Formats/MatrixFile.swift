@@ -63,6 +63,18 @@ public enum MatrixFile {
     }
   }
 
+  /// The tables and arrays that lie directly in a folder, in the order of their names; nil for what is no folder, or one without them,
+  /// such as a folder of logs.
+  public static func tables(inFolder path: String) -> [String]? {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return nil }
+    let tables = names.filter { name in
+      let plain = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+      return !name.hasPrefix(".") && ["csv", "tsv", "npy", "npz"].contains { plain.hasSuffix(".\($0)") }
+    }
+    let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
+    return tables.isEmpty ? nil : tables.sorted().map { "\(folder)/\($0)" }
+  }
+
   /// The size of a file, or of all files in a folder, bytes; 0 where it is not known.
   public static func size(of path: String) -> Int {
     let manager = FileManager.default

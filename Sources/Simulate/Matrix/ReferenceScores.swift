@@ -1,5 +1,5 @@
 /// The scores of some models on a set of items, kept so that differences between models are exact where they can be.
-public struct ReferenceScores: Sendable {
+public struct ReferenceScores: Sendable, Codable {
   /// Each model's mean score over the items.
   public let means: [Double]
   /// Each model's number of right answers; nil for graded scores.
@@ -14,6 +14,12 @@ public struct ReferenceScores: Sendable {
     self.means = means
     self.rightCounts = rightCounts
     self.itemCount = itemCount
+  }
+
+  /// Whether there are scores of so many models, as there may not be in a damaged file.
+  func isWellFormed(of models: Int) -> Bool {
+    means.count == models && rightCounts.map { $0.count == models } ?? true && itemCount > 0
+      && means.allSatisfy { (0...1).contains($0) } && (rightCounts ?? []).allSatisfy { (0...itemCount).contains($0) }
   }
 
   /// A pair's gap and who is ahead.

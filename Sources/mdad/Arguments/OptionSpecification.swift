@@ -86,6 +86,8 @@ struct PositionalSpecification: Sendable {
   let help: String
   /// Whether it must be given.
   let isRequired: Bool
+  /// Whether any number of words may follow it; for the last one.
+  var repeats = false
   /// The words it may be; empty where there is no list.
   var choices: [String] = []
 }
@@ -116,6 +118,8 @@ struct CommandSpecification: Sendable {
 struct CommandOutput {
   /// For standard output, or for the file that `--output` names.
   var text: String
+  /// Whether `text` is for standard output whatever `--output` names, as a script is whose commands write that file.
+  var ignoresOutputOption = false
   /// The exit status.
   var status: ExitStatus = .done
 }

@@ -49,10 +49,11 @@ struct ParsedArguments: Sendable {
   }
 
   private mutating func addPositional(_ word: String) throws {
-    guard positionals.count < command.positionals.count else {
+    let isRepeated = command.positionals.last?.repeats ?? false
+    guard positionals.count < command.positionals.count || isRepeated else {
       throw UsageError("\"\(word)\" is one word too many for \(command.name); see mdad \(command.name) --help")
     }
-    let specification = command.positionals[positionals.count]
+    let specification = command.positionals[min(positionals.count, command.positionals.count - 1)]
     if !specification.choices.isEmpty, !specification.choices.contains(word) {
       throw UsageError(
         "\"\(word)\" is no \(specification.name)"
@@ -95,6 +96,19 @@ struct ParsedArguments: Sendable {
 
   private func orChoices(_ hint: String, _ choices: [String]) -> String {
     hint.isEmpty ? "; give \(choices.joined(separator: ", "))" : hint
+  }
+
+  /// The command line again, quoted for a shell, without some of the options.
+  ///
+  /// - Parameter left: names of options to leave out.
+  func commandLine(without left: [String]) -> String {
+    var words = [command.name] + positionals
+    for option in command.allOptions where !left.contains(option.name) {
+      guard let given = values[option.name] else { continue }
+      if given.isEmpty { words.append("--\(option.name)") }
+      for value in given { words += ["--\(option.name)", value] }
+    }
+    return words.map(shellQuoted).joined(separator: " ")
   }
 
   /// Whether an option was given.
@@ -172,4 +186,13 @@ struct ParsedArguments: Sendable {
     // Parsing has let only the words of the table through.
     text(name).flatMap { Choice(rawValue: $0) } ?? fallback
   }
+}
+
+/// A word as a POSIX shell reads it back.
+func shellQuoted(_ word: String) -> String {
+  let plain = word.unicodeScalars.allSatisfy { scalar in
+    scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+      || "-_./,=:+@%".unicodeScalars.contains(scalar)
+  }
+  return plain && !word.isEmpty ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
 }

@@ -32,6 +32,15 @@ enum SharedOptions {
     "an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is standard input"
   )
 
+  /// The same for a command that takes several.
+  static let matrices = OptionSpecification(
+    "matrix", short: "m", .file, matrix.help + "; may be given more than once, or be a folder of such files",
+    repeats: true)
+
+  static let targetGap = OptionSpecification(
+    "target-gap", .text("POINTS"), "the gap that gap-targeted and gap-targeted-robust aim at",
+    default: shortNumber(SimulationSettings.standardTargetGap))
+
   static let confidence = OptionSpecification(
     "confidence", .file,
     "a second matrix, of probabilities of the right answer, for the methods that choose by them; the same models and items"
@@ -130,6 +139,44 @@ extension ParsedArguments {
       throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
     }
     return path
+  }
+
+  /// The paths of the matrices that `--matrix` names, at least one: a folder with tables or arrays directly in it stands for all of
+  /// them, in the order of their names; any other is one matrix.
+  func matrixPaths() throws -> [String] {
+    let given = all("matrix")
+    guard !given.isEmpty else {
+      throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
+    }
+    let paths = given.flatMap { path in MatrixFile.tables(inFolder: path) ?? [path] }
+    let names = paths.map { ParsedArguments.benchmarkName(of: $0) }
+    for (position, name) in names.enumerated() {
+      if let earlier = names[..<position].firstIndex(where: { TableLibrary.isSame($0, name) }) {
+        throw UsageError("\(paths[earlier]) and \(paths[position]) are both called \(name); rename one")
+      }
+    }
+    return paths
+  }
+
+  /// The gap in points of `--target-gap`, or nil.
+  func targetGap() throws -> Double? {
+    try number("target-gap", above: 0, upTo: 100, unit: "a gap in accuracy points, such as 3")
+  }
+
+  /// The part of `--shard`, or nil.
+  func shard() throws -> Shard? {
+    guard let text = text("shard") else { return nil }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], count <= 1_000_000,
+      let shard = Shard(index: index, of: count)
+    else { throw UsageError("--shard: \"\(text)\" is not I/N with I from 1 to N, such as 3/8") }
+    for name in ["format", "curve", "plot"] where flag(name) {
+      throw UsageError("--\(name) goes with mdad merge; a shard is always written as JSON Lines")
+    }
+    if flag("tolerance") {
+      throw UsageError("--tolerance: a shard cannot know how wide intervals will be; give --trials")
+    }
+    return shard
   }
 
   /// How to read a matrix.

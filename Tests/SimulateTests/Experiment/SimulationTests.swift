@@ -304,13 +304,14 @@ import Testing
     let right = (0..<count).map { _ in generator.uniform(below: 9) }
     let estimates = (0..<count).map { _ in Double(generator.uniform(below: 5)) / 4 }
     let times = (0..<count).map { _ in generator.uniform(below: 4) }
-    func order(_ right: [Int]) -> ReferenceOrder {
-      ReferenceOrder(
-        scores: ReferenceScores(means: right.map { Double($0) / 8 }, rightCounts: right, itemCount: 8),
-        settings: SimulationSettings())
+    func scores(_ right: [Int]) -> ReferenceScores {
+      ReferenceScores(means: right.map { Double($0) / 8 }, rightCounts: right, itemCount: 8)
     }
-    let record = TrialRecord(targets: Array(0..<count), reference: order(right), estimates: estimates)
-    let weighted = record.outcome(multiplicity: times.map { Double($0) })
+    func order(_ right: [Int]) -> ReferenceOrder {
+      ReferenceOrder(scores: scores(right), settings: SimulationSettings())
+    }
+    let record = TrialRecord(targets: Array(0..<count), scores: scores(right), estimates: estimates)
+    let weighted = record.outcome(multiplicity: times.map { Double($0) }, reference: order(right))
     let list = (0..<count).flatMap { [Int](repeating: $0, count: times[$0]) }
     guard !list.isEmpty else { return }
     let plain = order(list.map { right[$0] }).outcome(estimates: list.map { estimates[$0] })

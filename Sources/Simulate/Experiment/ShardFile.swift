@@ -1,0 +1,145 @@
+import Foundation
+
+/// Which part of a simulation's trials: those whose number leaves `index` − 1 when divided by `count`.
+public struct Shard: Sendable, Codable, Equatable {
+  /// From 1 to `count`.
+  public let index: Int
+  /// The number of shards.
+  public let count: Int
+
+  /// A shard; nil where the index is not from 1 to the count.
+  public init?(index: Int, of count: Int) {
+    guard count >= 1, (1...count).contains(index) else { return nil }
+    self.index = index
+    self.count = count
+  }
+
+  /// The trials of the shard.
+  public func trials(of total: Int) -> [Int] { Array(stride(from: index - 1, to: total, by: count)) }
+}
+
+/// The findings of one shard of a simulation as a file: JSON Lines, first what the simulation is, then a line per trial.
+public struct ShardFile: Sendable {
+  /// What the simulation is.
+  public let identity: SimulationIdentity
+  /// Which part of it.
+  public let shard: Shard
+  /// What is computed without trials; in the first shard alone.
+  public let exact: [ExactFindings]
+  /// One per trial, ascending.
+  public let findings: [TrialFindings]
+
+  private static let schema = "mdad.shard/1"
+
+  private struct Head: Codable {
+    let schema: String
+    let identity: SimulationIdentity
+    let shard: Shard
+    let exact: [ExactFindings]
+  }
+
+  /// The content of a file.
+  public init(identity: SimulationIdentity, shard: Shard, exact: [ExactFindings], findings: [TrialFindings]) {
+    self.identity = identity
+    self.shard = shard
+    self.exact = exact
+    self.findings = findings
+  }
+
+  /// The file.
+  ///
+  /// - Throws: `EncodingError`, where a number is none.
+  public func encoded() throws -> Data {
+    let encoder = SimulationIdentity.encoder
+    var data = try encoder.encode(Head(schema: ShardFile.schema, identity: identity, shard: shard, exact: exact))
+    for trial in findings {
+      data.append(UInt8(ascii: "\n"))
+      data.append(try encoder.encode(trial))
+    }
+    data.append(UInt8(ascii: "\n"))
+    return data
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the line, also where trials of the shard are missing.
+  public init(_ data: Data, file: String) throws(SimulateError) {
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    func damaged(_ line: Int, _ message: String) -> SimulateError {
+      .malformedInput(file: file, line: line, message: message)
+    }
+    let decoder = JSONDecoder()
+    guard let first = lines.first, let head = try? decoder.decode(Head.self, from: first),
+      head.schema == ShardFile.schema
+    else { throw damaged(1, "not a shard of a simulation; give files that mdad simulate --shard I/N wrote") }
+    identity = head.identity
+    shard = head.shard
+    exact = head.exact
+    var findings: [TrialFindings] = []
+    for (number, line) in lines.dropFirst().enumerated() {
+      guard let trial = try? decoder.decode(TrialFindings.self, from: line) else {
+        throw damaged(number + 2, "not a trial's findings; simulate this shard again")
+      }
+      findings.append(trial)
+    }
+    let outline = head.identity.outline
+    let expected = Shard(index: head.shard.index, of: head.shard.count)?.trials(of: outline.settings.trials)
+    guard findings.map(\.trial) == expected else {
+      throw damaged(
+        lines.count, "\(findings.count) of the shard's \(expected?.count ?? 0) trials; simulate this shard again")
+    }
+    let references = outline.settings.split.references.count
+    let cells = outline.methodsInTrials.flatMap { method in outline.settings.sizes.map { "\(method) \($0)" } }
+    for (number, trial) in findings.enumerated() {
+      guard trial.cells.map({ "\($0.method) \($0.size)" }) == cells,
+        trial.cells.allSatisfy({ $0.outcomes.count == references && $0.outcomes.allSatisfy { $0.isWellFormed } })
+      else {
+        throw damaged(number + 2, "this trial's findings are not of the methods and sizes; simulate this shard again")
+      }
+    }
+    self.findings = findings
+  }
+
+  /// Puts shards together.
+  ///
+  /// - Parameter files: each shard with the name that messages call it by.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the files that do not go together, or the shards that are
+  ///   missing.
+  public static func merged(
+    _ files: [(name: String, shard: ShardFile)], threads: Int
+  ) throws(SimulateError) -> (identity: SimulationIdentity, result: SimulationResult) {
+    guard let first = files.first else {
+      throw .unsatisfiable("no shards; give files that mdad simulate --shard I/N wrote")
+    }
+    let count = first.shard.shard.count
+    var names: [Int: String] = [:]
+    for (name, file) in files {
+      func refusal(_ message: String) -> SimulateError { .malformedInput(file: name, line: nil, message: message) }
+      if let difference = file.identity.difference(from: first.shard.identity) {
+        throw refusal(
+          "\(difference.name) is \(difference.here), and \(difference.there) in \(first.name); merge shards of one simulation"
+        )
+      }
+      guard file.shard.count == count else {
+        throw refusal(
+          "shard \(file.shard.index) of \(file.shard.count), and \(first.name) is one of \(count); merge shards of one simulation"
+        )
+      }
+      if let other = names[file.shard.index] {
+        throw refusal("shard \(file.shard.index) of \(count), and so is \(other); give each once")
+      }
+      names[file.shard.index] = name
+    }
+    let missing = (1...count).filter { names[$0] == nil }
+    guard missing.isEmpty else {
+      let listed = missing.prefix(20).map { String($0) }.joined(separator: ", ") + (missing.count > 20 ? ", …" : "")
+      throw .unsatisfiable(
+        "\(missing.count == 1 ? "shard \(listed) of \(count) is" : "shards \(listed) of \(count) are") missing; simulate "
+          + "--shard \(missing[0])/\(count) and give all \(count) files")
+    }
+    let identity = first.shard.identity
+    let exact = files.first { $0.shard.shard.index == 1 }?.shard.exact ?? []
+    let findings = files.flatMap(\.shard.findings)
+    return (identity, identity.outline.result(of: findings, exact: exact, threads: threads))
+  }
+}

@@ -1,0 +1,105 @@
+/// What one trial found: for each method and size the outcomes against each reference.
+///
+/// The tallies are whole numbers for all but exact figures, and every other number reads back from text as it was, so that findings
+/// kept in files add up to the same result as findings just made.
+public struct TrialFindings: Sendable, Codable {
+  /// The trial's number, from 0.
+  public let trial: Int
+  /// By method, then by size.
+  public internal(set) var cells: [Cell]
+
+  /// One method at one size in one trial.
+  public struct Cell: Sendable, Codable {
+    /// The method's identifier.
+    public let method: String
+    /// The size k.
+    public let size: Int
+    /// One per reference.
+    let outcomes: [TrialOutcome]
+  }
+
+  /// The findings of a trial, such as a part of them read from a file.
+  public init(trial: Int, cells: [Cell]) {
+    self.trial = trial
+    self.cells = cells
+  }
+}
+
+/// What random sampling is expected to give at one size, over all pairs of the matrix.
+public struct ExactFindings: Sendable, Codable {
+  /// The size k.
+  public let size: Int
+  let tally: AgreementTally
+  /// A fraction.
+  let error: Double
+}
+
+/// What a simulation is of, and all that its findings are summed up with besides themselves.
+public struct SimulationOutline: Sendable, Codable, Equatable {
+  /// The settings.
+  public let settings: SimulationSettings
+  /// The number of models of the matrix.
+  public let modelCount: Int
+  /// The number of items of the matrix.
+  public let itemCount: Int
+  /// Whether the matrix holds right and wrong answers alone.
+  public let isBinary: Bool
+  /// Target models in each trial.
+  public let targetCount: Int
+  /// Source models in the trial that has fewest.
+  public let sourceCount: Int
+  /// Seen items in each trial.
+  public let seenCount: Int
+
+  /// The methods that trials are made for: all but `random` where it is exact over all pairs.
+  var methodsInTrials: [String] {
+    settings.methods.filter { !($0 == Method.randomName && settings.isExactOverAllPairs) }
+  }
+
+  /// Sums up the findings of all trials.
+  ///
+  /// - Parameters:
+  ///   - findings: one per trial, in any order, each with every method and size.
+  ///   - exact: what `random` gives over all pairs, a value per size, where that is asked for.
+  ///   - threads: at least 1; the result does not depend on it.
+  public func result(of findings: [TrialFindings], exact: [ExactFindings], threads: Int) -> SimulationResult {
+    let references = settings.split.references
+    let inOrder = findings.sorted { $0.trial < $1.trial }
+    let bootstrap = TrialBootstrap(trials: settings.trials, resamples: settings.resamples, seed: settings.seed)
+    let models =
+      settings.resamplesModels ? ModelResampling(trials: bootstrap, models: modelCount, seed: settings.seed) : nil
+    let cells = methodsInTrials.flatMap { method in settings.sizes.map { (method: method, size: $0) } }
+    // Where each cell stands in a trial's findings, which need not be in this outline's order.
+    let places = inOrder.map { trial in
+      Dictionary(
+        trial.cells.enumerated().map { ("\($1.method) \($1.size)", $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let simulated = parallelMap(count: cells.count * references.count, threads: threads) { row in
+      let (method, size) = cells[row / references.count]
+      let reference = row % references.count
+      let outcomes = zip(inOrder, places).compactMap { trial, places in
+        places["\(method) \(size)"].map { trial.cells[$0].outcomes[reference] }
+      }
+      return ResultRow(
+        method: method, size: size, reference: references[reference], basis: basis(of: method), outcomes: outcomes,
+        settings: settings, bootstrap: bootstrap, models: models)
+    }
+    let exactRows = exact.map {
+      ResultRow(
+        method: Method.randomName, size: $0.size, reference: .full, basis: isBinary ? .exact : .normal,
+        tally: $0.tally, error: $0.error, settings: settings)
+    }
+    var rows: [ResultRow] = []
+    for method in settings.methods {
+      rows += methodsInTrials.contains(method) ? simulated.filter { $0.method == method } : exactRows
+    }
+    return SimulationResult(
+      settings: settings, modelCount: modelCount, itemCount: itemCount, targetCount: targetCount,
+      sourceCount: sourceCount, seenCount: seenCount, rows: rows)
+  }
+
+  private func basis(of method: String) -> ResultBasis {
+    guard method == Method.randomName, settings.exactRandom else { return .simulated }
+    return isBinary ? .exact : .normal
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Simulate
+
+/// What spreads shards over processes and machines.
+enum ClusterEngine: String, CaseIterable {
+  case slurm, parallel
+}
+
+/// A shell script that simulates the shards of one simulation under an engine and merges them.
+///
+/// Every shard keeps its finished trials in the folder of shards, so that one that is killed and started again goes on where it
+/// stopped; its file appears whole or not at all.
+struct ClusterScript {
+  private let engine: ClusterEngine
+  private let shards: Int
+  private let folder: String
+  private let simulate: String
+  private let merge: String
+  private let threads: Int?
+  private let isSubmitted: Bool
+
+  init(_ arguments: ParsedArguments, engine: ClusterEngine, matrix: String) throws {
+    self.engine = engine
+    guard matrix != "-" else {
+      throw UsageError("--engine: every shard reads the matrix; give the path of a file instead of -")
+    }
+    for name in ["shard", "tolerance", "timings"] where arguments.flag(name) {
+      throw UsageError("--\(name) does not go with --engine")
+    }
+    shards = try arguments.integer("shards", in: 1...100_000) ?? 8
+    folder = arguments.text("shard-folder") ?? "mdad-shards"
+    threads = try arguments.integer("threads", in: 1...1024)
+    isSubmitted = arguments.flag("submit")
+    let outputs = ["format", "output", "curve", "plot"]
+    let keeps = arguments.flag("checkpoint") || arguments.flag("cache")
+    simulate =
+      "\"$MDAD\" "
+      + arguments.commandLine(without: outputs + ["engine", "shards", "shard-folder", "submit", "progress", "threads"])
+      + (keeps ? "" : " --checkpoint \(shellQuoted(folder))/trials") + " --progress never"
+    var words = ["merge"]
+    for name in outputs {
+      if let value = arguments.text(name) {
+        words += ["--\(name)", shellQuoted(value)]
+      } else if arguments.flag(name) {
+        words.append("--\(name)")
+      }
+    }
+    merge = "\"$MDAD\" " + words.joined(separator: " ")
+  }
+
+  /// The script, or what running it printed.
+  func output(_ console: Console) throws -> CommandOutput {
+    let text = text()
+    guard isSubmitted else { return CommandOutput(text: text, ignoresOutputOption: true) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", text]
+    do { try process.run() } catch {
+      throw CommandFailure(
+        status: .fault, message: "--submit: /bin/bash cannot be started; run the script that is printed without it")
+    }
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw CommandFailure(
+        status: .inputOutput,
+        message: "--submit: the script ended with status \(process.terminationStatus); leave --submit out to see it")
+    }
+    return CommandOutput(text: "", ignoresOutputOption: true)
+  }
+
+  private func text() -> String {
+    let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "mdad"
+    let quotedFolder = shellQuoted(folder)
+    let cores = threads ?? 1
+    let head = """
+      #!/usr/bin/env bash
+      # \(shards) shards of a simulation under \(engine == .slurm ? "Slurm" : "GNU parallel"), then their merge. Run in a folder that all machines see.
+      set -euo pipefail
+      export MDAD=${MDAD:-\(shellQuoted(program))}
+      mkdir -p \(quotedFolder)
+
+      """
+    switch engine {
+    case .slurm:
+      return head + """
+
+        shards=$(sbatch --parsable --job-name=mdad --array=1-\(shards) --requeue --cpus-per-task=\(cores) \\
+          --output=\(quotedFolder)/%A-%a.log <<'SHARD'
+        #!/usr/bin/env bash
+        set -euo pipefail
+        \(simulate) --threads \(cores) \\
+          --shard "$SLURM_ARRAY_TASK_ID/\(shards)" -o \(quotedFolder)/shard-"$SLURM_ARRAY_TASK_ID"-of-\(shards).jsonl
+        SHARD
+        )
+        merge=$(sbatch --parsable --job-name=mdad-merge --dependency=afterok:"$shards" \\
+          --output=\(quotedFolder)/%j.log <<'MERGE'
+        #!/usr/bin/env bash
+        set -euo pipefail
+        \(merge) \(quotedFolder)/shard-{1..\(shards)}-of-\(shards).jsonl
+        MERGE
+        )
+        echo "array $shards, merge $merge"
+
+        """
+    case .parallel:
+      return head + """
+
+        export MDAD_SIMULATE=\(shellQuoted(simulate + " --threads \(cores)"))
+        seq \(shards) | parallel --halt now,fail=1 \\
+          'eval "$MDAD_SIMULATE --shard {}/\(shards) -o \(quotedFolder)/shard-{}-of-\(shards).jsonl"'
+        \(merge) \(quotedFolder)/shard-{1..\(shards)}-of-\(shards).jsonl
+
+        """
+    }
+  }
+}

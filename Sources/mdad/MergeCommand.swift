@@ -1,0 +1,50 @@
+import Foundation
+import Planner
+import Simulate
+
+extension CommandSpecification {
+  static let merge = CommandSpecification(
+    name: "merge",
+    summary: "adds up the shards of a simulation",
+    discussion: [
+      "Reads the files that mdad simulate --shard I/N wrote, all N of them in any order, and writes what one mdad simulate with the same "
+        + "settings would have written, to the byte. Shards that are missing, given twice, or of other settings, another seed, matrix "
+        + "or version are named."
+    ],
+    positionals: [
+      PositionalSpecification(name: "FILE", help: "a shard; give all of them", isRequired: true, repeats: true)
+    ],
+    options: [
+      OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
+      SharedOptions.plot, SharedOptions.threads,
+    ] + SharedOptions.output,
+    examples: [
+      (
+        "mdad simulate --matrix scores.csv --shard 1/2 -o first.jsonl",
+        "half of the trials; the other half with 2/2, elsewhere"
+      ),
+      ("mdad merge first.jsonl second.jsonl --format json -o results.json", "both together"),
+    ],
+    run: runMerge)
+}
+
+private func runMerge(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  try arguments.checkPlot()
+  var files: [(name: String, shard: ShardFile)] = []
+  for path in arguments.positionals {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+      throw SimulateError.noInput(
+        file: path,
+        message: isFolder.boolValue ? "this is a folder; give the shards in it" : "no such file; give a shard")
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw SimulateError.readFailure(file: path, message: "reading failed")
+    }
+    files.append((path, try ShardFile(data, file: path)))
+  }
+  let (identity, result) = try ShardFile.merged(files, threads: try arguments.threads())
+  let report = SimulationReport(result: result, identity: identity)
+  try arguments.writePlot(PlanCharts(result, benchmark: report.benchmark))
+  return CommandOutput(text: try SimulationSuite([report]).text(arguments, console))
+}

@@ -1,0 +1,135 @@
+import Foundation
+import Planner
+import Simulate
+import Synchronization
+
+/// The simulation of one matrix as a command line asks for it: what was read, the settings worked out, trials kept and taken up.
+struct SimulationRun {
+  private let arguments: ParsedArguments
+  private let console: Console
+  private let matrix: ItemMatrix
+  private let confidence: ItemMatrix?
+  private let simulation: Simulation
+  private let identity: SimulationIdentity
+  private let threads: Int
+  private let start = ContinuousClock.now
+
+  /// Reads the matrix and what goes with it.
+  init(_ arguments: ParsedArguments, path: String, settings given: SimulationSettings, console: Console) throws {
+    self.arguments = arguments
+    self.console = console
+    threads = try arguments.threads()
+    if arguments.flag("max-trials"), !arguments.flag("tolerance") {
+      throw UsageError("--max-trials goes with --tolerance; --trials says how many there are")
+    }
+    if arguments.flag("checkpoint"), arguments.flag("cache") {
+      throw UsageError("--checkpoint and --cache both name a folder for finished trials; give one")
+    }
+    var settings = given
+    var matrix = try arguments.readMatrix(path, console: console)
+    try arguments.addLabels(to: &matrix, choice: settings.targetChoice, console: console)
+    confidence = try arguments.readConfidence(for: matrix, console: console)
+    if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
+    if settings.sizes.isEmpty {
+      let design = try ExperimentDesign(matrix: matrix, settings: settings)
+      settings.sizes = SimulationSettings.standardSizes.filter { $0 < design.seenCount }
+      guard !settings.sizes.isEmpty else {
+        throw SimulateError.unsatisfiable(
+          "\(plural(design.seenCount, "item")) to choose from: fewer than any of the usual sizes; give --sizes")
+      }
+    }
+    simulation = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
+    identity = SimulationIdentity(
+      benchmark: ParsedArguments.benchmarkName(of: path), version: programVersion, matrix: matrix,
+      confidence: confidence, outline: simulation.outline)
+    self.matrix = matrix
+    let design = simulation.design
+    if design.sourceCount < design.largestSourceCount {
+      console.note("\(design.sourceCount) to \(design.largestSourceCount) source models in a trial")
+    } else if design.sourceCount < settings.sources {
+      console.note("\(plural(design.sourceCount, "source model")): all that \(design.targetCount) targets leave")
+    }
+  }
+
+  /// The findings of some trials, those kept in the folder taken from there and new ones kept.
+  private func findings(
+    _ simulation: Simulation, of trials: [Int], knowing earlier: [Int: TrialFindings] = [:]
+  ) throws -> [TrialFindings] {
+    let path = arguments.text("checkpoint") ?? arguments.text("cache")
+    let folder = try path.map { try TrialFolder(path: $0, identity: identity.with(simulation.outline)) }
+    var known = folder?.findings(of: trials) ?? [:]
+    known.merge(earlier) { _, inMemory in inMemory }
+    let cells = simulation.settings.methods.count * simulation.settings.sizes.count
+    let left = trials.count { (known[$0]?.cells.count ?? 0) < cells }
+    let again = "mdad " + arguments.commandLine(without: [])
+    let interruption = Interruption(console: console) {
+      guard let path, let folder else {
+        return
+          "interrupted; nothing was kept: --checkpoint DIR keeps finished trials, and the same command then goes on from them"
+      }
+      return
+        "interrupted after \(folder.kept) of \(left) trials that were left; they are kept in \(path): \(again) goes on from there"
+    }
+    let failure = Mutex<(any Error)?>(nil)
+    let found = try withExtendedLifetime(interruption) {
+      try withProgress(arguments, console, total: left) { progress in
+        try simulation.findings(of: trials, knowing: known, threads: threads) { made in
+          do { try folder?.add(made) } catch { failure.withLock { $0 = $0 ?? error } }
+          if !made.cells.isEmpty { progress?() }
+        }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    return found
+  }
+
+  /// The findings of one shard.
+  func shardFile(_ shard: Shard) throws -> ShardFile {
+    let found = try findings(simulation, of: shard.trials(of: simulation.settings.trials))
+    let exact = shard.index == 1 ? simulation.exactFindings(threads: threads) : []
+    return ShardFile(identity: identity, shard: shard, exact: exact, findings: found)
+  }
+
+  /// The results of all trials, and of as many more as `--tolerance` asks for.
+  func report() throws -> SimulationReport {
+    let read = ContinuousClock.now
+    let exact = simulation.exactFindings(threads: threads)
+    var found = try findings(simulation, of: Array(0..<simulation.settings.trials))
+    var outline = simulation.outline
+    var result = outline.result(of: found, exact: exact, threads: threads)
+    if let tolerance = simulation.settings.tolerance {
+      let most = try arguments.integer("max-trials", in: 1...1_000_000) ?? 2000
+      func wide(_ result: SimulationResult) -> Int {
+        result.rows.count { row in
+          let mdad = row.smoothedMDAD
+          guard mdad.value != nil else { return false }
+          return (mdad.high ?? .infinity) - (mdad.low ?? -.infinity) > tolerance
+        }
+      }
+      var settings = simulation.settings
+      while wide(result) > 0, settings.trials < most {
+        settings.trials = min(most, settings.trials + max(1, settings.trials / 2))
+        let longer = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
+        let known = Dictionary(found.map { ($0.trial, $0) }, uniquingKeysWith: { first, _ in first })
+        found = try findings(longer, of: Array(0..<settings.trials), knowing: known)
+        outline = longer.outline
+        result = outline.result(of: found, exact: exact, threads: threads)
+      }
+      let left = wide(result)
+      console.note(
+        left == 0
+          ? "\(settings.trials) trials: every interval of an MDAD is at most \(shortNumber(tolerance)) points wide"
+          : "\(settings.trials) trials, the most that --max-trials allows: \(plural(left, "interval")) wider than "
+            + "\(shortNumber(tolerance)) points")
+    }
+    if arguments.flag("timings") {
+      console.note("reading \(seconds(read - start)) s, simulating \(seconds(ContinuousClock.now - read)) s")
+    }
+    return SimulationReport(result: result, identity: identity.with(outline))
+  }
+}
+
+/// A duration in seconds with three decimals.
+private func seconds(_ duration: Duration) -> String {
+  decimal(Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18, 3)
+}

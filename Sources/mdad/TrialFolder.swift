@@ -1,0 +1,93 @@
+import Foundation
+import Simulate
+import Synchronization
+
+/// Finished trials kept in a folder, so that an interrupted run goes on where it stopped and a later one computes only what is new.
+///
+/// A file for each method and size, named after the SHA-256 of all that decides its findings: matrix, settings, version. So other
+/// settings find nothing of each other's, and nothing has to be refused. Each finished trial is appended as one line by one write; a
+/// line that a killed process left half is no JSON, begins its own line, and is passed over.
+final class TrialFolder: Sendable {
+  private let folder: String
+  private let keys: [TrialCellKey]
+  private let descriptors: Mutex<[String: Int32]>
+  private let finishedTrials = Mutex(0)
+
+  /// One finished trial of one method at one size.
+  private struct Line: Codable {
+    let trial: Int
+    let cell: TrialFindings.Cell
+  }
+
+  /// The folder, made where there is none.
+  ///
+  /// - Throws: ``CommandFailure`` where it cannot be made or written to.
+  init(path: String, identity: SimulationIdentity) throws {
+    folder = path
+    keys = TrialCellKey.all(of: identity)
+    descriptors = Mutex([:])
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandFailure(status: .cannotCreate, message: "\(path): this folder cannot be made")
+    }
+    guard access(path, W_OK) == 0 else {
+      throw CommandFailure(status: .cannotCreate, message: "\(path): this folder cannot be written to")
+    }
+  }
+
+  deinit {
+    for descriptor in descriptors.withLock({ $0.values }) { close(descriptor) }
+  }
+
+  /// How many trials were finished and kept since the folder was opened.
+  var kept: Int { finishedTrials.withLock { $0 } }
+
+  private func path(of key: TrialCellKey) -> String { "\(folder)/\(key.identifier).jsonl" }
+
+  /// What is known of some trials.
+  func findings(of trials: [Int]) -> [Int: TrialFindings] {
+    let wanted = Set(trials)
+    var cells: [Int: [TrialFindings.Cell]] = [:]
+    let decoder = JSONDecoder()
+    for key in keys {
+      guard let data = FileManager.default.contents(atPath: path(of: key)) else { continue }
+      var seen: Set<Int> = []
+      for line in data.split(separator: UInt8(ascii: "\n")) {
+        guard let line = try? decoder.decode(Line.self, from: line), wanted.contains(line.trial),
+          line.cell.method == key.method, line.cell.size == key.size, seen.insert(line.trial).inserted
+        else { continue }
+        cells[line.trial, default: []].append(line.cell)
+      }
+    }
+    var findings: [Int: TrialFindings] = [:]
+    for (trial, cells) in cells { findings[trial] = TrialFindings(trial: trial, cells: cells) }
+    return findings
+  }
+
+  /// Keeps what a trial found.
+  ///
+  /// - Throws: ``CommandFailure`` where it cannot be written.
+  func add(_ findings: TrialFindings) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    for cell in findings.cells {
+      guard let key = keys.first(where: { $0.method == cell.method && $0.size == cell.size }) else { continue }
+      let path = path(of: key)
+      var line = Data("\n".utf8)
+      line += try encoder.encode(Line(trial: findings.trial, cell: cell))
+      line += Data("\n".utf8)
+      let isWritten = descriptors.withLock { descriptors -> Bool in
+        let descriptor = descriptors[path] ?? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { return false }
+        descriptors[path] = descriptor
+        return line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == line.count
+      }
+      guard isWritten else {
+        throw CommandFailure(
+          status: .inputOutput, message: "\(path): writing failed: \(String(cString: strerror(errno)).lowercased())")
+      }
+    }
+    if !findings.cells.isEmpty { finishedTrials.withLock { $0 += 1 } }
+  }
+}
