@@ -183,7 +183,7 @@ private func planFromMatrix(
     methods: methods, trials: try arguments.integer("trials", in: 1...1_000_000) ?? 50,
     split: arguments.choice("split", default: ItemSplit.full), targetChoice: targetChoice,
     ties: arguments.choice("ties", default: TiePolicy.wrong), threshold: agreement, seed: try arguments.seed(),
-    exactRandom: true)
+    exactRandom: true, targetGap: gap)
   let design = try ExperimentDesign(matrix: matrix, settings: settings)
   settings.sizes = try arguments.sizes() ?? SimulationSettings.standardSizes.filter { $0 < design.seenCount }
   guard !settings.sizes.isEmpty else {
@@ -206,7 +206,7 @@ private func planFromMatrix(
   }
   let population =
     isExact
-    ? matrix.pairPopulation(of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount)) : nil
+    ? matrix.pairPopulation(of: matrix.populationModels(seed: settings.seed), over: Array(0..<matrix.itemCount)) : nil
   let answer = PlanAnswer(
     simulation: simulation, frontier: frontier, benchmark: ParsedArguments.benchmarkName(of: path),
     subtasks: matrix.subtasks.count,
@@ -214,7 +214,7 @@ private func planFromMatrix(
   let record: [(String, JSONValue)] = [
     ("trials", .int(settings.trials)), ("target_models", .int(simulation.targetCount)),
     ("source_models", .int(simulation.sourceCount)), ("sizes", .array(settings.sizes.map { .int($0) })),
-    ("ties", .string(settings.ties.rawValue)),
+    ("ties", .string(settings.ties.rawValue)), ("target_gap", .number(settings.targetGap)),
   ]
   return (
     answer, Provenance(matrixHash: matrix.contentHash(), seed: settings.seed, settings: record),

@@ -49,6 +49,7 @@ private func runScore(_ arguments: ParsedArguments, _ console: Console) throws -
   if selection.readsConfidences {
     console.note("this micro-benchmark scores by probabilities of the right answer; \(path) must hold those")
   }
+  if let warning = answer.extrapolationWarning() { console.note(warning) }
   let neighboursOnly = arguments.text("pairs") != "all"
   switch arguments.format {
   case .json: return CommandOutput(text: answer.json().text(indented: true) + "\n")

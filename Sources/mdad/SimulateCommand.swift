@@ -14,6 +14,10 @@ extension CommandSpecification {
         + "bytes, whatever the threads, and whichever other methods and sizes run beside.",
       "Trials that are finished can be kept (--checkpoint), and spread over processes and machines (--shard, --engine): the result is "
         + "the same to the byte. Several matrices give one table.",
+      "Time grows with trials, models and sizes about in proportion, and with items likewise; "
+        + Method.all.filter { $0.largestItemCount != nil }.map(\.name).joined(separator: ", ")
+        + " keep a number for every pair of items and refuse more than \(Method.all.compactMap(\.largestItemCount).min() ?? 0) of them. "
+        + "Above \(ItemMatrix.largestPopulation) models, --exact looks at the pairs of as many drawn at random.",
       "Methods: " + Method.all.map { "\($0.name): \($0.summary)" }.joined(separator: ". ") + ".",
     ],
     options: [

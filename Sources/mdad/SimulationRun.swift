@@ -43,6 +43,11 @@ struct SimulationRun {
       benchmark: ParsedArguments.benchmarkName(of: path), version: programVersion, matrix: matrix,
       confidence: confidence, outline: simulation.outline)
     self.matrix = matrix
+    if settings.exactRandom, matrix.modelCount > ItemMatrix.largestPopulation {
+      console.note(
+        "exact figures of random are over the pairs of \(ItemMatrix.largestPopulation) of \(matrix.modelCount) models, drawn at random"
+      )
+    }
     let design = simulation.design
     if design.sourceCount < design.largestSourceCount {
       console.note("\(design.sourceCount) to \(design.largestSourceCount) source models in a trial")

@@ -86,6 +86,11 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   for (path, name) in zip(matrices, names) {
     let kept = try earlier?.table(of: name)
     let matrix = try arguments.readMatrix(path, console: console)
+    if matrix.modelCount > ItemMatrix.largestPopulation {
+      console.note(
+        "\(path): random over all pairs, and the profile, are of \(ItemMatrix.largestPopulation) of \(matrix.modelCount) models, drawn "
+          + "at random")
+    }
     let table = try withProgress(arguments, console, total: maker.trials * TableMaker.rounds) { progress in
       try maker.table(benchmark: name, matrix: matrix, keeping: kept, threads: threads, progress: progress)
     }

@@ -184,6 +184,11 @@ extension PlanAnswer {
         }
       }
       notes.append(note)
+      if let safe = cheapestAtFrontier, chosen.frontier?.advantage != .kept {
+        notes.append(
+          "For targets stronger than every source: \(safe.method), \(plural(safe.size ?? 0, "item"))"
+            + (safe.method == Method.randomName ? "." : ", chosen by such weaker models."))
+      }
     }
     if gap > largestGap {
       notes.append(
@@ -196,6 +201,18 @@ extension PlanAnswer {
     if rows.contains(where: \.isUpperBound) {
       notes.append("≤ marks the smallest size looked at, which already reaches the agreement.")
     }
+  }
+
+  /// The method to use where targets are stronger than every source, with what it needs there; nil where that was not measured or none
+  /// reaches the agreement.
+  private var cheapestAtFrontier: PlanRow? {
+    Recommendation.choose(
+      from: rows.compactMap { row in
+        guard let there = row.frontier else { return nil }
+        var row = row
+        (row.size, row.low, row.high) = (there.size, there.low, there.high)
+        return row
+      })
   }
 
   /// Adds what evaluating models costs.

@@ -79,13 +79,13 @@ extension ItemMatrix {
     let length = header.utf8.count
     var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 255), UInt8(length >> 8)])
     data.append(contentsOf: header.utf8)
+    data.reserveCapacity(data.count + modelCount * itemCount * (isBinary ? 1 : 8))
     for model in models.indices {
-      for item in items.indices {
-        let score = score(model: model, item: item)
-        if isBinary {
-          data.append(score == 1 ? 1 : 0)
-        } else {
-          withUnsafeBytes(of: score.bitPattern.littleEndian) { data.append(contentsOf: $0) }
+      if isBinary {
+        data.append(contentsOf: items.indices.map { score(model: model, item: $0) == 1 ? 1 : 0 })
+      } else {
+        for item in items.indices {
+          withUnsafeBytes(of: score(model: model, item: item).bitPattern.littleEndian) { data.append(contentsOf: $0) }
         }
       }
     }

@@ -9,6 +9,8 @@ extension ScoreAnswer {
       ("matrix_sha256", selection.matrixHash.map { .string($0) } ?? .null), ("version", .string(programVersion)),
       ("mdad", .rounded(selection.calibration?.mdad, 4)), ("interval_level", .number(0.9)),
       ("interval_basis", .string(basis.rawValue)),
+      ("sources_low", .rounded(sourceRange.map { $0.lowerBound * 100 }, 4)),
+      ("sources_high", .rounded(sourceRange.map { $0.upperBound * 100 }, 4)),
       (
         "models",
         .array(
@@ -16,7 +18,7 @@ extension ScoreAnswer {
             .object([
               ("model", .string($0.name)), ("estimate", .rounded($0.estimate * 100, 4)),
               ("low", .rounded($0.interval.map { $0.low * 100 }, 4)),
-              ("high", .rounded($0.interval.map { $0.high * 100 }, 4)),
+              ("high", .rounded($0.interval.map { $0.high * 100 }, 4)), ("extrapolated", .bool($0.isExtrapolated)),
             ])
           })
       ),
@@ -59,6 +61,20 @@ extension ScoreAnswer {
       case .unknown: return names + chance + "; what gap this micro-benchmark ranks reliably is not known"
       }
     }
+  }
+
+  /// A warning of models beyond those that the micro-benchmark was built from; nil where there are none.
+  public func extrapolationWarning() -> String? {
+    let beyond = models.filter(\.isExtrapolated)
+    guard let range = sourceRange, let first = beyond.first else { return nil }
+    let subject =
+      beyond.count == 1
+      ? "\(first.name) is estimated at \(decimal(first.estimate * 100, 1)) points,"
+      : "\(beyond.count) models, \(first.name) at \(decimal(first.estimate * 100, 1)) points among them, are estimated"
+    return
+      "\(subject) outside the \(decimal(range.lowerBound * 100, 1)) to \(decimal(range.upperBound * 100, 1)) of the models that "
+      + "\(selection.method) learnt from: such estimates extrapolate, and their order may be wrong more often than said here; "
+      + "random items do not depend on such models"
   }
 
   /// What was scored by what, in a sentence or two.

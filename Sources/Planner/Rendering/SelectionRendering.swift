@@ -9,6 +9,7 @@ public struct SelectionReport: Sendable {
   private let matrixHash: String?
   private let confidenceHash: String?
   private let benchmark: String?
+  private let targetGap: Double
   private let readsConfidences: Bool
   private let estimator: any FittedEstimator
   private let calibration: Calibration?
@@ -20,12 +21,14 @@ public struct SelectionReport: Sendable {
   ///   - matrixHash: the SHA-256 of its content; nil where there is no file behind it.
   ///   - confidenceHash: the SHA-256 of the content of the matrix of confidences; nil without one.
   ///   - benchmark: its name; nil likewise.
+  ///   - targetGap: the gap in points that methods with a target aimed at.
   ///   - readsConfidences: whether scoring takes probabilities of the right answer.
   ///   - estimator: what turns responses into scores.
   ///   - calibration: its errors on models held out; nil where there were too few.
   public init(
     matrix: ItemMatrix, microBenchmark: MicroBenchmark, method: String, seed: UInt64, matrixHash: String?,
-    confidenceHash: String?, benchmark: String?, readsConfidences: Bool, estimator: any FittedEstimator,
+    confidenceHash: String?, benchmark: String?, targetGap: Double = SimulationSettings.standardTargetGap,
+    readsConfidences: Bool, estimator: any FittedEstimator,
     calibration: Calibration?
   ) {
     self.matrix = matrix
@@ -35,6 +38,7 @@ public struct SelectionReport: Sendable {
     self.matrixHash = matrixHash
     self.confidenceHash = confidenceHash
     self.benchmark = benchmark
+    self.targetGap = targetGap
     self.readsConfidences = readsConfidences
     self.estimator = estimator
     self.calibration = calibration
@@ -58,7 +62,8 @@ public struct SelectionReport: Sendable {
     .object([
       ("schema", .string("mdad.selection/1")), ("benchmark", benchmark.map { .string($0) } ?? .null),
       ("method", .string(method)), ("k", .int(microBenchmark.items.count)), ("items", .int(matrix.itemCount)),
-      ("models", .int(matrix.modelCount)), ("seed", .int(Int(seed))), ("version", .string(programVersion)),
+      ("models", .int(matrix.modelCount)), ("seed", .int(Int(seed))), ("target_gap", .number(targetGap)),
+      ("version", .string(programVersion)),
       ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
       ("confidence_sha256", confidenceHash.map { .string($0) } ?? .null),
       ("item_metadata_sha256", matrix.itemMetadata.map { .string($0.contentHash()) } ?? .null),

@@ -10,6 +10,9 @@ public struct ScoreAnswer: Sendable {
     public let estimate: Double
     /// The limits of the 90 % interval, fractions; nil where there is nothing to read it off.
     public let interval: (low: Double, high: Double)?
+    /// Whether the estimate lies beyond the scores of all models that the micro-benchmark was built from, so that neither the estimate
+    /// nor its interval has been tried on its like; never for a method that learns nothing from models.
+    public let isExtrapolated: Bool
   }
 
   /// What to make of two models' estimates.
@@ -41,6 +44,9 @@ public struct ScoreAnswer: Sendable {
   public let models: [Model]
   /// All pairs, by the first's rank and then the second's.
   public let pairs: [Pair]
+  /// The full scores, from the least to the most, of the models that the micro-benchmark was built from; nil where it learnt nothing
+  /// from models, or they are not known.
+  public let sourceRange: ClosedRange<Double>?
   /// The micro-benchmark.
   public let selection: SelectionFile
   /// How the intervals were obtained.
@@ -81,6 +87,10 @@ public struct ScoreAnswer: Sendable {
     let isExact = halfWidth == nil && selection.isUniformSample && right != nil
     basis = halfWidth != nil ? .heldOutModels : isExact ? .hypergeometric : .none
     let order = all.sorted { estimates[$0] != estimates[$1] ? estimates[$0] > estimates[$1] : $0 < $1 }
+    let learns = (Method.named(selection.method)?.standing ?? .modelDependent) == .modelDependent
+    let known = learns ? selection.calibration?.scores.joined().sorted() ?? [] : []
+    sourceRange = known.first.flatMap { first in known.last.map { first...$0 } }
+    let range = sourceRange
     models = order.map { model in
       var interval: (Double, Double)?
       if let halfWidth {
@@ -89,7 +99,9 @@ public struct ScoreAnswer: Sendable {
         interval = hypergeometricInterval(
           right: right[model], size: positions.count, population: selection.itemCount, level: 0.9)
       }
-      return Model(name: responses.models[model], estimate: estimates[model], interval: interval)
+      return Model(
+        name: responses.models[model], estimate: estimates[model], interval: interval,
+        isExtrapolated: range.map { !$0.contains(estimates[model]) } ?? false)
     }
     let models = models
     self.selection = selection

@@ -97,7 +97,7 @@ public struct TableMaker: Sendable {
     }
     let accuracies = matrix.accuracies().sorted()
     let population = matrix.pairPopulation(
-      of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount))
+      of: matrix.populationModels(seed: seed), over: Array(0..<matrix.itemCount))
     return BenchmarkTable(
       benchmark: benchmark, models: matrix.modelCount, items: matrix.itemCount, subtasks: matrix.subtasks.count,
       matrixHash: hash, version: programVersion, seed: seed, trials: trials, targets: targets,

@@ -41,6 +41,19 @@ public struct PairPopulation: Sendable, Equatable {
 }
 
 extension ItemMatrix {
+  /// The most models whose pairs are all counted: two million pairs, whose agreement in a bin no further model would move by as much as
+  /// a table shows, while time and memory would grow with the square of the models.
+  public static let largestPopulation = 2000
+
+  /// The models that stand for all of them where all pairs are looked at: all, or above ``largestPopulation`` as many drawn at random,
+  /// ascending.
+  public func populationModels(seed: UInt64) -> [Int] {
+    let models = Array(0..<modelCount)
+    guard modelCount > ItemMatrix.largestPopulation else { return models }
+    var generator = Philox(seed: seed, trial: 0, purpose: .models, method: "population")
+    return generator.sample(ItemMatrix.largestPopulation, from: models).sorted()
+  }
+
   /// All pairs of some models over some items; nil for a matrix of graded scores, whose pairs no two counts describe.
   ///
   /// - Complexity: O(models² · N / 64).

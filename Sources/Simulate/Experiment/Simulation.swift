@@ -150,10 +150,12 @@ public struct Simulation: Sendable {
 
   /// What `random` gives over all pairs of all models and every sample of k items, by size; nothing where that is not asked for.
   ///
+  /// Above ``ItemMatrix/largestPopulation`` models, over all pairs of as many drawn at random.
+  ///
   /// - Complexity: O(models² · N / 64) and what ``ExactRandomBaseline`` takes.
   public func exactFindings(threads: Int) -> [ExactFindings] {
     guard settings.methods.contains(Method.randomName), settings.isExactOverAllPairs else { return [] }
-    let models = Array(0..<matrix.modelCount)
+    let models = matrix.populationModels(seed: settings.seed)
     let items = Array(0..<matrix.itemCount)
     if let population = matrix.pairPopulation(of: models, over: items) {
       let tallies = ExactRandomBaseline.tallies(

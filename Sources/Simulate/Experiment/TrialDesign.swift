@@ -83,6 +83,7 @@ public struct ExperimentDesign: Sendable {
         "method \(method.name): k = \(size) is outside 1 to \(seenCount), the number of "
           + (settings.split == .full ? "items" : "seen items (half of the benchmark)"))
     }
+    try method.check(itemCount: seenCount)
     guard sourceCount >= method.minimumSources else {
       throw .unsatisfiable(
         "method \(method.name) needs at least \(plural(method.minimumSources, "source model")); "

@@ -58,6 +58,11 @@ public struct LabelTable: Sendable {
     return found
   }
 
+  /// The rows in the order of the file.
+  var rowsInOrder: [(name: String, line: Int, values: [String])] {
+    rows.map { ($0.key, $0.value.line, $0.value.values) }.sorted { $0.1 < $1.1 }
+  }
+
   /// A column as one value per row, nil where it is empty; nil where there is no such column.
   func column(_ name: String, of rows: [(line: Int, values: [String])]) -> [(line: Int, text: String?)]? {
     columns.firstIndex(of: name).map { column in

@@ -13,6 +13,8 @@ public enum RandomPurpose: UInt32, Sendable {
   case bootstrap = 4
   /// Resampling models for bootstrap intervals.
   case modelBootstrap = 5
+  /// Making answers.
+  case synthesis = 6
 }
 
 /// Philox 4×32 with ten rounds: a counter-based random number generator.

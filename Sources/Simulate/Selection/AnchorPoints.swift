@@ -46,7 +46,8 @@ extension Method {
     name: "anchor-points",
     summary: "medoids of the items' correlations over source models, weighted by cluster size",
     source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, readsConfidences: true, selector: AnchorPoints(distance: .correlation, isWeighted: true),
+    isCostly: true, largestItemCount: largestPairwiseItemCount, readsConfidences: true,
+    selector: AnchorPoints(distance: .correlation, isWeighted: true),
     estimator: WeightedMean())
 
   /// Anchors from which every other item is predicted.
@@ -54,6 +55,7 @@ extension Method {
     name: "anchor-points-predictor",
     summary: "medoids of the items' absolute correlations; every item predicted from its best anchor by regression",
     source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, selector: AnchorPoints(distance: .absoluteCorrelation, isWeighted: false),
+    isCostly: true, largestItemCount: largestPairwiseItemCount,
+    selector: AnchorPoints(distance: .absoluteCorrelation, isWeighted: false),
     estimator: AnchorPrediction())
 }

@@ -27,6 +27,8 @@ public struct Method: Sendable {
   /// Whether a trial takes seconds on ten thousand items (time or memory grow with the square of items or of k), so that on
   /// a large benchmark it is left to those who ask for it.
   public var isCostly = false
+  /// The most items to choose from, for a method whose memory grows with their square; nil where there is no such limit.
+  public var largestItemCount: Int?
   /// Whether its estimate is made of probabilities of the right answer where those are known.
   public var readsConfidences = false
   /// The method whose choice of items this one shares; its own name where it shares none. Methods with the same choice
@@ -48,12 +50,15 @@ public struct Method: Sendable {
     .forwardSelection, .gapTargeted, .gapTargetedRobust,
   ]
 
+  /// The most items for methods that keep a number for every pair of them: 3.6 GB a thread.
+  static let largestPairwiseItemCount = 30_000
+
   /// The number of items up to which costly methods are run without being asked for.
   public static let largestUnasked = 1000
 
   /// The methods to run on a number of items where none are named.
   public static func unasked(items: Int) -> [Method] {
-    all.filter { !$0.isCostly || items <= largestUnasked }
+    all.filter { (!$0.isCostly || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
   }
 
   /// The method whose random stream chooses the items.
@@ -73,6 +78,16 @@ public struct Method: Sendable {
     let readsConfidences = readsConfidences && microBenchmark.items.count < itemCount
     return TargetResponses(
       matrix: readsConfidences ? confidence ?? matrix : matrix, models: models, items: microBenchmark.items)
+  }
+
+  /// Checks that the method has the memory for so many items.
+  ///
+  /// - Throws: ``SimulateError/unsatisfiable(_:)``.
+  public func check(itemCount: Int) throws(SimulateError) {
+    guard let limit = largestItemCount, itemCount > limit else { return }
+    throw .unsatisfiable(
+      "method \(name) keeps a number for every pair of items, 4·N² bytes a thread: \(itemCount) items would take "
+        + "\(4 * itemCount * itemCount / 1_000_000_000) GB; it takes at most \(limit), or give another method")
   }
 
   /// The method with an identifier.
