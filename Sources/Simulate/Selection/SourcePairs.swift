@@ -24,8 +24,8 @@ struct SourcePairs: Sendable {
     var (lower, upper) = (0, 0)
     for place in order.indices {
       let score = scores[order[place]]
-      while score - scores[order[lower]] >= limit { lower += 1 }
-      while upper < order.count, scores[order[upper]] - score < limit { upper += 1 }
+      while lower < place, score - scores[order[lower]] >= limit { lower += 1 }
+      while upper < order.count, upper <= place || scores[order[upper]] - score < limit { upper += 1 }
       windows.append(lower..<upper)
     }
     var degrees = windows.reduce(0) { $0 + $1.count - 1 }
