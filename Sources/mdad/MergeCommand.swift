@@ -20,10 +20,9 @@ extension CommandSpecification {
     ] + SharedOptions.output,
     examples: [
       (
-        "mdad simulate --matrix scores.csv --shard 1/2 -o first.jsonl",
-        "half of the trials; the other half with 2/2, elsewhere"
-      ),
-      ("mdad merge first.jsonl second.jsonl --format json -o results.json", "both together"),
+        "mdad merge first.jsonl second.jsonl --format json -o results.json",
+        "the halves that simulate --shard 1/2 -o first.jsonl and --shard 2/2 -o second.jsonl made"
+      )
     ],
     run: runMerge)
 }

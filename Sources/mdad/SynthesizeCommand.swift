@@ -110,10 +110,12 @@ private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) thr
     families: try arguments.integer("families", in: 0...models) ?? 0,
     familyCorrelation: try arguments.number("family-correlation", in: 0...0.99, unit: "a share from 0 to 0.99") ?? 0.3,
     seed: try arguments.seed())
+  if labels != nil, synthesis.families == 0 {
+    throw UsageError("--labels-output: there are no families; give --families N")
+  }
   let matrix = synthesis.matrix(threads: try arguments.threads())
   if let profile { console.note(comparison(matrix, profile)) }
   if let labels {
-    guard synthesis.families > 0 else { throw UsageError("--labels-output: there are no families; give --families N") }
     let families = matrix.modelLabels?.families ?? []
     let rows = zip(matrix.models, families).map { "\($0),\($1 ?? "")\n" }
     try OutputFile.write("model,family\n" + rows.joined(), to: labels)

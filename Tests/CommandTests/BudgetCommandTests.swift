@@ -12,7 +12,8 @@ import Testing
     #expect(answer["schema"] as? String == "mdad.budget/1" && answer["total"] as? Double == 19.4)
     let benchmark = try #require((answer["benchmarks"] as? [[String: Any]])?.first)
     #expect(
-      benchmark["recommended"] as? String == "random" && benchmark["recommended_with_sources"] as? String == "lasso")
+      benchmark["recommended"] as? String == "random"
+        && benchmark["recommended_with_sources"] as? String == "forward-selection")
     let plan = try json(run("plan -b gpqa --gap 5 -f json").output)
     func sizes(_ value: Any?) -> [String: Int?] {
       Dictionary(

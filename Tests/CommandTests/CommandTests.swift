@@ -59,7 +59,7 @@ func json(_ text: String) throws -> [String: Any] {
     #expect(outcome.status == 0 && outcome.error.isEmpty)
     let answer = try json(outcome.output)
     #expect(answer["schema"] as? String == "mdad.plan/1" && answer["basis"] as? String == "table")
-    #expect(answer["items"] as? Int == 448 && answer["recommended"] as? String == "lasso")
+    #expect(answer["items"] as? Int == 448 && answer["recommended"] as? String == "forward-selection")
     let methods = try #require(answer["methods"] as? [[String: Any]])
     let random = try #require(methods.first { $0["method"] as? String == "random" })
     #expect(random["k"] as? Int == 97 && random["k_low"] as? Int == 97 && random["basis"] as? String == "exact")

@@ -48,10 +48,10 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     #expect(lasso.construction.text == "3,431.23")  // 448 · 370 · 0.0207 = 3,431.232
     #expect(lasso.total?.text == "3,432.68" && lasso.saving?.text == "-3,367.76")
     #expect(lasso.breakEvenModels == 1906)  // 448 · 370 / (97 − 10) = 1,905.3
-    #expect(costs.recommended?.row.method == "random" && costs.recommendedWithSources?.method == "lasso")
+    #expect(costs.recommended?.row.method == "random" && costs.recommendedWithSources?.method == "forward-selection")
     question.hasSourceResponses = true
     let free = BenchmarkCosts(try benchmark("gpqa", gap: 5), question: question)
-    #expect(free.recommended?.row.method == "lasso" && free.recommended?.total?.text == "1.45")
+    #expect(free.recommended?.row.method == "forward-selection" && free.recommended?.total?.text == "1.45")
     question.hasSourceResponses = false
     question.models = 5000
     let many = BenchmarkCosts(try benchmark("gpqa", gap: 5), question: question)
