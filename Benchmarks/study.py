@@ -93,6 +93,173 @@ def random_sizes(rows):
             row["random_k"] = known[key]
 
 
+OWN = ["forward-selection", "gap-targeted", "gap-targeted-robust"]
+SHOWN = ["random", "random-learn", "lasso", "tiny-benchmarks-gpirt", *OWN]
+# Smoothed MDADs of the prototype that forward-selection is held against: 300 sources on gpqa's half, all others on the rest.
+PROTOTYPE = [("gpqa", "half", "random", "seen", [4.2, 3.6, 3.0, 2.4]), ("gpqa", "half", "random", "unseen", [6.8, 6.8, 6.7, 7.1]),
+             ("gpqa", "full", "family", "full", [3.6, 3.1, 2.8, 2.6]), ("ifeval", "full", "random", "full", [9.5, 5.7, 4.1, 2.4]),
+             ("ifeval", "full", "frontier", "full", [43.6, 14.9, 7.5, 6.8]), ("openllm_math", "full", "random", "full", [4.5, 1.8, 1.2, 0.6]),
+             ("openllm_math", "full", "frontier", "full", [None, 7.7, 4.6, 3.4])]
+
+
+def limits(row):
+    """The interval of an MDAD; infinity for what is beyond every gap."""
+    low, high = row["low"], row["high"]
+    return (float("inf") if low is None else low, float("inf") if high is None else high)
+
+
+def verdict(row, other):
+    """-1 where a row's MDAD is smaller beyond doubt, 1 where it is larger, 0 where intervals overlap."""
+    (a, b), (c, d) = limits(row), limits(other)
+    return -1 if b < c else 1 if a > d else 0
+
+
+class Results:
+    def __init__(self, rows):
+        self.rows = {(r["matrix"], r["split"], r["targets"], r["reference"], r["method"], r["k"]): r for r in rows}
+        # Stratification by subtask exists on one matrix alone.
+        self.methods = [m for m in dict.fromkeys(r["method"] for r in rows) if not m.startswith("subtask")]
+
+    def get(self, matrix, split, targets, reference, method, k):
+        return self.rows.get((matrix, split, targets, reference, method, k))
+
+    def counts(self, matrices, setting, method, k, other="random"):
+        """Better, same, worse than another method over matrices."""
+        pairs = [(self.get(m, *setting, method, k), self.get(m, *setting, other, k)) for m in matrices]
+        found = [verdict(a, b) for a, b in pairs if a and b]
+        return [found.count(-1), found.count(0), found.count(1)]
+
+
+def text(value):
+    return "–" if value is None else f"{value:.1f}"
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|---|" + "---:|" * (len(head) - 1)]
+    return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]) + "\n"
+
+
+SETTINGS = [("targets like the sources", ("full", "random", "full")), ("like the sources, unseen items", ("half", "random", "unseen")),
+            ("of other families", ("full", "family", "full")), ("of other families, unseen items", ("half", "family", "unseen")),
+            ("at the frontier", ("full", "frontier", "full")), ("at the frontier, unseen items", ("half", "frontier", "unseen"))]
+
+
+def report(results):
+    """The tables of docs/study.md, each under the name that the document calls it by."""
+    parts = {}
+    sizes = [10, 25, 50, 100]
+    rows = []
+    for method in results.methods:
+        if method != "random":
+            rows.append([f"`{method}`"] + [" ".join("/".join(map(str, results.counts(MATRICES, setting, method, k))) for k in sizes)
+                                           for _, setting in SETTINGS])
+    parts["counts"] = table(["method"] + [name for name, _ in SETTINGS], rows)
+    for part, matrices in [("tuned", TUNED), ("held-out", HELD_OUT)]:
+        rows = []
+        for name, setting in SETTINGS:
+            for method in OWN:
+                counts = [results.counts(matrices, setting, method, k) for k in sizes]
+                if not any(map(sum, counts)):
+                    continue
+                rows.append([name, f"`{method}`"] + ["/".join(map(str, found)) for found in counts])
+        parts[part] = table(["targets", "method"] + [f"k = {k}" for k in sizes], rows)
+    for part, setting in [("random", SETTINGS[0][1]), ("frontier", SETTINGS[4][1])]:
+        rows = []
+        for matrix in MATRICES:
+            for method in SHOWN:
+                cells = [results.get(matrix, *setting, method, k) for k in sizes]
+                rows.append([matrix, f"`{method}`"] + [
+                    "" if row is None else text(row["mdad"]) + ("" if row["low"] == row["high"] and row["low"] is not None
+                                                                else f" ({text(row['low'])} to {text(row['high'])})") for row in cells])
+        parts["mdad-" + part] = table(["matrix", "method"] + [f"k = {k}" for k in sizes], rows)
+    rows = []
+    for method in results.methods:
+        if method == "random":
+            continue
+        cells = []
+        for k in [10, 25, 50, 100]:
+            worth = sorted(row["random_k"] or float("inf") for matrix in MATRICES
+                           if (row := results.get(matrix, "full", "random", "full", method, k)) and row["mdad"] is not None)
+            cells.append("" if not worth else f"{worth[len(worth) // 2]:.0f} ({worth[0]:.0f} to {worth[-1]:.0f})")
+        rows.append([f"`{method}`"] + cells)
+    parts["worth"] = table(["method"] + [f"k = {k}" for k in [10, 25, 50, 100]], rows)
+    rows = []
+    for matrix, split, targets, reference, figures in PROTOTYPE:
+        cells = []
+        for k, figure in zip(sizes, figures):
+            row = results.get(matrix, split, targets, reference, "forward-selection", k)
+            cells.append(f"{text(figure)}: {text(row['mdad'])} ({text(row['low'])} to {text(row['high'])})")
+        rows.append([f"{matrix}, {targets}, {reference}"] + cells)
+    parts["prototype"] = table(["matrix, targets, against"] + [f"k = {k}" for k in sizes], rows)
+    rows = []
+    for name, setting in SETTINGS:
+        counts = [results.counts(MATRICES, setting, "gap-targeted", k, "forward-selection") for k in sizes]
+        smaller = [sum(1 for m in MATRICES if (a := results.get(m, *setting, "gap-targeted", k)) and
+                       (b := results.get(m, *setting, "forward-selection", k)) and (a["mdad"] or 1e9) < (b["mdad"] or 1e9)) for k in sizes]
+        rows.append([name] + ["/".join(map(str, found)) + f" ({less})" for found, less in zip(counts, smaller)])
+    parts["against-forward"] = table(["targets"] + [f"k = {k}" for k in sizes], rows)
+    return parts
+
+
+def figure(results, setting, path):
+    """MDAD by k, a panel for each matrix."""
+    import matplotlib
+    matplotlib.use("svg")
+    matplotlib.rcParams.update({"svg.hashsalt": "mdad", "svg.fonttype": "none", "font.size": 8, "font.family": "sans-serif"})
+    import matplotlib.pyplot as plot
+    colours = {"random": "#555555", "random-learn": "#1b9e77", "lasso": "#a6761d", "tiny-benchmarks-gpirt": "#7570b3",
+               "forward-selection": "#66a3d2", "gap-targeted": "#d95f02", "gap-targeted-robust": "#e7298a"}
+    matrices = [m for m in MATRICES if results.get(m, *setting, "random", 25)]
+    columns = 4
+    lines = -(-len(matrices) // columns)
+    canvas, axes = plot.subplots(lines, columns, figsize=(9.5, 2.3 * lines), squeeze=False)
+    for axis in axes.flat[len(matrices):]:
+        axis.axis("off")
+    for axis, matrix in zip(axes.flat, matrices):
+        for method in SHOWN:
+            found = [row for k in SIZES if (row := results.get(matrix, *setting, method, k)) and row["mdad"] is not None]
+            if not found:
+                continue
+            ks = [row["k"] for row in found]
+            axis.plot(ks, [row["mdad"] for row in found], color=colours[method], marker="o", markersize=2.5, linewidth=1.2, label=method)
+            axis.fill_between(ks, [row["low"] or row["mdad"] for row in found],
+                              [60 if row["high"] is None else row["high"] for row in found], color=colours[method], alpha=0.15, linewidth=0)
+        axis.set_xscale("log")
+        axis.set_yscale("log")
+        axis.set_xlim(9, 280)
+        axis.set_ylim(0.4, 50)
+        axis.set_xticks([10, 25, 50, 100, 250], ["10", "25", "50", "100", "250"])
+        axis.set_yticks([0.5, 1, 2, 5, 10, 20, 50], ["0.5", "1", "2", "5", "10", "20", "50"])
+        axis.minorticks_off()
+        axis.set_title(matrix + (" (held out)" if matrix in HELD_OUT else ""), fontsize=8)
+        axis.grid(True, linewidth=0.3)
+    handles, labels = axes.flat[0].get_legend_handles_labels()
+    known = dict(zip(labels, handles))
+    for axis in axes.flat:
+        known.update({label: handle for handle, label in zip(*axis.get_legend_handles_labels())})
+    canvas.legend([known[m] for m in SHOWN if m in known], [m for m in SHOWN if m in known], loc="lower center", ncols=7, fontsize=7.5, frameon=False)
+    canvas.supylabel("MDAD, accuracy points", fontsize=8)
+    canvas.supxlabel("k", fontsize=8, y=0.045)
+    canvas.tight_layout(rect=(0.01, 0.05, 1, 1))
+    canvas.savefig(path, metadata={"Date": None, "Creator": None})
+    plot.close(canvas)
+
+
+def written(parts):
+    """Puts each table of the report in its place in docs/study.md, between its marks."""
+    path = os.path.join(ROOT, "docs", "study.md")
+    with open(path) as file:
+        document = file.read()
+    for name, content in parts.items():
+        start, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+        if start not in document:
+            continue
+        before, rest = document.split(start, 1)
+        document = before + start + content + end + rest.split(end, 1)[1]
+    with open(path, "w") as file:
+        file.write(document)
+
+
 def main():
     data = os.environ.get("MDAD_DATA")
     if not data:
@@ -107,6 +274,10 @@ def main():
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    results = Results(rows)
+    written(report(results))
+    for name, setting in [("random", SETTINGS[0][1]), ("frontier", SETTINGS[4][1]), ("unseen", SETTINGS[1][1]), ("family", SETTINGS[2][1])]:
+        figure(results, setting, os.path.join(folder, f"mdad-{name}.svg"))
 
 
 if __name__ == "__main__":

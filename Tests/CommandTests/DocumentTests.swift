@@ -54,7 +54,10 @@ struct Shown: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct DocumentTests {
-  static let documents = ["README.md", "docs/guide.md", "docs/methods.md", "docs/prediction.md", "tables/README.md"]
+  static let documents = [
+    "README.md", "docs/guide.md", "docs/methods.md", "docs/prediction.md", "docs/study.md", "docs/cluster.md",
+    "tables/README.md",
+  ]
   static let shown = documents.flatMap { Shown.commands(of: $0) }
 
   @Test func documentsShowCommands() {

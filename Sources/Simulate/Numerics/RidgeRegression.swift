@@ -38,54 +38,45 @@ struct RidgeProblem: Sendable {
   /// The regression at a penalty above 0.
   ///
   /// - Complexity: O(m³).
-  func regression(penalty: Double) -> RidgeRegression { solution(penalty).regression }
+  func regression(penalty: Double) -> RidgeRegression {
+    let system = RidgeSystem(products, penalty: penalty)
+    let coefficients =
+      isPrimal ? system.solve(design.correlate(responses)) : design.correlate(system.solve(responses))
+    return regression(coefficients, penalty: penalty)
+  }
+
+  private func regression(_ coefficients: [Double], penalty: Double) -> RidgeRegression {
+    RidgeRegression(intercept: mean - dot(design.means, coefficients), coefficients: coefficients, penalty: penalty)
+  }
 
   /// The regression whose penalty has the least mean squared error when each observation in turn is left out, which the
   /// hat matrix gives without fitting again (Golub, Heath and Wahba 1979); the intercept counts as left out too.
   ///
   /// - Parameter penalties: above 0; the first of the best is taken.
-  /// - Complexity: O(m² · max(m, n)) a penalty.
+  /// - Complexity: O(m² · max(m, n)), and O(m · n) a penalty: the products are made tridiagonal once (``TridiagonalForm``).
   func best(of penalties: [Double] = RidgeRegression.penalties) -> RidgeRegression {
-    var best = solution(penalties[0])
-    for penalty in penalties.dropFirst() {
-      let next = solution(penalty)
-      if next.leaveOneOutError < best.leaveOneOutError { best = next }
+    let form = TridiagonalForm(products, size: isPrimal ? design.features : design.observations)
+    let observations = (0..<design.observations).map { index in
+      form.rotated(isPrimal ? design.observation(index) : (0..<design.observations).map { $0 == index ? 1 : 0 })
     }
-    return best.regression
-  }
-
-  private struct Solution {
-    let regression: RidgeRegression
-    let residuals: [Double]
-    let leverages: () -> [Double]
-
-    var leaveOneOutError: Double {
-      zip(residuals, leverages()).reduce(0) { sum, pair in
-        let residual = pair.0 / (1 - pair.1)
-        return sum + residual * residual
-      }
-    }
-  }
-
-  private func solution(_ penalty: Double) -> Solution {
-    let system = RidgeSystem(products, penalty: penalty)
+    let target = form.rotated(isPrimal ? design.correlate(responses) : responses)
     let count = Double(design.observations)
-    let coefficients: [Double]
-    let residuals: [Double]
-    let leverages: () -> [Double]
-    if isPrimal {
-      coefficients = system.solve(design.correlate(responses))
-      residuals = zip(responses, design.combine(coefficients)).map { $0 - $1 }
-      leverages = { (0..<design.observations).map { 1 / count + system.squaredLength(design.observation($0)) } }
-    } else {
-      let shares = system.solve(responses)
-      coefficients = design.correlate(shares)
-      residuals = shares.map { penalty * $0 }
-      leverages = { system.inverseDiagonal().map { 1 / count + 1 - penalty * $0 } }
+    var best: (error: Double, penalty: Double, solution: [Double])?
+    for penalty in penalties {
+      let system = form.system(shift: penalty)
+      let solution = system.solve(target)
+      var error = 0.0
+      for (response, observation) in zip(responses, observations) {
+        let (fit, share) = (dot(observation, solution), system.squaredLength(observation))
+        let residual = isPrimal ? response - fit : penalty * fit
+        let leverage = 1 / count + (isPrimal ? share : 1 - penalty * share)
+        error += residual / (1 - leverage) * (residual / (1 - leverage))
+      }
+      if best.map({ error < $0.error }) ?? true { best = (error, penalty, solution) }
     }
-    let regression = RidgeRegression(
-      intercept: mean - dot(design.means, coefficients), coefficients: coefficients, penalty: penalty)
-    return Solution(regression: regression, residuals: residuals, leverages: leverages)
+    guard let best else { preconditionFailure("there is a penalty to choose") }
+    let shares = form.restored(best.solution)
+    return regression(isPrimal ? shares : design.correlate(shares), penalty: best.penalty)
   }
 }
 
@@ -108,15 +99,4 @@ struct RidgeSystem: Sendable {
 
   /// (A + penalty·I)⁻¹·b.
   func solve(_ vector: [Double]) -> [Double] { factor.solve(vector) }
-
-  /// bᵀ·(A + penalty·I)⁻¹·b.
-  func squaredLength(_ vector: [Double]) -> Double {
-    let half = factor.forward(vector)
-    return dot(half, half)
-  }
-
-  /// The diagonal of (A + penalty·I)⁻¹.
-  func inverseDiagonal() -> [Double] {
-    (0..<factor.size).map { index in squaredLength((0..<factor.size).map { $0 == index ? 1 : 0 }) }
-  }
 }

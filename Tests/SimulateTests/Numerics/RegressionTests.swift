@@ -114,7 +114,8 @@ enum MadeMatrix {
         let near = screening.leastError(chosen, penalties: RidgeRegression.penalties, workspace: &workspace)
         let exact = search.exactErrors(chosen, below: .infinity)
         #expect(abs(Double(near) / exact.least - 1) < (size <= 7 ? 1e-4 : 0.2))
-        #expect(exact.chosen >= exact.least)
+        // The two are the same regression by different factorisations where the chosen penalty is the best.
+        #expect(exact.chosen >= exact.least * (1 - 1e-12))
       }
     }
   }

@@ -1,0 +1,136 @@
+/// A symmetric matrix as Q·T·Qᵀ, T tridiagonal and Q orthogonal, for solving (A + λ)·x = b with many λ: after O(n³) once, each costs
+/// O(n) a right-hand side.
+///
+/// Householder's reduction (Golub and Van Loan, Matrix Computations, 8.3.1); the regressions' use of it after Eldén 1977.
+struct TridiagonalForm: Sendable {
+  /// n.
+  let size: Int
+  private(set) var diagonal: [Double] = []
+  private(set) var offDiagonal: [Double] = []
+  /// The reflections I − factor·v·vᵀ that make up Q; the nth leaves the first n + 1 components alone, and its v has the others.
+  private var reflections: [(vector: [Double], factor: Double)] = []
+
+  /// - Parameter matrix: n × n, row by row.
+  /// - Complexity: O(n³).
+  init(_ matrix: [Double], size: Int) {
+    precondition(matrix.count == size * size)
+    self.size = size
+    var left = matrix
+    var image = [Double](repeating: 0, count: size)
+    for step in 0..<size {
+      diagonal.append(left[step * size + step])
+      let block = step + 1
+      guard block < size else { break }
+      var vector = Array(left[step * size + block..<block * size])
+      let rest = vector.dropFirst().reduce(0) { $0 + $1 * $1 }
+      guard rest > 0 else {
+        offDiagonal.append(vector[0])
+        reflections.append((vector, 0))
+        continue
+      }
+      // Away from the first component, so that nothing cancels.
+      let length = (vector[0] * vector[0] + rest).squareRoot()
+      let target = vector[0] > 0 ? -length : length
+      vector[0] -= target
+      let factor = 2 / dot(vector, vector)
+      offDiagonal.append(target)
+      reflections.append((vector, factor))
+      left.withUnsafeMutableBufferPointer { left in
+        vector.withUnsafeBufferPointer { vector in
+          image.withUnsafeMutableBufferPointer { image in
+            let count = vector.count
+            for row in 0..<count {
+              image[row] = factor * dotProduct(vector, UnsafeBufferPointer(left), from: (block + row) * size + block)
+            }
+            let half = factor / 2 * dotProduct(vector, UnsafeBufferPointer(image))
+            for row in 0..<count { image[row] -= half * vector[row] }
+            for row in 0..<count {
+              let (a, b, start) = (vector[row], image[row], (block + row) * size + block)
+              for column in 0..<count { left[start + column] -= a * image[column] + b * vector[column] }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Qᵀ·x.
+  ///
+  /// - Complexity: O(n²).
+  func rotated(_ vector: [Double]) -> [Double] {
+    var result = vector
+    for step in reflections.indices { reflect(&result, step) }
+    return result
+  }
+
+  /// Q·x.
+  ///
+  /// - Complexity: O(n²).
+  func restored(_ vector: [Double]) -> [Double] {
+    var result = vector
+    for step in reflections.indices.reversed() { reflect(&result, step) }
+    return result
+  }
+
+  private func reflect(_ target: inout [Double], _ step: Int) {
+    let (vector, factor) = reflections[step]
+    guard factor != 0 else { return }
+    target.withUnsafeMutableBufferPointer { target in
+      vector.withUnsafeBufferPointer { vector in
+        let share = factor * dotProduct(vector, UnsafeBufferPointer(target), from: step + 1)
+        for index in vector.indices { target[step + 1 + index] -= share * vector[index] }
+      }
+    }
+  }
+
+  /// T + λ, factored.
+  ///
+  /// - Parameter shift: λ, such that the matrix is positive definite.
+  /// - Complexity: O(n).
+  func system(shift: Double) -> System {
+    var pivots: [Double] = []
+    var factors: [Double] = []
+    pivots.reserveCapacity(size)
+    factors.reserveCapacity(size)
+    for index in 0..<size {
+      let factor = index > 0 ? offDiagonal[index - 1] / pivots[index - 1] : 0
+      factors.append(factor)
+      // What rounding takes from a semi-definite matrix it has to give back to stay above 0.
+      pivots.append(max(diagonal[index] + shift - (index > 0 ? factor * offDiagonal[index - 1] : 0), shift * 1e-12))
+    }
+    return System(inversePivots: pivots.map { 1 / $0 }, factors: factors)
+  }
+
+  /// T + λ as L·D·Lᵀ.
+  struct System: Sendable {
+    fileprivate let inversePivots: [Double]
+    /// What each row of L has left of its diagonal.
+    fileprivate let factors: [Double]
+
+    /// (T + λ)⁻¹·z.
+    func solve(_ vector: [Double]) -> [Double] {
+      var x = vector
+      for index in x.indices.dropFirst() { x[index] -= factors[index] * x[index - 1] }
+      for index in x.indices { x[index] *= inversePivots[index] }
+      for index in x.indices.dropLast().reversed() { x[index] -= factors[index + 1] * x[index + 1] }
+      return x
+    }
+
+    /// zᵀ·(T + λ)⁻¹·z.
+    func squaredLength(_ vector: [Double]) -> Double {
+      precondition(vector.count == factors.count)
+      var (known, total) = (0.0, 0.0)
+      vector.withUnsafeBufferPointer { vector in
+        factors.withUnsafeBufferPointer { factors in
+          inversePivots.withUnsafeBufferPointer { inversePivots in
+            for index in vector.indices {
+              known = vector[index] - factors[index] * known
+              total += known * known * inversePivots[index]
+            }
+          }
+        }
+      }
+      return total
+    }
+  }
+}
