@@ -58,8 +58,29 @@ def figures(row):
     mdad = row["mdad"]
     scale = 1 if "spearman" in row else 100
     return {"k": row["k"], "method": row["method"], "reference": row["reference"], "mdad": mdad["smoothed"], "low": mdad["low"],
-            "high": mdad["high"], "error": None if row["error"] is None else round(row["error"] * scale, 4),
+            "high": mdad["high"], **at_target(row), "error": None if row["error"] is None else round(row["error"] * scale, 4),
             "kendall_tau": row["kendall_tau"]}
+
+
+def at_target(row, gap=3):
+    """The smoothed agreement at the target gap, with its interval; of a row without one, limits equal to it."""
+    curve = row.get("curve")
+    gaps = [point["gap"] for point in curve] if curve else row["gap"]
+    lists = ([[point[name] for point in curve] for name in ["smoothed", "smoothed_low", "smoothed_high"]] if curve else
+             [row["agreement"], row["agreement_low"], row["agreement_high"]])
+
+    def read(values):
+        if not values or values[0] is None:
+            return None
+        place = next((index for index, known in enumerate(gaps) if known >= gap), len(gaps) - 1)
+        if gaps[place] <= gap or place == 0:
+            return values[place]
+        share = (gap - gaps[place - 1]) / (gaps[place] - gaps[place - 1])
+        return values[place - 1] + share * (values[place] - values[place - 1])
+
+    value, low, high = (read(values) for values in lists)
+    return {"agreement_3": round(value, 4), "agreement_3_low": round(value if low is None else low, 4),
+            "agreement_3_high": round(value if high is None else high, 4)}
 
 
 def collect(data, work):
@@ -144,6 +165,25 @@ SETTINGS = [("targets like the sources", ("full", "random", "full")), ("like the
             ("at the frontier", ("full", "frontier", "full")), ("at the frontier, unseen items", ("half", "frontier", "unseen"))]
 
 
+def target_table(results, sizes):
+    """Agreement at 3 points, mean over matrices, and on how many gap-targeted is above forward-selection beyond doubt, and below."""
+    rows = []
+    for name, setting in SETTINGS:
+        for method in ["random", *OWN]:
+            cells = []
+            for k in sizes:
+                known = [(row, results.get(m, *setting, "forward-selection", k)) for m in MATRICES
+                         if (row := results.get(m, *setting, method, k))]
+                cell = f"{sum(row['agreement_3'] for row, _ in known) / len(known):.3f}"
+                if method.startswith("gap"):
+                    above = sum(row["agreement_3_low"] > other["agreement_3_high"] for row, other in known)
+                    below = sum(row["agreement_3_high"] < other["agreement_3_low"] for row, other in known)
+                    cell += f" ({above}/{len(known) - above - below}/{below})"
+                cells.append(cell)
+            rows.append([name, f"`{method}`"] + cells)
+    return table(["targets", "method"] + [f"k = {k}" for k in sizes], rows)
+
+
 def report(results):
     """The tables of docs/study.md, each under the name that the document calls it by."""
     parts = {}
@@ -197,6 +237,7 @@ def report(results):
         smaller = [sum(1 for m in MATRICES if (a := results.get(m, *setting, "gap-targeted", k)) and
                        (b := results.get(m, *setting, "forward-selection", k)) and (a["mdad"] or 1e9) < (b["mdad"] or 1e9)) for k in sizes]
         rows.append([name] + ["/".join(map(str, found)) + f" ({less})" for found, less in zip(counts, smaller)])
+    parts["at-target"] = target_table(results, sizes)
     parts["against-forward"] = table(["targets"] + [f"k = {k}" for k in sizes], rows)
     return parts
 

@@ -27,6 +27,28 @@ import Testing
     }
   }
 
+  /// The new models of this matrix are stronger than the old ones: where the method learns from those, the command says so.
+  @Test(arguments: ["gap-targeted-robust", "random"]) func modelsBeyondTheSourcesAreNamed(
+    method: String
+  ) throws {
+    try scored(method, size: 24) { _, files in
+      let outcome = run(["score"] + files + ["--format", "json"])
+      let answer = try json(outcome.output)
+      let models = try #require(answer["models"] as? [[String: Any]])
+      let beyond = models.filter { $0["extrapolated"] as? Bool == true }
+      #expect(outcome.error.contains("such estimates extrapolate") == (method != "random"))
+      guard method != "random" else {
+        #expect(beyond.isEmpty && answer["sources_high"] is NSNull)
+        return
+      }
+      let limit = try #require(answer["sources_high"] as? Double)
+      #expect(!beyond.isEmpty)
+      for model in models {
+        #expect((model["extrapolated"] as? Bool) == (try #require(model["estimate"] as? Double) > limit))
+      }
+    }
+  }
+
   @Test(arguments: [
     "random", "anchor-points", "tiny-benchmarks-gpirt", "anchor-points-predictor", "aipw", "lasso", "metabench",
   ])
