@@ -64,7 +64,7 @@ struct SimulationRun {
     let folder = try path.map { try TrialFolder(path: $0, identity: identity.with(simulation.outline)) }
     var known = folder?.findings(of: trials) ?? [:]
     known.merge(earlier) { _, inMemory in inMemory }
-    let cells = simulation.settings.methods.count * simulation.settings.sizes.count
+    let cells = TrialCellKey.all(of: identity.with(simulation.outline)).count
     let left = trials.count { (known[$0]?.cells.count ?? 0) < cells }
     let again = "mdad " + arguments.commandLine(without: [])
     let interruption = Interruption(console: console) {

@@ -8,9 +8,8 @@ import Synchronization
 /// settings find nothing of each other's, and nothing has to be refused. Each finished trial is appended as one line by one write; a
 /// line that a killed process left half is no JSON, begins its own line, and is passed over.
 final class TrialFolder: Sendable {
-  private let folder: String
-  private let keys: [TrialCellKey]
-  private let descriptors: Mutex<[String: Int32]>
+  /// What is kept where.
+  private let files: [(key: TrialCellKey, path: String)]
   private let finishedTrials = Mutex(0)
 
   /// One finished trial of one method at one size.
@@ -23,9 +22,7 @@ final class TrialFolder: Sendable {
   ///
   /// - Throws: ``CommandFailure`` where it cannot be made or written to.
   init(path: String, identity: SimulationIdentity) throws {
-    folder = path
-    keys = TrialCellKey.all(of: identity)
-    descriptors = Mutex([:])
+    files = TrialCellKey.all(of: identity).map { ($0, "\(path)/\($0.identifier).jsonl") }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -36,22 +33,16 @@ final class TrialFolder: Sendable {
     }
   }
 
-  deinit {
-    for descriptor in descriptors.withLock({ $0.values }) { close(descriptor) }
-  }
-
   /// How many trials were finished and kept since the folder was opened.
   var kept: Int { finishedTrials.withLock { $0 } }
-
-  private func path(of key: TrialCellKey) -> String { "\(folder)/\(key.identifier).jsonl" }
 
   /// What is known of some trials.
   func findings(of trials: [Int]) -> [Int: TrialFindings] {
     let wanted = Set(trials)
     var cells: [Int: [TrialFindings.Cell]] = [:]
     let decoder = JSONDecoder()
-    for key in keys {
-      guard let data = FileManager.default.contents(atPath: path(of: key)) else { continue }
+    for (key, path) in files {
+      guard let data = FileManager.default.contents(atPath: path) else { continue }
       var seen: Set<Int> = []
       for line in data.split(separator: UInt8(ascii: "\n")) {
         guard let line = try? decoder.decode(Line.self, from: line), wanted.contains(line.trial),
@@ -72,18 +63,16 @@ final class TrialFolder: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     for cell in findings.cells {
-      guard let key = keys.first(where: { $0.method == cell.method && $0.size == cell.size }) else { continue }
-      let path = path(of: key)
+      guard let path = files.first(where: { $0.key.method == cell.method && $0.key.size == cell.size })?.path else {
+        continue
+      }
       var line = Data("\n".utf8)
       line += try encoder.encode(Line(trial: findings.trial, cell: cell))
       line += Data("\n".utf8)
-      let isWritten = descriptors.withLock { descriptors -> Bool in
-        let descriptor = descriptors[path] ?? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { return false }
-        descriptors[path] = descriptor
-        return line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == line.count
-      }
-      guard isWritten else {
+      let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
+      defer { close(descriptor) }
+      let written = descriptor < 0 ? -1 : line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      guard written == line.count else {
         throw CommandFailure(
           status: .inputOutput, message: "\(path): writing failed: \(String(cString: strerror(errno)).lowercased())")
       }
