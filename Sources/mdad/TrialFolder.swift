@@ -10,6 +10,7 @@ import Synchronization
 final class TrialFolder: Sendable {
   /// What is kept where.
   private let files: [(key: TrialCellKey, path: String)]
+  private let split: ItemSplit
   private let finishedTrials = Mutex(0)
 
   /// One finished trial of one method at one size.
@@ -22,6 +23,7 @@ final class TrialFolder: Sendable {
   ///
   /// - Throws: ``CommandFailure`` where it cannot be made or written to.
   init(path: String, identity: SimulationIdentity) throws {
+    split = identity.outline.settings.split
     files = TrialCellKey.all(of: identity).map { ($0, "\(path)/\($0.identifier).jsonl") }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -46,7 +48,8 @@ final class TrialFolder: Sendable {
       var seen: Set<Int> = []
       for line in data.split(separator: UInt8(ascii: "\n")) {
         guard let line = try? decoder.decode(Line.self, from: line), wanted.contains(line.trial),
-          line.cell.method == key.method, line.cell.size == key.size, seen.insert(line.trial).inserted
+          line.cell.method == key.method, line.cell.size == key.size, line.cell.isWellFormed(for: split),
+          seen.insert(line.trial).inserted
         else { continue }
         cells[line.trial, default: []].append(line.cell)
       }

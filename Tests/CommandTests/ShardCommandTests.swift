@@ -40,6 +40,7 @@ import Testing
       #expect(names.count == 1 && names[0].count == 70)
       let handle = try #require(FileHandle(forWritingAtPath: "\(folder)/kept/\(names[0])"))
       handle.seekToEndOfFile()
+      handle.write(Data("\n{\"trial\":3,\"cell\":{\"method\":\"aipw\",\"size\":5,\"outcomes\":[]}}".utf8))
       handle.write(Data("\n{\"trial\":2,\"cell\":{\"meth".utf8))
       try handle.close()
       for _ in 0..<2 {

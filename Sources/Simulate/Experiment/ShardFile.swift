@@ -88,11 +88,9 @@ public struct ShardFile: Sendable {
       throw damaged(
         lines.count, "\(findings.count) of the shard's \(expected?.count ?? 0) trials; simulate this shard again")
     }
-    let references = outline.settings.split.references.count
-    let cells = outline.methodsInTrials.flatMap { method in outline.settings.sizes.map { "\(method) \($0)" } }
     for (number, trial) in findings.enumerated() {
-      guard trial.cells.map({ "\($0.method) \($0.size)" }) == cells,
-        trial.cells.allSatisfy({ $0.outcomes.count == references && $0.outcomes.allSatisfy { $0.isWellFormed } })
+      guard trial.cells.map(\.name) == outline.cellNames,
+        trial.cells.allSatisfy({ $0.isWellFormed(for: outline.settings.split) })
       else {
         throw damaged(number + 2, "this trial's findings are not of the methods and sizes; simulate this shard again")
       }

@@ -73,20 +73,18 @@ public struct Simulation: Sendable {
     finished: (@Sendable (TrialFindings) -> Void)? = nil
   ) throws(SimulateError) -> [TrialFindings] {
     let inTrials = outline.methodsInTrials.compactMap { Method.named($0) }
+    let names = outline.cellNames
     guard !inTrials.isEmpty else { return trials.map { TrialFindings(trial: $0, cells: []) } }
     return try parallelMap(count: trials.count, threads: threads) { (index) throws(SimulateError) in
       let number = trials[index]
-      var earlier: [String: TrialFindings.Cell] = [:]
-      for cell in known[number]?.cells ?? [] { earlier["\(cell.method) \(cell.size)"] = cell }
+      var cells = known[number]?.byName ?? [:]
       let missing = inTrials.map { method in
-        (method: method, sizes: settings.sizes.filter { earlier["\(method.name) \($0)"] == nil })
+        (method: method, sizes: settings.sizes.filter { cells[.init(method: method.name, size: $0)] == nil })
       }
-      let made = try cells(of: number, missing.filter { !$0.sizes.isEmpty })
+      let made = try self.cells(of: number, missing.filter { !$0.sizes.isEmpty })
       finished?(TrialFindings(trial: number, cells: made))
-      for cell in made { earlier["\(cell.method) \(cell.size)"] = cell }
-      return TrialFindings(
-        trial: number,
-        cells: inTrials.flatMap { method in settings.sizes.compactMap { earlier["\(method.name) \($0)"] } })
+      for cell in made { cells[cell.name] = cell }
+      return TrialFindings(trial: number, cells: names.compactMap { cells[$0] })
     }
   }
 
@@ -103,7 +101,7 @@ public struct Simulation: Sendable {
     let context = SelectionContext(
       matrix: matrix, items: trial.seen, sources: trial.sources, confidence: confidence,
       largestSize: wanted.flatMap(\.sizes).max(), targetGap: settings.targetGap / 100)
-    var selections: [String: MicroBenchmark] = [:]
+    var selections: [TrialFindings.Name: MicroBenchmark] = [:]
     var cells: [TrialFindings.Cell] = []
     for (method, sizes) in wanted {
       if method.name == Method.randomName, settings.exactRandom {
@@ -120,7 +118,7 @@ public struct Simulation: Sendable {
       var selection: (any PreparedSelection)?
       let estimation = try method.estimator.prepare(context)
       for size in sizes {
-        let key = "\(method.selectionName) \(size)"
+        let key = TrialFindings.Name(method: method.selectionName, size: size)
         let microBenchmark: MicroBenchmark
         if let known = selections[key] {
           microBenchmark = known

@@ -110,10 +110,7 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
 
   /// The keys of a simulation: one for each method that trials are made for, and size.
   public static func all(of identity: SimulationIdentity) -> [TrialCellKey] {
-    let settings = identity.outline.settings
-    return identity.outline.methodsInTrials.flatMap { method in
-      settings.sizes.map { TrialCellKey(identity, method: method, size: $0) }
-    }
+    identity.outline.cellNames.map { TrialCellKey(identity, method: $0.method, size: $0.size) }
   }
 
   private init(_ identity: SimulationIdentity, method: String, size: Int) {

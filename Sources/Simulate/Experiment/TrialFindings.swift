@@ -6,9 +6,15 @@ public struct TrialFindings: Sendable, Codable {
   /// The trial's number, from 0.
   public let trial: Int
   /// By method, then by size.
-  public internal(set) var cells: [Cell]
+  public let cells: [Cell]
 
-  /// One method at one size in one trial.
+  /// A method at a size.
+  struct Name: Hashable {
+    let method: String
+    let size: Int
+  }
+
+  /// What was found for one method at one size.
   public struct Cell: Sendable, Codable {
     /// The method's identifier.
     public let method: String
@@ -16,7 +22,17 @@ public struct TrialFindings: Sendable, Codable {
     public let size: Int
     /// One per reference.
     let outcomes: [TrialOutcome]
+
+    var name: Name { Name(method: method, size: size) }
+
+    /// Whether the parts fit together and there is an outcome for each reference, as there may not be in a damaged file.
+    public func isWellFormed(for split: ItemSplit) -> Bool {
+      outcomes.count == split.references.count && outcomes.allSatisfy(\.isWellFormed)
+    }
   }
+
+  /// The cells by what they are of.
+  var byName: [Name: Cell] { Dictionary(cells.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
 
   /// The findings of a trial, such as a part of them read from a file.
   public init(trial: Int, cells: [Cell]) {
@@ -56,6 +72,11 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
     settings.methods.filter { !($0 == Method.randomName && settings.isExactOverAllPairs) }
   }
 
+  /// What each trial finds: every method at every size.
+  var cellNames: [TrialFindings.Name] {
+    methodsInTrials.flatMap { method in settings.sizes.map { TrialFindings.Name(method: method, size: $0) } }
+  }
+
   /// Sums up the findings of all trials.
   ///
   /// - Parameters:
@@ -68,20 +89,15 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
     let bootstrap = TrialBootstrap(trials: settings.trials, resamples: settings.resamples, seed: settings.seed)
     let models =
       settings.resamplesModels ? ModelResampling(trials: bootstrap, models: modelCount, seed: settings.seed) : nil
-    let cells = methodsInTrials.flatMap { method in settings.sizes.map { (method: method, size: $0) } }
-    // Where each cell stands in a trial's findings, which need not be in this outline's order.
-    let places = inOrder.map { trial in
-      Dictionary(
-        trial.cells.enumerated().map { ("\($1.method) \($1.size)", $0) }, uniquingKeysWith: { first, _ in first })
-    }
-    let simulated = parallelMap(count: cells.count * references.count, threads: threads) { row in
-      let (method, size) = cells[row / references.count]
+    let names = cellNames
+    let cells = inOrder.map(\.byName)
+    let simulated = parallelMap(count: names.count * references.count, threads: threads) { row in
+      let name = names[row / references.count]
       let reference = row % references.count
-      let outcomes = zip(inOrder, places).compactMap { trial, places in
-        places["\(method) \(size)"].map { trial.cells[$0].outcomes[reference] }
-      }
+      let outcomes = cells.compactMap { $0[name]?.outcomes[reference] }
       return ResultRow(
-        method: method, size: size, reference: references[reference], basis: basis(of: method), outcomes: outcomes,
+        method: name.method, size: name.size, reference: references[reference], basis: basis(of: name.method),
+        outcomes: outcomes,
         settings: settings, bootstrap: bootstrap, models: models)
     }
     let exactRows = exact.map {
