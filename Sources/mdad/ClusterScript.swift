@@ -105,9 +105,8 @@ struct ClusterScript {
     case .parallel:
       return head + """
 
-        export MDAD_SIMULATE=\(shellQuoted(simulate + " --threads \(cores)"))
-        seq \(shards) | parallel --halt now,fail=1 \\
-          'eval "$MDAD_SIMULATE --shard {}/\(shards) -o \(quotedFolder)/shard-{}-of-\(shards).jsonl"'
+        export MDAD_SHARD=\(shellQuoted(simulate + " --threads \(cores) -o \(quotedFolder)/shard-"))
+        seq \(shards) | parallel --halt now,fail=1 'eval "${MDAD_SHARD}{}-of-\(shards).jsonl --shard {}/\(shards)"'
         \(merge) \(quotedFolder)/shard-{1..\(shards)}-of-\(shards).jsonl
 
         """

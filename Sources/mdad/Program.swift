@@ -7,9 +7,7 @@ enum Program {
   /// Every command, in the order of the overview. A new command is one file, and one name here.
   static let commands: [CommandSpecification] = [
     .plan, .power, .simulate, .merge, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .convert,
-    .synthesize,
-    .help,
-    .completions, .man,
+    .synthesize, .help, .completions, .man,
   ]
 
   /// The command with a name.

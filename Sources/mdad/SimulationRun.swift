@@ -62,8 +62,8 @@ struct SimulationRun {
   ) throws -> [TrialFindings] {
     let path = arguments.text("checkpoint") ?? arguments.text("cache")
     let folder = try path.map { try TrialFolder(path: $0, identity: identity.with(simulation.outline)) }
-    var known = folder?.findings(of: trials) ?? [:]
-    known.merge(earlier) { _, inMemory in inMemory }
+    let kept = folder?.findings(of: trials.filter { earlier[$0] == nil }) ?? [:]
+    let known = earlier.merging(kept) { inMemory, _ in inMemory }
     let cells = TrialCellKey.all(of: identity.with(simulation.outline)).count
     let left = trials.count { (known[$0]?.cells.count ?? 0) < cells }
     let again = "mdad " + arguments.commandLine(without: [])

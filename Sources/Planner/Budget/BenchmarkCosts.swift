@@ -181,7 +181,7 @@ public struct BenchmarkCosts: Sendable {
 
   /// Whether a method needs the full responses of source models.
   static func needsSources(_ method: String) -> Bool {
-    (Method.named(method)?.standing ?? .modelDependent) == .modelDependent
+    Method.standing(of: method) == .modelDependent
   }
 
   /// The fewest models m with m·k·price + N·sources·price ≤ m·k_random·price.

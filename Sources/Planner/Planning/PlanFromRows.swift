@@ -170,7 +170,7 @@ extension PlanAnswer {
   private mutating func finish(largestGap: Double) {
     let chosen = Recommendation.choose(from: rows)
     recommended = chosen?.method
-    if let chosen, (Method.named(chosen.method)?.standing ?? .modelDependent) == .modelDependent {
+    if let chosen, Method.standing(of: chosen.method) == .modelDependent {
       var note = "\(chosen.method) needs other models' answers to all items, and was measured on targets that "
       if targets == TargetChoice.frontier.name {
         note += "are stronger than those models."
@@ -225,7 +225,7 @@ extension PlanAnswer {
     func priced(_ row: PlanRow) -> PlanRow {
       var row = row
       row.cost = row.size.map { Double($0) * Double(models) * price }
-      let needsSources = (Method.named(row.method)?.standing ?? .modelDependent) == .modelDependent
+      let needsSources = Method.standing(of: row.method) == .modelDependent
       if needsSources, let items { row.constructionCost = Double(items) * Double(sources) * price }
       return row
     }

@@ -192,7 +192,7 @@ public struct BudgetPage {
   }
 
   private func standing(_ method: String) -> Int {
-    (Method.named(method)?.standing ?? .modelDependent).rawValue
+    Method.standing(of: method).rawValue
   }
 
   /// A method's curves: gaps in half points and agreement in ten-thousandths, which is how tables have them.

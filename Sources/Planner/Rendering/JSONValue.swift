@@ -106,6 +106,9 @@ func rounded(_ value: Double, _ decimals: Int) -> Double {
   return rounded == 0 ? 0 : rounded
 }
 
+/// The same, or nil.
+func rounded(_ value: Double?, _ decimals: Int) -> Double? { value.map { rounded($0, decimals) } }
+
 extension JSONValue {
   /// What a value encodes itself as, the keys of objects in alphabetical order.
   ///

@@ -111,11 +111,11 @@ public struct TableMaker: Sendable {
 extension TableRow {
   /// A row with the digits that a table's files have, so that a table is the same whether it was just made or read.
   init(row: ResultRow, split: ItemSplit, targets: String, rankCorrelation: Estimate) {
-    func read(_ value: Double?, _ decimals: Int) -> Double? { value.map { rounded($0, decimals) } }
     self.init(
       split: split, targets: targets, method: row.method, size: row.size, reference: row.reference,
       basis: row.basis, mdad: row.smoothedMDAD.rounded(4), isUpperBound: row.mdad.smoothedIsUpperBound,
-      first: read(row.mdad.first, 4), sustained: read(row.mdad.sustained, 4), error: row.error.rounded(6),
+      first: Planner.rounded(row.mdad.first, 4), sustained: Planner.rounded(row.mdad.sustained, 4),
+      error: row.error.rounded(6),
       kendallTau: rankCorrelation.rounded(6), pairs: Int(row.curve.points.reduce(0) { $0 + $1.pairs }.rounded()),
       curve: SmoothedCurve(row).rounded(4).trimmed())
   }
@@ -123,8 +123,9 @@ extension TableRow {
 
 extension Estimate {
   fileprivate func rounded(_ decimals: Int) -> Estimate {
-    func read(_ value: Double?) -> Double? { value.map { Planner.rounded($0, decimals) } }
-    return Estimate(value: read(value), low: read(low), high: read(high))
+    Estimate(
+      value: Planner.rounded(value, decimals), low: Planner.rounded(low, decimals),
+      high: Planner.rounded(high, decimals))
   }
 }
 

@@ -90,6 +90,9 @@ public struct Method: Sendable {
         + "\(4 * itemCount * itemCount / 1_000_000_000) GB; it takes at most \(limit), or give another method")
   }
 
+  /// How much a method needs, by its identifier. One that is not known, as in a file of another version, may need everything.
+  public static func standing(of name: String) -> Standing { named(name)?.standing ?? .modelDependent }
+
   /// The method with an identifier.
   public static func named(_ name: String) -> Method? { all.first { $0.name == name } }
 }

@@ -57,23 +57,15 @@ public struct MatrixSynthesis: Sendable {
   /// - Complexity: O(models · items).
   public func matrix(threads: Int) -> ItemMatrix {
     let chance = chances()
-    // Members of a family share numbers that are drawn once.
-    let groups = families > 0 ? members() : (0..<models).map { [$0] }
-    let rows = parallelMap(count: groups.count, threads: threads) { group in
+    // Members of a family, every so manyth model, share numbers that are drawn once.
+    let groups = families > 0 ? families : models
+    let rows = parallelMap(count: groups, threads: threads) { group in
       let shared = families > 0 ? normals(items, "family items", group) : []
-      return groups[group].map { model in row(of: model, chance: chance(model, shared)) }
+      return stride(from: group, to: models, by: groups).map { row(of: $0, chance: chance($0, shared)) }
     }
     var bits = BitMatrix(rows: 0, columns: items)
     bits.reserve(rows: models)
-    var place = [Int](repeating: 0, count: models)
-    var rowOfModel: [[UInt64]] = []
-    for (group, made) in zip(groups, rows) {
-      for (model, row) in zip(group, made) {
-        place[model] = rowOfModel.count
-        rowOfModel.append(row)
-      }
-    }
-    for model in 0..<models { bits.appendRow(rowOfModel[place[model]]) }
+    for model in 0..<models { bits.appendRow(rows[model % groups][model / groups]) }
     let family = (0..<models).map { families > 0 ? "family\($0 % families + 1)" : nil }
     var matrix = ItemMatrix(
       models: (0..<models).map { model in "\(family[model].map { $0 + "/" } ?? "")model\(model + 1)" },
@@ -82,10 +74,6 @@ public struct MatrixSynthesis: Sendable {
     // Only a date can be refused.
     if families > 0 { matrix.modelLabels = try? ModelLabels(families: family) }
     return matrix
-  }
-
-  private func members() -> [[Int]] {
-    (0..<families).map { family in Array(stride(from: family, to: models, by: families)) }
   }
 
   private func subtask(of item: Int) -> Int { item * subtasks / items }
