@@ -19,7 +19,7 @@ let package = Package(
     .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
     .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CZlib"]),
     .testTarget(name: "PlannerTests", dependencies: ["Planner", "Simulate"]),
-    .testTarget(name: "CommandTests", dependencies: ["mdad", "Planner", "Simulate"]),
+    .testTarget(name: "CommandTests", dependencies: ["mdad", "Planner", "Simulate"], exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

@@ -1,0 +1,175 @@
+import Foundation
+import Testing
+
+@testable import mdad
+
+/// The repository's root; command lines below name files from it.
+private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  .deletingLastPathComponent().path
+private let folder = "Tests/CommandTests/Golden"
+private let inputs = folder + "/inputs"
+
+/// A command line in the forms it can be written in. What each prints is kept, byte for byte, in `Golden/NAME.FORM`; what
+/// it says on standard error is kept in `Golden/NAME.FORM.notes`.
+struct GoldenCommand: Sendable, CustomTestStringConvertible {
+  let name: String
+  let line: String
+  var forms = ["text", "markdown", "csv", "json"]
+
+  var testDescription: String { name }
+
+  /// A command that takes no `--format`, and the ending of its file.
+  static func plain(_ name: String, _ line: String, _ ending: String = "out") -> GoldenCommand {
+    GoldenCommand(name: name, line: line, forms: [ending])
+  }
+}
+
+private let simulation = "--trials 6 --sizes 5,10 --seed 3"
+private let small = "--matrix \(inputs)/small.csv"
+private let graded = "--matrix \(inputs)/graded.csv"
+private let example = "--matrix docs/examples/scores.csv"
+
+/// Every command and form. `select-lasso` comes before `score`, and the shards before their sum, because those read what
+/// these wrote.
+private let commands: [GoldenCommand] = [
+  GoldenCommand(name: "plan-gpqa", line: "plan --benchmark gpqa --gap 5"),
+  GoldenCommand(name: "plan-mmlu-pro-half", line: "plan --benchmark mmlu_pro --gap 2 --split half"),
+  GoldenCommand(name: "plan-ifeval-frontier", line: "plan --benchmark ifeval --gap 3 --targets frontier"),
+  GoldenCommand(name: "plan-price", line: "plan --benchmark gpqa --gap 5 --price-per-item 0.01 --models 20"),
+  GoldenCommand(name: "plan-published", line: "plan --benchmark mmlu --gap 2"),
+  GoldenCommand(
+    name: "plan-matrix",
+    line: "plan \(small) --gap 10 --trials 6 --sizes 5,10,20 --method random,subtask-equal,lasso"),
+  GoldenCommand(
+    name: "plan-graded", line: "plan \(graded) --gap 5 --trials 6 --sizes 5,10 --method random,anchor-points"),
+  GoldenCommand(name: "plan-formula", line: "plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5"),
+  GoldenCommand(name: "power-agreement", line: "power --k 100 --gap 5 --discordance 0.3 --items 448"),
+  GoldenCommand(name: "power-size", line: "power --gap 2 --agreement 0.8 --benchmark gpqa"),
+  GoldenCommand(name: "power-gap", line: "power --k 100 --agreement 0.8 --discordance 0.3 --ties half"),
+  GoldenCommand(
+    name: "power-test", line: "power --k 500 --power 0.8 --test mcnemar-midp --accuracy 60 --correlation 0.4"),
+  GoldenCommand(name: "power-independent", line: "power --k 200 --gap 5 --accuracy 60 --design independent"),
+  GoldenCommand(
+    name: "power-clusters", line: "power --k 200 --gap 5 --discordance 0.3 --test wald --icc 0.1 --cluster-size 4"),
+  GoldenCommand(name: "simulate", line: "simulate \(small) --method random,subtask-equal,lasso --exact \(simulation)"),
+  GoldenCommand(
+    name: "simulate-half", line: "simulate \(small) --method random,anchor-points --split half \(simulation)"),
+  GoldenCommand(name: "simulate-curve", line: "simulate \(small) --method random --curve \(simulation)"),
+  GoldenCommand(
+    name: "simulate-suite",
+    line: "simulate \(small) \(graded) --method random,diversity --models-bootstrap \(simulation)"),
+  GoldenCommand(
+    name: "simulate-family",
+    line: "simulate \(small) --method random,pca --target-choice family --labels \(inputs)/labels.csv \(simulation)"),
+  .plain("shard-1", "simulate \(small) --method random,lasso --shard 1/2 \(simulation)", "jsonl"),
+  .plain("shard-2", "simulate \(small) --method random,lasso --shard 2/2 \(simulation)", "jsonl"),
+  GoldenCommand(name: "merge", line: "merge \(folder)/shard-1.jsonl \(folder)/shard-2.jsonl"),
+  .plain("engine-slurm", "simulate \(small) --method random --engine slurm --shards 2 \(simulation)", "sh"),
+  .plain("engine-parallel", "simulate \(small) --method random --engine parallel --shards 2 \(simulation)", "sh"),
+  GoldenCommand(name: "table-show", line: "table show"),
+  GoldenCommand(name: "table-show-gpqa", line: "table show gpqa"),
+  GoldenCommand(name: "table-show-published", line: "table show mmlu"),
+  GoldenCommand(name: "budget", line: "budget --benchmark gpqa --gap 5 --models 20 --price-per-item 0.01"),
+  GoldenCommand(
+    name: "budget-suite",
+    line: "budget -b gpqa,ifeval --gap 3 --models 8 --input-tokens 900 --output-tokens 1200 --input-price 3 "
+      + "--output-price 15"),
+  GoldenCommand(
+    name: "budget-sum", line: "budget -b small --tables \(folder)/tables --models 8 --price-per-item 0.004 --budget 0.5"
+  ),
+  GoldenCommand(
+    name: "audit-subset",
+    line: "audit subset \(example) --items docs/examples/easiest.txt --gap 5 --subsets 50 --resamples 50"),
+  GoldenCommand(
+    name: "audit-scores",
+    line: "audit scores --input \(inputs)/scores.csv --full full --micro tiny --k 100 --resamples 50"),
+  GoldenCommand(name: "audit-claim", line: "audit claim --k 100 --items 14042 --scores 62,60"),
+  GoldenCommand(name: "audit-claim-models", line: "audit claim \(small) --models m3,m17"),
+  GoldenCommand(name: "audit-table", line: "audit table --input tables/published/secondary_summary.csv"),
+  GoldenCommand(name: "select-random", line: "select --items 448 --size 9 --seed 7"),
+  GoldenCommand(name: "select-lasso", line: "select \(small) --method lasso --size 8"),
+  GoldenCommand(name: "select-stratified", line: "select \(small) --method stratified-confidence --size 12"),
+  .plain("select-lm-eval", "select --items 1319 --size 10 --emit lm-eval --task gsm8k"),
+  .plain("select-inspect", "select \(small) --size 5 --emit inspect"),
+  GoldenCommand(name: "score", line: "score -b \(folder)/select-lasso.json -r \(inputs)/new.csv"),
+  GoldenCommand(name: "score-all", line: "score -b \(folder)/select-lasso.json -r \(inputs)/new.csv --pairs all"),
+  GoldenCommand(name: "items", line: "items \(small)"),
+  GoldenCommand(name: "items-3pl", line: "items \(example) --model 3pl"),
+  GoldenCommand(name: "items-dimensions", line: "items \(example) --dimensions 1,2"),
+  GoldenCommand(name: "describe", line: "describe \(small)"),
+  GoldenCommand(name: "describe-graded", line: "describe \(graded)"),
+  GoldenCommand(name: "describe-example", line: "describe \(example)"),
+  .plain("import-long", "import \(inputs)/graded.csv --to long", "csv"),
+  .plain("convert-jsonl", "convert \(inputs)/small.csv --to jsonl", "jsonl"),
+  .plain("convert-wide", "convert \(inputs)/small.csv --to wide", "csv"),
+  .plain("synthesize", "synthesize --benchmark gpqa --items 12 --models 8 --families 2", "csv"),
+  .plain("overview", "--help"),
+  .plain("completions-bash", "completions bash"),
+  .plain("completions-zsh", "completions zsh"),
+  .plain("completions-fish", "completions fish"),
+  .plain("manual", "man"),
+]
+
+/// Holds what every command prints, byte for byte. Renew a deliberate change with
+/// `MDAD_RENEW_GOLDEN=1 swift test --filter Golden` (twice, if it changes files that other commands read), read it in
+/// `git diff`, and commit it with a line in the CHANGELOG.
+@Suite(.serialized) struct GoldenTests {
+  private static let renews = ProcessInfo.processInfo.environment["MDAD_RENEW_GOLDEN"] != nil
+  private static let pages = Program.commands.map { GoldenCommand.plain("help-\($0.name)", "\($0.name) --help") }
+
+  init() throws {
+    // Outputs name files as they were given; from the root they are the same everywhere.
+    try #require(FileManager.default.changeCurrentDirectoryPath(root))
+  }
+
+  @Test(arguments: commands + pages) func commandsPrintWhatTheyPrinted(command: GoldenCommand) throws {
+    for form in command.forms {
+      let suffix = command.forms.count > 1 ? " --format \(form)" : ""
+      let outcome = run(command.line + suffix)
+      #expect(outcome.status == 0, "\(command.line)\(suffix): \(outcome.error)")
+      let ending = ["text": "txt", "markdown": "md"][form] ?? form
+      let file = "\(folder)/\(command.name).\(ending)"
+      try check(outcome.output, against: file)
+      try check(outcome.error, against: file + ".notes")
+    }
+  }
+
+  @Test func tablesAreWrittenAsTheyWere() throws {
+    try withFolder { made in
+      let outcome = run("table \(small) -o \(made) --method random,lasso --trials 4 --sizes 5,10")
+      #expect(outcome.status == 0, "\(outcome.error)")
+      for file in ["small.csv", "small.json", "index.json"] {
+        try check(String(contentsOfFile: "\(made)/\(file)", encoding: .utf8), against: "\(folder)/tables/\(file)")
+      }
+    }
+  }
+
+  @Test func everyGoldenFileBelongsToACommand() throws {
+    let names = Set((commands + Self.pages).map(\.name)).union(["inputs", "tables"])
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      let name = String(file.prefix { $0 != "." })
+      #expect(names.contains(name), "\(folder)/\(file) is of no command")
+    }
+  }
+
+  private func check(_ text: String, against file: String) throws {
+    let kept = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
+    guard kept != text else { return }
+    guard Self.renews else {
+      Issue.record("\(file) \(Self.firstDifference(kept, text))")
+      return
+    }
+    if text.isEmpty {
+      try FileManager.default.removeItem(atPath: file)
+    } else {
+      try text.write(toFile: file, atomically: true, encoding: .utf8)
+    }
+  }
+
+  /// The first line in which two texts differ.
+  private static func firstDifference(_ kept: String, _ text: String) -> String {
+    let (old, new) = (kept.components(separatedBy: "\n"), text.components(separatedBy: "\n"))
+    let line = zip(old, new).prefix { $0 == $1 }.count
+    return "line \(line + 1):\n- \(line < old.count ? old[line] : "(end)")\n+ \(line < new.count ? new[line] : "(end)")"
+  }
+}
