@@ -17,6 +17,7 @@ let package = Package(
     .target(name: "ShippedTables"),
     .target(name: "Planner", dependencies: ["Simulate", "ShippedTables"]),
     .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
+    .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CZlib"]),
     .testTarget(name: "PlannerTests", dependencies: ["Planner", "Simulate"]),
     .testTarget(name: "CommandTests", dependencies: ["mdad", "Planner", "Simulate"], exclude: ["Golden"]),

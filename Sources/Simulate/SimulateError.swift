@@ -6,6 +6,10 @@ public enum SimulateError: Error, Equatable, Sendable {
   case noInput(file: String, message: String)
   /// The file exists and reading it failed.
   case readFailure(file: String, message: String)
+  /// A file or folder cannot be made where it is wanted.
+  case cannotCreate(file: String, message: String)
+  /// Writing to a file failed.
+  case writeFailure(file: String, message: String)
   /// A setting that this matrix cannot satisfy.
   case unsatisfiable(String)
 }
@@ -16,7 +20,9 @@ extension SimulateError: CustomStringConvertible {
     switch self {
     case .malformedInput(let file, let line?, let message): "\(file):\(line): \(message)"
     case .malformedInput(let file, nil, let message): "\(file): \(message)"
-    case .noInput(let file, let message), .readFailure(let file, let message): "\(file): \(message)"
+    case .noInput(let file, let message), .readFailure(let file, let message), .cannotCreate(let file, let message),
+      .writeFailure(let file, let message):
+      "\(file): \(message)"
     case .unsatisfiable(let message): message
     }
   }

@@ -4,15 +4,6 @@ import Simulate
 
 /// The program: finds the command, carries it out, turns errors into one line and a status.
 enum Program {
-  /// Every command, in the order of the overview. A new command is one file, and one name here.
-  static let commands: [CommandSpecification] = [
-    .plan, .power, .simulate, .merge, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .convert,
-    .synthesize, .help, .completions, .man,
-  ]
-
-  /// The command with a name.
-  static func command(named name: String) -> CommandSpecification? { commands.first { $0.name == name } }
-
   /// Carries out a command line.
   ///
   /// - Parameters:
@@ -38,11 +29,11 @@ enum Program {
     case "--version": return CommandOutput(text: "mdad \(programVersion)\n")
     default: break
     }
-    guard let command = command(named: first) else {
+    guard let command = CommandSpecification.named(first) else {
       if first.hasPrefix("-") {
         throw UsageError("there is no option \(first) before a command; see mdad --help")
       }
-      let hint = suggestion(for: first, among: commands.map(\.name))
+      let hint = suggestion(for: first, among: CommandSpecification.all.map(\.name))
       throw UsageError("there is no command \"\(first)\"" + (hint.isEmpty ? "; see mdad --help" : hint))
     }
     let parsed = try ParsedArguments(Array(arguments.dropFirst()), command: command)
@@ -65,7 +56,8 @@ enum Program {
       switch error {
       case .malformedInput: (.data, error.description)
       case .noInput: (.noInput, error.description)
-      case .readFailure: (.inputOutput, error.description)
+      case .readFailure, .writeFailure: (.inputOutput, error.description)
+      case .cannotCreate: (.cannotCreate, error.description)
       case .unsatisfiable: (.usage, error.description)
       }
     case let error as PlannerError:

@@ -303,7 +303,7 @@ func json(_ text: String) throws -> [String: Any] {
 
 @Suite struct OtherCommandTests {
   @Test func everyCommandHasHelpWithExamplesThatParse() throws {
-    for command in Program.commands {
+    for command in CommandSpecification.all {
       let help = run([command.name, "--help"])
       #expect(help.status == 0 && help.output.contains("Usage: mdad \(command.name)"))
       #expect(help.output == run(["help", command.name]).output)
@@ -319,7 +319,7 @@ func json(_ text: String) throws -> [String: Any] {
   }
 
   @Test func optionNamesAreUniqueInEachCommand() {
-    for command in Program.commands {
+    for command in CommandSpecification.all {
       let names = command.allOptions.map(\.name)
       let letters = command.allOptions.compactMap(\.short)
       #expect(Set(names).count == names.count && Set(letters).count == letters.count, "\(command.name)")
@@ -368,12 +368,12 @@ func json(_ text: String) throws -> [String: Any] {
   @Test func completionsNameEveryOption() {
     for shell in ["bash", "zsh", "fish"] {
       let script = run(["completions", shell]).output
-      for command in Program.commands {
+      for command in CommandSpecification.all {
         for option in command.allOptions { #expect(script.contains(option.name), "\(shell) \(command.name)") }
       }
     }
     let page = run(["man"]).output
-    for command in Program.commands { #expect(page.contains(".SH \"\(command.name.uppercased())\"")) }
+    for command in CommandSpecification.all { #expect(page.contains(".SH \"\(command.name.uppercased())\"")) }
     #expect(page.contains(".SH EXIT STATUS"))
   }
 

@@ -238,12 +238,3 @@ extension PlanAnswer {
       + "\(figures.seenItems) items."
   }
 }
-
-/// The smallest k such that every k′ ≥ k puts a pair in order with a probability of at least `target`; nil where no k
-/// below N does.
-public func smallestSize(_ comparison: PairedComparison, target: Double, ties: TiePolicy = .wrong) -> Int? {
-  let size = Solver.smallestSize(reaching: target, limit: comparison.itemCount) { size in
-    comparison.orderProbabilities(size: size).agreement(ties: ties)
-  }
-  return size == comparison.itemCount ? nil : size
-}

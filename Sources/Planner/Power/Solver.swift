@@ -1,3 +1,5 @@
+import Simulate
+
 /// Solving for the quantity that was left out.
 public enum Solver {
   /// The largest size looked at for a benchmark of unlimited size.
@@ -102,4 +104,13 @@ public enum Solver {
     }
     return high
   }
+}
+
+/// The smallest k such that every k′ ≥ k puts a pair in order with a probability of at least `target`; nil where no k
+/// below N does.
+public func smallestSize(_ comparison: PairedComparison, target: Double, ties: TiePolicy = .wrong) -> Int? {
+  let size = Solver.smallestSize(reaching: target, limit: comparison.itemCount) { size in
+    comparison.orderProbabilities(size: size).agreement(ties: ties)
+  }
+  return size == comparison.itemCount ? nil : size
 }

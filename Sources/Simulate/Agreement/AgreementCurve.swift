@@ -96,13 +96,3 @@ public struct AgreementCurve: Sendable, Equatable {
 
 /// Whether an agreement reaches a threshold, allowing for the rounding of a quotient: 4 of 5 pairs reach 0.8.
 package func reaches(_ agreement: Double, _ threshold: Double) -> Bool { agreement >= threshold - 1e-12 }
-
-/// Linear interpolation between points in ascending order of `x`, constant beyond the ends; nil without points.
-package func interpolate(at position: Double, x: [Double], y: [Double]) -> Double? {
-  guard let first = x.first, let last = x.last else { return nil }
-  if position <= first { return y[0] }
-  if position >= last { return y[y.count - 1] }
-  let upper = x.firstIndex { $0 >= position }!  // The last x is above the position.
-  let share = (position - x[upper - 1]) / (x[upper] - x[upper - 1])
-  return y[upper - 1] + share * (y[upper] - y[upper - 1])
-}

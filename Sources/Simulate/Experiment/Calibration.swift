@@ -28,7 +28,7 @@ public struct Calibration: Sendable, Equatable {
   ///   - threads: at least 1; the result does not depend on it.
   public init?(
     matrix: ItemMatrix, confidence: ItemMatrix?, method: Method, microBenchmark: MicroBenchmark, seed: UInt64,
-    targetGap: Double = SimulationSettings.standardTargetGap / 100, threads: Int
+    targetGap: Double = Method.standardTargetGap / 100, threads: Int
   ) throws(SimulateError) {
     let count = min(10, matrix.modelCount / 2)
     guard count >= 2, matrix.modelCount - (matrix.modelCount + count - 1) / count >= method.minimumSources else {

@@ -94,7 +94,7 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
     sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,
     ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = 0.8, minimumPairs: Int = 30,
     seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false, resamplesModels: Bool = false,
-    targetGap: Double = SimulationSettings.standardTargetGap
+    targetGap: Double = Method.standardTargetGap
   ) {
     self.methods = methods
     self.sizes = sizes
@@ -118,9 +118,6 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
 
   /// Whether `random` is computed over all pairs of the matrix, without trials.
   var isExactOverAllPairs: Bool { exactRandom && split == .full && targetChoice == .random && !countsZeroGaps }
-
-  /// The gap in points that methods with a target aim at where nothing else is said.
-  public static let standardTargetGap = 3.0
 
   /// The sizes that tables are made at.
   public static let standardSizes = [10, 25, 50, 100, 250, 500, 1000]

@@ -226,14 +226,6 @@ struct WideTableBuilder {
   }
 }
 
-/// "1 item", "2 items".
-package func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-/// A number as a person would write it: whole numbers without a point.
-package func shortNumber(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-}
-
 private func shortened(_ cell: UnsafeBufferPointer<UInt8>) -> String {
   let text = String(decoding: cell.prefix(43), as: UTF8.self).map { $0.isNewline ? " " : String($0) }.joined()
   return cell.count > 40 ? text.prefix(40) + "…" : text

@@ -28,36 +28,6 @@ public struct ItemMetadata: Sendable, Equatable {
     self.qualities = qualities
   }
 
-  /// The metadata of some items from a table's columns: `text`, `difficulty`, and those whose names begin with `quality`.
-  public init(_ table: LabelTable, items: [String]) throws(SimulateError) {
-    let rows = try table.rows(of: items)
-    func numbers(_ name: String) throws(SimulateError) -> [Double]? {
-      guard let cells = table.column(name, of: rows) else { return nil }
-      var values: [Double] = []
-      for (line, text) in cells {
-        guard let value = text.flatMap({ Double($0) }), value.isFinite else {
-          throw .malformedInput(
-            file: table.file, line: line,
-            message: "column \"\(name)\": \"\(text ?? "")\" is not a number; every item needs one")
-        }
-        values.append(value)
-      }
-      return values
-    }
-    texts = table.column("text", of: rows)?.map { $0.text ?? "" } ?? []
-    difficulties = try numbers("difficulty") ?? []
-    var qualities: [Quality] = []
-    for name in table.columns where name.hasPrefix("quality") {
-      qualities.append(Quality(name: name, values: try numbers(name) ?? []))
-    }
-    self.qualities = qualities
-    guard !texts.isEmpty || !difficulties.isEmpty || !qualities.isEmpty else {
-      throw .malformedInput(
-        file: table.file, line: nil,
-        message: "no column is named text or difficulty or begins with quality; give at least one of them")
-    }
-  }
-
   /// The SHA-256 of the metadata, in hexadecimal.
   public func contentHash() -> String {
     labelHash(

@@ -19,24 +19,6 @@ public struct ModelLabels: Sendable, Equatable {
     self.dates = dates
   }
 
-  /// The labels of some models from the columns `family`, `size` and `date` of a table.
-  public init(_ table: LabelTable, models: [String]) throws(SimulateError) {
-    let rows = try table.rows(of: models)
-    for (line, text) in table.column("date", of: rows) ?? [] {
-      if let text, !ModelLabels.isDate(text) {
-        throw .malformedInput(file: table.file, line: line, message: ModelLabels.dateFault(text))
-      }
-    }
-    guard ["family", "size", "date"].contains(where: { table.columns.contains($0) }) else {
-      throw .malformedInput(
-        file: table.file, line: nil, message: "no column is named family, size or date; give at least one of them")
-    }
-    try self.init(
-      families: table.column("family", of: rows)?.map(\.text) ?? [],
-      sizes: table.column("size", of: rows)?.map(\.text) ?? [],
-      dates: table.column("date", of: rows)?.map(\.text) ?? [])
-  }
-
   static func dateFault(_ text: String) -> String {
     "\"\(text)\" is not a date; give YYYY-MM-DD, YYYY-MM or YYYY"
   }

@@ -21,28 +21,6 @@ public struct ReferenceScores: Sendable, Codable {
     means.count == models && rightCounts.map { $0.count == models } ?? true && itemCount > 0
       && means.allSatisfy { (0...1).contains($0) } && (rightCounts ?? []).allSatisfy { (0...itemCount).contains($0) }
   }
-
-  /// A pair's gap and who is ahead.
-  public struct Difference: Sendable, Equatable {
-    /// −1, 0 or 1: the sign of the first model's score less the second's.
-    public let sign: Int
-    /// The bin of the gap.
-    public let bin: Int
-  }
-
-  /// The ordered difference of two models, by their positions among the scored ones.
-  ///
-  /// Whole numbers decide for binary scores. Graded scores count as equal within 1e-12, which is above the rounding of
-  /// a sum and below any difference that a score has.
-  func difference(_ first: Int, _ second: Int, bins: GapBins) -> Difference {
-    if let rightCounts {
-      let difference = rightCounts[first] - rightCounts[second]
-      return Difference(sign: difference.signum(), bin: bins.bin(ofDifference: abs(difference), over: itemCount))
-    }
-    let difference = means[first] - means[second]
-    let gap = abs(difference)
-    return Difference(sign: gap <= 1e-12 ? 0 : (difference > 0 ? 1 : -1), bin: bins.bin(ofGap: gap))
-  }
 }
 
 extension ItemMatrix {

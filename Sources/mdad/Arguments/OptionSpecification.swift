@@ -123,16 +123,3 @@ struct CommandOutput {
   /// The exit status.
   var status: ExitStatus = .done
 }
-
-/// Exit statuses after BSD's sysexits.
-enum ExitStatus: Int32, Sendable {
-  case done = 0
-  /// The question was answered "no", where the command says so.
-  case no = 1
-  case usage = 64
-  case data = 65
-  case noInput = 66
-  case fault = 70
-  case cannotCreate = 73
-  case inputOutput = 74
-}

@@ -39,7 +39,7 @@ enum SharedOptions {
 
   static let targetGap = OptionSpecification(
     "target-gap", .text("POINTS"), "the gap that gap-targeted and gap-targeted-robust aim at",
-    default: shortNumber(SimulationSettings.standardTargetGap))
+    default: shortNumber(Method.standardTargetGap))
 
   static let confidence = OptionSpecification(
     "confidence", .file,

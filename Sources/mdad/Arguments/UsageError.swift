@@ -5,12 +5,6 @@ struct UsageError: Error {
   init(_ message: String) { self.message = message }
 }
 
-/// A failure with an exit status of its own.
-struct CommandFailure: Error {
-  let status: ExitStatus
-  let message: String
-}
-
 /// The word nearest to a misspelt one: within two slips (a letter wrong, missing, added, or two exchanged), or one that
 /// it begins; nil where none is near.
 func nearest(to word: String, among words: [String]) -> String? {

@@ -1,0 +1,28 @@
+/// What a plan was computed from, for the record.
+public struct Provenance: Sendable, Equatable {
+  /// The SHA-256 of the matrix's content; nil without a matrix.
+  public var matrixHash: String?
+  /// The seed; nil where nothing was drawn.
+  public var seed: UInt64?
+  /// Further settings that change a number, in order.
+  public var settings: [(String, JSONValue)]
+
+  /// A record.
+  public init(matrixHash: String? = nil, seed: UInt64? = nil, settings: [(String, JSONValue)] = []) {
+    self.matrixHash = matrixHash
+    self.seed = seed
+    self.settings = settings
+  }
+
+  /// Whether two records are the same.
+  public static func == (first: Provenance, second: Provenance) -> Bool { first.members == second.members }
+
+  /// The record as members of a JSON object.
+  public var members: JSONValue {
+    .object(
+      [
+        ("version", .string(programVersion)), ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
+        ("seed", seed.map { .int(Int(truncatingIfNeeded: $0)) } ?? .null),
+      ] + settings)
+  }
+}

@@ -1,0 +1,52 @@
+/// Resamples of trials with replacement, the same for every method, size and reference.
+///
+/// Trials are the independent unit: the pairs within a trial share models, so that a bootstrap over pairs would be too
+/// narrow. Intervals are 95 % percentile intervals (Efron and Tibshirani 1993, chapter 13).
+struct TrialBootstrap: Sendable {
+  let trials: Int
+  let resamples: Int
+  /// How often each resample holds each trial, resample by resample.
+  private let multiplicity: [Double]
+
+  init(trials: Int, resamples: Int, seed: UInt64) {
+    self.trials = trials
+    self.resamples = resamples
+    var multiplicity = [Double](repeating: 0, count: trials * resamples)
+    for resample in 0..<resamples {
+      var generator = Philox(seed: seed, trial: resample, purpose: .bootstrap)
+      for _ in 0..<trials { multiplicity[resample * trials + generator.uniform(below: trials)] += 1 }
+    }
+    self.multiplicity = multiplicity
+  }
+
+  /// Whether there is anything to resample: one trial says nothing about the spread of trials.
+  var isMeaningful: Bool { trials > 1 && resamples > 1 }
+
+  /// How often a resample holds a trial.
+  func times(_ trial: Int, inResample resample: Int) -> Double { multiplicity[resample * trials + trial] }
+
+  /// The sums over each resample of the trials' rows of numbers.
+  ///
+  /// - Parameters:
+  ///   - rows: trials × width, trial by trial.
+  ///   - body: called with each resample's sums in turn.
+  func forEachResample(ofRows rows: [Double], width: Int, _ body: (UnsafeBufferPointer<Double>) -> Void) {
+    precondition(rows.count == trials * width)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, width)) { sums in
+      rows.withUnsafeBufferPointer { rows in
+        multiplicity.withUnsafeBufferPointer { multiplicity in
+          for resample in 0..<resamples {
+            for column in 0..<width { sums[column] = 0 }
+            for trial in 0..<trials {
+              let times = multiplicity[resample * trials + trial]
+              if times == 0 { continue }
+              let row = UnsafeBufferPointer(rebasing: rows[trial * width..<(trial + 1) * width])
+              for column in 0..<width { sums[column] += times * row[column] }
+            }
+            body(UnsafeBufferPointer(rebasing: sums[..<width]))
+          }
+        }
+      }
+    }
+  }
+}

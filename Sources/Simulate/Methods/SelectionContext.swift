@@ -1,0 +1,92 @@
+import Synchronization
+
+/// All that a selector may know: the seen items, their labels, and the source models' responses to them.
+///
+/// A target model's responses cannot be reached from here.
+public struct SelectionContext: Sendable {
+  /// Positions in the matrix of the items to choose from, ascending.
+  public let items: [Int]
+  /// Positions in the matrix of the source models.
+  public let sources: [Int]
+  /// The largest number of items that will be asked for. What is chosen at a size never depends on it.
+  public let largestSize: Int
+  /// The gap, a fraction, that methods with a target aim at.
+  public let targetGap: Double
+  private let matrix: ItemMatrix
+  private let confidence: ItemMatrix?
+  private let shared = SharedFits()
+
+  /// A context.
+  ///
+  /// - Parameters:
+  ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil where unknown.
+  ///   - largestSize: the number of items where not given.
+  ///   - targetGap: a fraction, above 0.
+  public init(
+    matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, largestSize: Int? = nil,
+    targetGap: Double = Method.standardTargetGap / 100
+  ) {
+    self.matrix = matrix
+    self.items = items
+    self.sources = sources
+    self.confidence = confidence
+    self.largestSize = largestSize ?? items.count
+    self.targetGap = targetGap
+  }
+
+  /// The seen items of each subtask; one group of all where items carry no subtask.
+  public var itemsBySubtask: [[Int]] { matrix.groupedBySubtask(items) }
+
+  /// For each seen item its mean probability of a right answer over the source models; its mean score where only those
+  /// are known.
+  public func meanConfidences() -> [Double] { (confidence ?? matrix).itemMeans(items: items, over: sources) }
+
+  /// The source models' responses to the seen items.
+  ///
+  /// - Complexity: O(items × sources).
+  func sourceResponses() -> SourceResponses { matrix.responses(items: items, models: sources) }
+
+  /// The source models' probabilities of the right answer to the seen items; their responses where only those are known.
+  ///
+  /// - Complexity: O(items × sources).
+  func sourceConfidences() -> SourceResponses { (confidence ?? matrix).responses(items: items, models: sources) }
+
+  /// Each source model's mean score over the seen items.
+  func sourceScores() -> [Double] { matrix.referenceScores(of: sources, over: items).means }
+
+  /// What is known of the seen items besides responses; nil where nothing is.
+  public var metadata: ItemMetadata? {
+    matrix.itemMetadata.map { all in
+      func part<Value>(_ values: [Value]) -> [Value] { values.isEmpty ? [] : items.map { values[$0] } }
+      return ItemMetadata(
+        texts: part(all.texts), difficulties: part(all.difficulties),
+        qualities: all.qualities.map { .init(name: $0.name, values: part($0.values)) })
+    }
+  }
+
+  /// What several methods learn from the same sources, learnt once.
+  func shared<Fit: Sendable>(_ make: () -> Fit) -> Fit { shared.fit(make) }
+
+  /// The positions among the seen items of items that are among them, both ascending.
+  func positions(of chosen: [Int]) -> [Int] {
+    var position = 0
+    return chosen.map { item in
+      while items[position] < item { position += 1 }
+      return position
+    }
+  }
+}
+
+/// At most one fit of each type.
+private final class SharedFits: Sendable {
+  private let fits = Mutex<[ObjectIdentifier: any Sendable]>([:])
+
+  func fit<Fit: Sendable>(_ make: () -> Fit) -> Fit {
+    fits.withLock { fits in
+      if let known = fits[ObjectIdentifier(Fit.self)] as? Fit { return known }
+      let fit = make()
+      fits[ObjectIdentifier(Fit.self)] = fit
+      return fit
+    }
+  }
+}

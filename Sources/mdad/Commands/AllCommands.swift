@@ -1,0 +1,10 @@
+extension CommandSpecification {
+  /// Every command, in the order of the overview. A new command is one file, and one name here.
+  static let all: [CommandSpecification] = [
+    .plan, .power, .simulate, .merge, .table, .budget, .audit, .select, .score, .items, .describe, .importing, .convert,
+    .synthesize, .help, .completions, .man,
+  ]
+
+  /// Finds the command with a name.
+  static func named(_ name: String) -> CommandSpecification? { all.first { $0.name == name } }
+}

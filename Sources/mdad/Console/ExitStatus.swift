@@ -1,0 +1,18 @@
+/// Exit statuses after BSD's sysexits.
+enum ExitStatus: Int32, Sendable {
+  case done = 0
+  /// The question was answered "no", where the command says so.
+  case no = 1
+  case usage = 64
+  case data = 65
+  case noInput = 66
+  case fault = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+}
+
+/// A failure with an exit status of its own.
+struct CommandFailure: Error {
+  let status: ExitStatus
+  let message: String
+}
