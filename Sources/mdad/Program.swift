@@ -12,9 +12,9 @@ enum Program {
   /// - Returns: the exit status.
   static func run(_ arguments: [String], console: Console, writeOutput: (String) throws -> Void) -> ExitStatus {
     do {
-      let output = try carryOut(arguments, console: console)
-      if !output.text.isEmpty { try writeOutput(output.text) }
-      return output.status
+      let (text, status) = try carryOut(arguments, console: console)
+      if !text.isEmpty { try writeOutput(text) }
+      return status
     } catch {
       let (status, message) = describe(error)
       console.writeError("mdad: \(message.split(whereSeparator: \.isNewline).joined(separator: " "))\n")
@@ -22,11 +22,11 @@ enum Program {
     }
   }
 
-  private static func carryOut(_ arguments: [String], console: Console) throws -> CommandOutput {
-    guard let first = arguments.first else { return CommandOutput(text: Help.overview(console)) }
+  private static func carryOut(_ arguments: [String], console: Console) throws -> (text: String, status: ExitStatus) {
+    guard let first = arguments.first else { return (Help.overview(console), .done) }
     switch first {
-    case "--help", "-h": return CommandOutput(text: Help.overview(console))
-    case "--version": return CommandOutput(text: "mdad \(programVersion)\n")
+    case "--help", "-h": return (Help.overview(console), .done)
+    case "--version": return ("mdad \(programVersion)\n", .done)
     default: break
     }
     guard let command = CommandSpecification.named(first) else {
@@ -37,15 +37,14 @@ enum Program {
       throw UsageError("there is no command \"\(first)\"" + (hint.isEmpty ? "; see mdad --help" : hint))
     }
     let parsed = try ParsedArguments(Array(arguments.dropFirst()), command: command)
-    if parsed.flag("help") { return CommandOutput(text: Help.page(of: command, console)) }
+    if parsed.flag("help") { return (Help.page(of: command, console), .done) }
     let file = command.writesOutputItself ? nil : parsed.text("output").flatMap { $0 == "-" ? nil : $0 }
     if let file { try OutputFile.check(file) }
-    var output = try command.run(parsed, console)
-    if let file, !output.ignoresOutputOption {
-      try OutputFile.write(output.text, to: file)
-      output.text = ""
-    }
-    return output
+    let output = try command.run(parsed, console)
+    let text = output.text(as: parsed.format, on: console.page)
+    guard let file, !output.ignoresOutputOption else { return (text, output.status) }
+    try OutputFile.write(text, to: file)
+    return ("", output.status)
   }
 
   private static func describe(_ error: any Error) -> (ExitStatus, String) {

@@ -387,7 +387,7 @@ func json(_ text: String) throws -> [String: Any] {
   }
 
   @Test func textIsWrappedBetweenWords() {
-    #expect(wrap("a bb ccc", width: 5, indent: 1, hanging: 2) == " a bb\n  ccc")
-    #expect(wrap("unbreakable", width: 4, indent: 0, hanging: 0) == "unbreakable")
+    #expect(TextPage(width: 5).wrapped("a bb ccc", indent: 1, hanging: 2) == " a bb\n  ccc")
+    #expect(TextPage(width: 4).wrapped("unbreakable") == "unbreakable")
   }
 }

@@ -115,7 +115,9 @@ private let commands: [GoldenCommand] = [
 /// `git diff`, and commit it with a line in the CHANGELOG.
 @Suite(.serialized) struct GoldenTests {
   private static let renews = ProcessInfo.processInfo.environment["MDAD_RENEW_GOLDEN"] != nil
-  private static let pages = CommandSpecification.all.map { GoldenCommand.plain("help-\($0.name)", "\($0.name) --help") }
+  private static let pages = CommandSpecification.all.map {
+    GoldenCommand.plain("help-\($0.name)", "\($0.name) --help")
+  }
 
   init() throws {
     // Outputs name files as they were given; from the root they are the same everywhere.

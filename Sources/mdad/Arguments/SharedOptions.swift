@@ -2,11 +2,6 @@ import Foundation
 import Planner
 import Simulate
 
-/// How results are written.
-enum OutputFormat: String, CaseIterable {
-  case text, json, csv, markdown
-}
-
 /// Options that several commands take, and their reading.
 enum SharedOptions {
   static let methodNames = Method.all.map(\.name)
@@ -88,7 +83,7 @@ enum SharedOptions {
 
   static let output: [OptionSpecification] = [
     OptionSpecification(
-      "format", short: "f", .choice(OutputFormat.allCases.map(\.rawValue)), "the form of the result", default: "text"),
+      "format", short: "f", .choice(Form.allCases.map(\.rawValue)), "the form of the result", default: "text"),
     OptionSpecification("output", short: "o", .file, "write the result to a file instead of standard output"),
   ]
 
@@ -114,7 +109,7 @@ enum SharedOptions {
 
 extension ParsedArguments {
   /// The form of the result.
-  var format: OutputFormat { choice("format", default: .text) }
+  var format: Form { choice("format", default: .text) }
 
   /// The seed.
   func seed() throws -> UInt64 { UInt64(try integer("seed", in: 0...Int.max) ?? 1) }

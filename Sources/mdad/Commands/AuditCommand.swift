@@ -100,7 +100,7 @@ private func runAudit(_ arguments: ParsedArguments, _ console: Console) throws -
 }
 
 private func render(
-  _ report: any AuditReport, _ provenance: Provenance, _ format: OutputFormat, _ console: Console
+  _ report: any AuditReport, _ provenance: Provenance, _ format: Form, _ console: Console
 ) -> String {
   func list(_ lines: [String]) -> String { lines.map { console.wrapped("- \($0)", hanging: 2) + "\n" }.joined() }
   switch format {

@@ -37,7 +37,7 @@ extension CommandSpecification {
       OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
       SharedOptions.threads,
       OptionSpecification(
-        "format", short: "f", .choice(OutputFormat.allCases.map(\.rawValue) + ["html"]), "the form of the result",
+        "format", short: "f", .choice(Form.allCases.map(\.rawValue) + ["html"]), "the form of the result",
         default: "text"),
       SharedOptions.output[1],
     ],

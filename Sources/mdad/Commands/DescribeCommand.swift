@@ -23,20 +23,6 @@ extension CommandSpecification {
 private func runDescribe(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let path = try arguments.matrixPath()
   let matrix = try arguments.readMatrix(path, console: console)
-  let description = MatrixDescription(
-    matrix: matrix, benchmark: ParsedArguments.benchmarkName(of: path))
-  switch arguments.format {
-  case .json: return CommandOutput(text: description.json().text(indented: true) + "\n")
-  case .csv: return CommandOutput(text: description.models().csv())
-  case .markdown:
-    return CommandOutput(
-      text: description.facts().markdown() + "\n" + description.bands().markdown() + "\n"
-        + description.problems.map { "- \($0)\n" }.joined())
-  case .text:
-    var text = description.facts().aligned() + "\n"
-    if description.profile != nil { text += "Discordance by gap\n" + description.bands().aligned() + "\n" }
-    text += description.problems.isEmpty ? "No problems found.\n" : "Worth a second look\n"
-    for problem in description.problems { text += console.wrapped("- \(problem)", hanging: 2) + "\n" }
-    return CommandOutput(text: text)
-  }
+  return CommandOutput(
+    MatrixDescription(matrix: matrix, benchmark: ParsedArguments.benchmarkName(of: path)).report)
 }

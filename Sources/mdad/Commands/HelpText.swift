@@ -59,14 +59,14 @@ enum Help {
 
   /// A command line that goes on over several lines where it is too long for one.
   private static func continued(_ line: String, width: Int) -> String {
-    wrap(line, width: width - 2, indent: 2, hanging: 6).split(separator: "\n").joined(separator: " \\\n")
+    TextPage(width: width - 2).wrapped(line, indent: 2, hanging: 6).split(separator: "\n").joined(separator: " \\\n")
   }
 
   private static func entry(_ name: String, _ help: String, column: Int, _ console: Console) -> String {
     let head = "  " + name
     if head.count + 2 <= column {
       let padded = head + String(repeating: " ", count: column - head.count)
-      let body = wrap(help, width: console.width, indent: column, hanging: column)
+      let body = console.wrapped(help, indent: column)
       return padded + body.dropFirst(column) + "\n"
     }
     return head + "\n" + console.wrapped(help, indent: column) + "\n"

@@ -234,7 +234,7 @@ func withProgress<Value>(
 }
 
 private func render(
-  _ answer: PlanAnswer, _ provenance: Provenance, _ format: OutputFormat, _ console: Console
+  _ answer: PlanAnswer, _ provenance: Provenance, _ format: Form, _ console: Console
 ) -> String {
   let droppable = ["basis", "agreement", "interval there", "to build", "95 % interval"]
   switch format {

@@ -166,7 +166,7 @@ private func tableForPeople(_ table: BenchmarkTable) -> TextTable {
   return text
 }
 
-private func render(_ published: PublishedFigures, _ format: OutputFormat, _ console: Console) -> String {
+private func render(_ published: PublishedFigures, _ format: Form, _ console: Console) -> String {
   var text = TextTable([
     ("method", .left), ("k", .right), ("MDAD", .right), ("low", .right), ("high", .right),
   ])
@@ -196,7 +196,7 @@ private func render(_ published: PublishedFigures, _ format: OutputFormat, _ con
   }
 }
 
-private func list(_ library: TableLibrary, _ format: OutputFormat, _ console: Console) throws -> String {
+private func list(_ library: TableLibrary, _ format: Form, _ console: Console) throws -> String {
   var text = TextTable([
     ("benchmark", .left), ("items", .right), ("models", .right), ("subtasks", .right), ("source", .left),
   ])

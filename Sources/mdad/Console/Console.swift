@@ -34,6 +34,9 @@ struct Console: Sendable {
     return console
   }
 
+  /// The page that results are written for.
+  var page: TextPage { TextPage(width: width, tableWidth: tableWidth, showsBold: showsStyles) }
+
   /// A note or warning.
   func note(_ text: String) { writeError("mdad: \(text)\n") }
 
@@ -52,24 +55,6 @@ struct Console: Sendable {
 
   /// Text wrapped to the width, with later lines indented.
   func wrapped(_ text: String, indent: Int = 0, hanging: Int? = nil) -> String {
-    wrap(text, width: width, indent: indent, hanging: hanging ?? indent)
+    page.wrapped(text, indent: indent, hanging: hanging)
   }
-}
-
-/// Breaks text into lines of at most `width` characters between words.
-func wrap(_ text: String, width: Int, indent: Int, hanging: Int) -> String {
-  var lines: [String] = []
-  var line = String(repeating: " ", count: indent)
-  var isEmpty = true
-  for word in text.split(separator: " ") {
-    if !isEmpty, line.count + 1 + word.count > width {
-      lines.append(line)
-      line = String(repeating: " ", count: hanging)
-      isEmpty = true
-    }
-    line += (isEmpty ? "" : " ") + word
-    isEmpty = false
-  }
-  lines.append(line)
-  return lines.joined(separator: "\n")
 }

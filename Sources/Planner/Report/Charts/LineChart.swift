@@ -5,7 +5,7 @@ import Simulate
 ///
 /// Lines differ in colour, dash and marker, so that they can be told apart without colour. Colours come from the style
 /// sheet (``LineChart/style``): dark ones on light paper and in print, light ones where the reader prefers dark.
-struct LineChart: Sendable {
+package struct LineChart: Sendable {
   /// A line.
   struct Series: Sendable {
     /// What the legend calls it.

@@ -1,0 +1,46 @@
+/// A column of a table: what programs and people call it, and the figure of a row.
+package struct Column<Row>: Sendable {
+  /// The forms that a column stands in.
+  package enum Audience: Sendable {
+    /// Text and Markdown.
+    case people
+    /// JSON and CSV.
+    case programs
+    /// JSON alone: what has no place in a flat file.
+    case json
+    /// CSV alone: what JSON says once, outside the rows.
+    case csv
+    /// All forms.
+    case all
+  }
+
+  let head: Table.Head
+  let figure: @Sendable (Row) -> Figure
+
+  /// Declares a column of all forms, or of those for programs where it has no heading.
+  ///
+  /// - Parameters:
+  ///   - key: its name in JSON and CSV, in snake case.
+  ///   - heading: what people read above it; nil for programs alone.
+  ///   - dropped: the order in which columns give way on a narrow screen, 1 first; nil for one that stays.
+  package init(
+    _ key: String, _ heading: String? = nil, dropped: Int? = nil, for audience: Audience? = nil,
+    _ figure: @escaping @Sendable (Row) -> Figure
+  ) {
+    let audience = audience ?? (heading == nil ? .programs : .all)
+    head = Table.Head(key: key, heading: heading ?? key, dropped: dropped, audience: audience.forms)
+    self.figure = figure
+  }
+}
+
+extension Column.Audience {
+  fileprivate var forms: Set<Form> {
+    switch self {
+    case .people: [.text, .markdown]
+    case .programs: [.json, .csv]
+    case .json: [.json]
+    case .csv: [.csv]
+    case .all: Set(Form.allCases)
+    }
+  }
+}

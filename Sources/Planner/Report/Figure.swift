@@ -1,0 +1,163 @@
+import Foundation
+import Simulate
+
+/// A value of a report that knows what a program reads of it (JSON, CSV) and what a person does (text).
+///
+/// Shares and accuracies are fractions everywhere inside; only here and in the parsing of options are they accuracy points.
+package indirect enum Figure: Sendable {
+  /// Nothing known: null, an empty field, an en dash.
+  case absent
+  /// Words.
+  case text(String)
+  /// A whole number; people read thousands apart from 10,000 on.
+  case count(Int)
+  /// A number with its unit and digits. Neither infinite nor "not a number": such a value is absent.
+  case number(Double, Unit, digits: Digits)
+  /// A decimal amount, such as money, to the cent for people.
+  case amount(Decimal)
+  /// Yes or no.
+  case flag(Bool)
+  /// A figure that the true value is at most.
+  case atMost(Figure)
+  /// What lies between two limits.
+  case range(Figure, Figure)
+  /// Several figures.
+  case list([Figure])
+  /// Figures by name.
+  case record([(key: String, figure: Figure)])
+  /// A figure per row and column: an array of records in JSON.
+  case rows(Table)
+
+  /// What a number is of.
+  package enum Unit: Sendable {
+    /// The number itself.
+    case plain
+    /// A fraction that is read in accuracy points: 0.05 as 5.
+    case points
+    /// A fraction that people read in percent: 0.05 as 5 %. For programs it stays a fraction.
+    case percent
+  }
+
+  /// How many decimals a number has.
+  package struct Digits: Sendable {
+    /// For people: exactly so many.
+    let shown: Int
+    /// Whether people read fewer where the last ones are zeros.
+    let dropsZeros: Bool
+    /// For programs: at most so many.
+    let exact: Int
+
+    /// Exactly so many decimals for people.
+    package static func fixed(_ shown: Int, exact: Int = 6) -> Digits {
+      Digits(shown: shown, dropsZeros: false, exact: exact)
+    }
+
+    /// At most so many decimals for people, without trailing zeros.
+    package static func upTo(_ shown: Int, exact: Int = 6) -> Digits {
+      Digits(shown: shown, dropsZeros: true, exact: exact)
+    }
+  }
+}
+
+extension Figure {
+  /// Makes a figure of words, absent where there are none.
+  package static func text(_ words: String?) -> Figure { words.map { Figure.text($0) } ?? .absent }
+
+  /// Makes a figure of a whole number, absent where there is none.
+  package static func count(_ count: Int?) -> Figure { count.map { Figure.count($0) } ?? .absent }
+
+  /// Makes a figure of an amount, absent where there is none.
+  package static func amount(_ amount: Decimal?) -> Figure { amount.map { Figure.amount($0) } ?? .absent }
+
+  /// Makes a number of no unit, absent where there is none.
+  package static func plain(_ value: Double?, _ digits: Digits) -> Figure { finite(value, .plain, digits) }
+
+  /// Makes a figure in accuracy points of a fraction, absent where there is none.
+  package static func points(_ fraction: Double?, _ digits: Digits = .fixed(1)) -> Figure {
+    finite(fraction, .points, digits)
+  }
+
+  /// Makes a share that people read in percent, absent where there is none.
+  package static func percent(_ fraction: Double?, _ digits: Digits = .fixed(0)) -> Figure {
+    finite(fraction, .percent, digits)
+  }
+
+  /// Makes a probability or a correlation, absent where there is none.
+  package static func share(_ value: Double?, _ digits: Digits = .fixed(2)) -> Figure { finite(value, .plain, digits) }
+
+  /// Makes a range; absent where both limits are.
+  package static func range(between low: Figure, and high: Figure) -> Figure {
+    low.isAbsent && high.isAbsent ? .absent : .range(low, high)
+  }
+
+  private static func finite(_ value: Double?, _ unit: Unit, _ digits: Digits) -> Figure {
+    guard let value, value.isFinite else { return .absent }
+    return .number(value, unit, digits: digits)
+  }
+
+  /// Whether there is nothing known.
+  package var isAbsent: Bool { if case .absent = self { true } else { false } }
+
+  /// Whether columns of such figures are aligned to the right.
+  var isNumeric: Bool {
+    switch self {
+    case .count, .number, .amount: true
+    case .atMost(let figure): figure.isNumeric
+    default: false
+    }
+  }
+
+  /// What a person reads.
+  package var shown: String {
+    switch self {
+    case .absent: return "–"
+    case .text(let words): return words
+    case .count(let count): return abs(count) < 10_000 ? String(count) : grouped(count)
+    case .number(let value, let unit, let digits):
+      let scaled = value * (unit == .plain ? 1 : 100)
+      let number = digits.dropsZeros ? compact(scaled, digits.shown) : decimal(scaled, digits.shown)
+      return unit == .percent ? "\(number) %" : number
+    case .amount(let amount):
+      return amount.formatted(
+        .number.precision(.fractionLength(2)).grouping(.automatic).locale(Locale(identifier: "en_US")))
+    case .flag(let flag): return flag ? "yes" : "no"
+    case .atMost(let figure): return figure.isAbsent ? figure.shown : "≤ \(figure.shown)"
+    case .range(let low, let high): return "\(low.shown) to \(high.shown)"
+    case .list(let figures): return figures.map(\.shown).joined(separator: ", ")
+    case .record(let members): return members.map { "\($0.key) \($0.figure.shown)" }.joined(separator: ", ")
+    case .rows(let table): return String(table.rows.count)
+    }
+  }
+
+  /// The figure in JSON.
+  package var json: JSONValue {
+    switch self {
+    case .absent: .null
+    case .text(let words): .string(words)
+    case .count(let count): .int(count)
+    case .number(let value, let unit, let digits): .rounded(unit == .points ? value * 100 : value, digits.exact)
+    case .amount(let amount): .number(NSDecimalNumber(decimal: amount).doubleValue)
+    case .flag(let flag): .bool(flag)
+    case .atMost(let figure): figure.json
+    case .range(let low, let high): .array([low.json, high.json])
+    case .list(let figures): .array(figures.map(\.json))
+    case .record(let members): .object(members.map { ($0.key, $0.figure.json) })
+    case .rows(let table): table.json
+    }
+  }
+
+  /// The figure as a field of a CSV file, not yet quoted.
+  package var field: String {
+    switch self {
+    case .absent: ""
+    case .number(let value, let unit, let digits): compact(unit == .points ? value * 100 : value, digits.exact)
+    case .count(let count): String(count)
+    case .amount(let amount): "\(amount)"
+    case .flag(let flag): flag ? "true" : "false"
+    case .atMost(let figure): figure.field
+    case .range(let low, let high): "\(low.field)..\(high.field)"
+    case .list(let figures): figures.map(\.field).joined(separator: ";")
+    case .text, .record, .rows: shown
+    }
+  }
+}
