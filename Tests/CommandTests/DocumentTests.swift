@@ -39,6 +39,13 @@ struct Shown: Sendable, CustomTestStringConvertible {
     return shown
   }
 
+  /// The lines as the document would show them, with as many as now before and after `…`.
+  func shortened(_ lines: [String]) -> [String] {
+    let parts = output.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
+    guard parts.count == 2, lines.count > parts[0].count + parts[1].count else { return lines }
+    return lines.prefix(parts[0].count) + ["…"] + lines.suffix(parts[1].count)
+  }
+
   /// Whether lines are those that stand in the document, where `…` stands for any number of them.
   func isShown(by lines: [String]) -> Bool {
     let parts = output.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
@@ -53,7 +60,10 @@ struct Shown: Sendable, CustomTestStringConvertible {
   }
 }
 
-@Suite struct DocumentTests {
+/// What documents say that commands print. `MDAD_RENEW_GOLDEN=1 swift test --filter Document` writes it anew.
+@Suite(.serialized) struct DocumentTests {
+  private static let renews = ProcessInfo.processInfo.environment["MDAD_RENEW_GOLDEN"] != nil
+
   static let documents = [
     "README.md", "docs/guide.md", "docs/methods.md", "docs/prediction.md", "docs/study.md", "docs/cluster.md",
     "tables/README.md",
@@ -66,7 +76,7 @@ struct Shown: Sendable, CustomTestStringConvertible {
 
   /// Pages cannot go stale: what a document says that a command prints is what it prints.
   @Test(arguments: shown)
-  func commandsPrintWhatDocumentsSay(shown: Shown) {
+  func commandsPrintWhatDocumentsSay(shown: Shown) throws {
     // Files of the repository are named from its root.
     let arguments = shown.command.map { word in
       word.contains("/") && FileManager.default.fileExists(atPath: root + "/" + word) ? root + "/" + word : word
@@ -74,7 +84,17 @@ struct Shown: Sendable, CustomTestStringConvertible {
     let outcome = run(arguments)
     var lines = outcome.output.components(separatedBy: "\n")
     while lines.last == "" { lines.removeLast() }
+    if Self.renews, outcome.status == 0, !shown.isShown(by: lines) { return try renew(shown, lines) }
     #expect(shown.isShown(by: lines), "\(shown.testDescription) prints\n\(outcome.output)\(outcome.error)")
+  }
+
+  private func renew(_ shown: Shown, _ lines: [String]) throws {
+    let path = root + "/" + shown.document
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let old = (["$ mdad " + shown.command.joined(separator: " ")] + shown.output).joined(separator: "\n") + "\n```"
+    let new =
+      (["$ mdad " + shown.command.joined(separator: " ")] + shown.shortened(lines)).joined(separator: "\n") + "\n```"
+    try text.replacingOccurrences(of: old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   @Test func linksBetweenDocumentsLeadSomewhere() throws {

@@ -13,11 +13,7 @@ extension MatrixDescription {
       Array(zip(matrix.models, summary.accuracies)),
       [Column("model") { .text($0.0) }, Column("accuracy") { .points($0.1) }])
     let bands = profile?.bands ?? []
-    let discordance: [Column<DiscordanceProfile.Band>] = [
-      Column("gap", "gap") { .plain($0.gap, .upTo(1)) }, Column("pairs", "pairs") { .count($0.pairs) },
-      Column("q10", "10 %") { .share($0.low) }, Column("q50", "median") { .share($0.median) },
-      Column("q90", "90 %") { .share($0.high) },
-    ]
+    let discordance = DiscordanceProfile.columns
     var report = Report(
       schema: "mdad.description/1",
       [

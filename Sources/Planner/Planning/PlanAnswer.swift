@@ -68,10 +68,13 @@ public struct PlanAnswer: Sendable {
   public var frontierCurves: [MethodCurves] = []
   /// What published rows were read from.
   public var publishedCurves: [MethodCurves] = []
-  /// The method to use; nil where none reaches the agreement.
-  public var recommended: String?
+  /// The position among `rows` of the method to use; nil if none reaches the agreement.
+  var recommendedPosition: Int?
   /// What a person should know of the answer, a sentence each.
   public var notes: [String]
+
+  /// The method to use and what it needs; nil if none reaches the agreement.
+  public var recommended: PlanRow? { recommendedPosition.map { rows[$0] } }
 }
 
 /// Chooses between methods.

@@ -27,8 +27,9 @@ public struct PlanCharts: Sendable {
       (plan.rows + plan.published).reversed().map { ($0.method, $0.size ?? Int.max) }, uniquingKeysWith: { $1 })
     self.init(
       benchmark: plan.benchmark ?? "a benchmark", curves: curves,
-      order: curves.map(\.method).sorted { (needs[$0] ?? .max) < (needs[$1] ?? .max) }, recommended: plan.recommended,
-      gap: plan.gap, agreement: plan.agreement, answer: Recommendation.choose(from: plan.rows)?.size)
+      order: curves.map(\.method).sorted { (needs[$0] ?? .max) < (needs[$1] ?? .max) },
+      recommended: plan.recommended?.method,
+      gap: plan.gap, agreement: plan.agreement, answer: plan.recommended?.size)
   }
 
   /// The charts of a simulation: random sampling, and the methods with the smallest MDADs.

@@ -23,7 +23,7 @@ extension PlanAnswer {
     let itemCount = split == .full ? table.items : table.seenItems
     self.init(
       gap: gap, agreement: agreement, benchmark: table.benchmark, items: table.items, basis: "table", split: split,
-      targets: targets, chosenFrom: itemCount, rows: [], recommended: nil, notes: [])
+      targets: targets, chosenFrom: itemCount, rows: [], notes: [])
     let isFrontier = targets == TargetChoice.frontier.name
     curves = withoutIdleStratification(MethodCurves.of(chosen, itemCount: itemCount), subtasks: table.subtasks)
     rows = readRows(
@@ -60,7 +60,7 @@ extension PlanAnswer {
     self.init(
       gap: gap, agreement: agreement, benchmark: benchmark, items: simulation.itemCount, basis: "matrix",
       split: settings.split, targets: settings.targetChoice.name, chosenFrom: simulation.seenCount, rows: [],
-      recommended: nil, notes: [])
+      notes: [])
     curves = withoutIdleStratification(MethodCurves.of(simulation), subtasks: subtasks)
     rows = readRows(
       curves,
@@ -82,7 +82,7 @@ extension PlanAnswer {
   public init(published: PublishedFigures, gap: Double, agreement: Double) throws(PlannerError) {
     self.init(
       gap: gap, agreement: agreement, benchmark: published.benchmark, items: published.items, basis: "published",
-      split: .half, targets: "random", chosenFrom: published.items, rows: [], recommended: nil,
+      split: .half, targets: "random", chosenFrom: published.items, rows: [],
       notes: [PlanAnswer.publishedNote(published)])
     publishedCurves = published.methods.map { MethodCurves(published, method: $0) }
     rows = readRows(publishedCurves, exactly: nil)
@@ -133,7 +133,7 @@ extension PlanAnswer {
           method: Method.randomName, size: size, low: size, high: size,
           agreementAtSize: size.map { comparison.orderProbabilities(size: $0).agreement(ties: ties) },
           basis: .analytic)
-      ], recommended: nil, notes: [])
+      ], notes: [])
     curves = [MethodCurves(discordance: discordance, items: items, size: size, ties: ties)]
     switch discordance {
     case .given: notes.append("Discordance \(decimal(value, 3)) as given.")
@@ -168,9 +168,8 @@ extension PlanAnswer {
   }
 
   private mutating func finish(largestGap: Double) {
-    let chosen = Recommendation.choose(from: rows)
-    recommended = chosen?.method
-    if let chosen, Method.standing(of: chosen.method) == .modelDependent {
+    recommendedPosition = Recommendation.choose(from: rows).flatMap { rows.firstIndex(of: $0) }
+    if let chosen = recommended, Method.standing(of: chosen.method) == .modelDependent {
       var note = "\(chosen.method) needs other models' answers to all items, and was measured on targets that "
       if targets == TargetChoice.frontier.name {
         note += "are stronger than those models."

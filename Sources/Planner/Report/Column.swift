@@ -10,6 +10,8 @@ package struct Column<Row>: Sendable {
     case json
     /// CSV alone: what JSON says once, outside the rows.
     case csv
+    /// Text, Markdown and CSV: what JSON nests.
+    case flat
     /// All forms.
     case all
   }
@@ -40,6 +42,7 @@ extension Column.Audience {
     case .programs: [.json, .csv]
     case .json: [.json]
     case .csv: [.csv]
+    case .flat: [.text, .markdown, .csv]
     case .all: Set(Form.allCases)
     }
   }

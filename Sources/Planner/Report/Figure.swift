@@ -27,6 +27,8 @@ package indirect enum Figure: Sendable {
   case record([(key: String, figure: Figure)])
   /// A figure per row and column: an array of records in JSON.
   case rows(Table)
+  /// A JSON document made elsewhere, which people do not read.
+  case document(JSONValue)
 
   /// What a number is of.
   package enum Unit: Sendable {
@@ -85,6 +87,9 @@ extension Figure {
   /// Makes a probability or a correlation, absent where there is none.
   package static func share(_ value: Double?, _ digits: Digits = .fixed(2)) -> Figure { finite(value, .plain, digits) }
 
+  /// Makes a gap or an MDAD, which are accuracy points inside too; absent where there is none.
+  package static func mdad(_ points: Double?) -> Figure { finite(points, .plain, .fixed(1, exact: 4)) }
+
   /// Makes a range; absent where both limits are.
   package static func range(between low: Figure, and high: Figure) -> Figure {
     low.isAbsent && high.isAbsent ? .absent : .range(low, high)
@@ -126,6 +131,7 @@ extension Figure {
     case .list(let figures): return figures.map(\.shown).joined(separator: ", ")
     case .record(let members): return members.map { "\($0.key) \($0.figure.shown)" }.joined(separator: ", ")
     case .rows(let table): return String(table.rows.count)
+    case .document(let document): return document.text(indented: false)
     }
   }
 
@@ -143,6 +149,7 @@ extension Figure {
     case .list(let figures): .array(figures.map(\.json))
     case .record(let members): .object(members.map { ($0.key, $0.figure.json) })
     case .rows(let table): table.json
+    case .document(let document): document
     }
   }
 
@@ -157,7 +164,7 @@ extension Figure {
     case .atMost(let figure): figure.field
     case .range(let low, let high): "\(low.field)..\(high.field)"
     case .list(let figures): figures.map(\.field).joined(separator: ";")
-    case .text, .record, .rows: shown
+    case .text, .record, .rows, .document: shown
     }
   }
 }

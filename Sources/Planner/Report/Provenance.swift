@@ -1,5 +1,7 @@
 /// What a plan was computed from, for the record.
 public struct Provenance: Sendable, Equatable {
+  /// The version of the program that computed it.
+  public var version: String
   /// The SHA-256 of the matrix's content; nil without a matrix.
   public var matrixHash: String?
   /// The seed; nil where nothing was drawn.
@@ -8,7 +10,11 @@ public struct Provenance: Sendable, Equatable {
   public var settings: [(String, JSONValue)]
 
   /// A record.
-  public init(matrixHash: String? = nil, seed: UInt64? = nil, settings: [(String, JSONValue)] = []) {
+  public init(
+    version: String = programVersion, matrixHash: String? = nil, seed: UInt64? = nil,
+    settings: [(String, JSONValue)] = []
+  ) {
+    self.version = version
     self.matrixHash = matrixHash
     self.seed = seed
     self.settings = settings
@@ -21,7 +27,7 @@ public struct Provenance: Sendable, Equatable {
   public var members: JSONValue {
     .object(
       [
-        ("version", .string(programVersion)), ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
+        ("version", .string(version)), ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),
         ("seed", seed.map { .int(Int(truncatingIfNeeded: $0)) } ?? .null),
       ] + settings)
   }

@@ -74,8 +74,6 @@ package struct Report: Sendable {
   package var provenance: Provenance
   /// The rows of the CSV form; a row of all facts where nil.
   package var csvTable: Table?
-  /// The charts that show the answer.
-  package var charts: [LineChart] = []
 
   /// Declares a report.
   package init(

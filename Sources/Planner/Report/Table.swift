@@ -49,7 +49,7 @@ package struct Table: Sendable {
   /// Whether a column holds numbers, and is aligned to the right.
   private func isNumeric(_ column: Int) -> Bool {
     let known = rows.map { $0[column] }.filter { !$0.isAbsent }
-    return !known.isEmpty && known.allSatisfy(\.isNumeric)
+    return known.allSatisfy(\.isNumeric)
   }
 
   /// The table for people: aligned columns two spaces apart, without as many columns as it takes to fit a width.

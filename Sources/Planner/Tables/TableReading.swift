@@ -18,8 +18,10 @@ extension BenchmarkTable {
     } catch {
       throw .malformedTable(file: file, message: "not a table this program wrote")
     }
-    guard document.schema == "mdad.table/1" else {
-      throw .malformedTable(file: file, message: "schema \"\(document.schema)\"; \"mdad.table/1\" is the one known")
+    guard document.schema == BenchmarkTable.schema else {
+      throw .malformedTable(
+        file: file,
+        message: "schema \"\(document.schema)\"; this version reads \"\(BenchmarkTable.schema)\"; make the table again")
     }
     var population: PairPopulation?
     if let text = document.profile.pairs {
@@ -48,7 +50,8 @@ extension BenchmarkTable {
           split: split, targets: row.targets, method: row.method, size: row.k, reference: reference, basis: basis,
           mdad: Estimate(value: row.mdad.smoothed, low: row.mdad.low, high: row.mdad.high),
           isUpperBound: row.mdad.upperBound, first: row.mdad.first, sustained: row.mdad.sustained,
-          error: Estimate(value: row.error, low: row.errorLow, high: row.errorHigh),
+          error: Estimate(
+            value: row.error.map { $0 / 100 }, low: row.errorLow.map { $0 / 100 }, high: row.errorHigh.map { $0 / 100 }),
           kendallTau: Estimate(value: row.kendallTau, low: row.kendallTauLow, high: row.kendallTauHigh),
           pairs: row.pairs,
           curve: SmoothedCurve(
@@ -60,7 +63,9 @@ extension BenchmarkTable {
       seed: document.settings.seed, trials: document.settings.trials, targets: document.settings.targets,
       sources: document.settings.sources, frontierTargets: document.settings.frontierTargets ?? 0,
       frontierSources: document.settings.frontierSources ?? 0, seenItems: document.settings.seenItems,
-      accuracyQuantiles: BenchmarkTable.quantileLevels.map { document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan },
+      accuracyQuantiles: BenchmarkTable.quantileLevels.map {
+        (document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan) / 100
+      },
       reliability: document.profile.kr20, discordance: bands.isEmpty ? nil : DiscordanceProfile(bands: bands),
       population: population, rows: rows)
   }

@@ -45,5 +45,5 @@ private func runMerge(_ arguments: ParsedArguments, _ console: Console) throws -
   let (identity, result) = try ShardFile.merged(files, threads: try arguments.threads())
   let report = SimulationReport(result: result, identity: identity)
   try arguments.writePlot(PlanCharts(result, benchmark: report.benchmark))
-  return CommandOutput(text: try SimulationSuite([report]).text(arguments, console))
+  return CommandOutput(SimulationReport.report(of: [report], showsCurves: arguments.flag("curve")))
 }

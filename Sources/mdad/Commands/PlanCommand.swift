@@ -91,7 +91,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
   }
   if let price { answer.addCosts(pricePerItem: price, models: models ?? 1, sources: sources) }
   try arguments.writePlot(PlanCharts(answer))
-  return CommandOutput(text: render(answer, provenance, arguments.format, console))
+  return CommandOutput(answer.report(provenance))
 }
 
 /// Options that mean nothing for the way of answering are an error rather than ignored.
@@ -231,28 +231,4 @@ func withProgress<Value>(
   let line = ProgressLine(total: total, unit: unit, console: console)
   defer { line.finish() }
   return try work { line.advance() }
-}
-
-private func render(
-  _ answer: PlanAnswer, _ provenance: Provenance, _ format: Form, _ console: Console
-) -> String {
-  let droppable = ["basis", "agreement", "interval there", "to build", "95 % interval"]
-  switch format {
-  case .json: return answer.json(provenance).text(indented: true) + "\n"
-  case .csv: return answer.csv()
-  case .markdown:
-    var text = answer.sentence + "\n\n" + answer.table(of: answer.rows).markdown()
-    if !answer.published.isEmpty {
-      text += "\nPublished figures:\n\n" + answer.table(of: answer.published).markdown()
-    }
-    return text + "\n" + answer.notes.map { "- \($0)\n" }.joined()
-  case .text:
-    var text =
-      console.bold(console.wrapped(answer.sentence)) + "\n\n"
-      + console.aligned(answer.table(of: answer.rows), dropping: droppable)
-    if !answer.published.isEmpty {
-      text += "\nPublished figures\n" + console.aligned(answer.table(of: answer.published), dropping: droppable)
-    }
-    return text + "\n" + answer.notes.map { console.wrapped("- \($0)", hanging: 2) + "\n" }.joined()
-  }
 }

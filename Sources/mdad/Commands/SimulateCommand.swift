@@ -123,7 +123,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
     reports.append(try run.report())
   }
   if let first = reports.first { try arguments.writePlot(PlanCharts(first.result, benchmark: first.benchmark)) }
-  return CommandOutput(text: try SimulationSuite(reports).text(arguments, console))
+  return CommandOutput(SimulationReport.report(of: reports, showsCurves: arguments.flag("curve")))
 }
 
 private func simulationSettings(_ arguments: ParsedArguments) throws -> SimulationSettings {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 2 shards of a simulation under GNU parallel, then their merge. Run in a folder that all machines see.
 set -euo pipefail
-export MDAD=${MDAD:-/work/main/.build/x86_64-unknown-linux-gnu/debug/mdadPackageTests.xctest}
+export MDAD=${MDAD:-mdad}
 mkdir -p mdad-shards
 
 export MDAD_SHARD='"$MDAD" simulate --matrix Tests/CommandTests/Golden/inputs/small.csv --method random --sizes 5,10 --trials 6 --seed 3 --checkpoint mdad-shards/trials --progress never --threads 1 -o mdad-shards/shard-'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 2 shards of a simulation under Slurm, then their merge. Run in a folder that all machines see.
 set -euo pipefail
-export MDAD=${MDAD:-/work/main/.build/x86_64-unknown-linux-gnu/debug/mdadPackageTests.xctest}
+export MDAD=${MDAD:-mdad}
 mkdir -p mdad-shards
 
 shards=$(sbatch --parsable --job-name=mdad --array=1-2 --requeue --cpus-per-task=1 \

@@ -38,7 +38,7 @@ import Testing
     let matrix = ladder(models: 40, items: 80, seed: 5)
     let made = try TableMaker(trials: 6, sizes: [5, 20, 50], methods: ["random", "random-learn", "aipw"]).table(
       benchmark: "ladder", matrix: matrix, threads: 2)
-    let table = try BenchmarkTable(json: Data(made.json().text(indented: true).utf8), file: "t.json", split: .full)
+    let table = try BenchmarkTable(json: Data(made.report.written(as: .json).utf8), file: "t.json", split: .full)
     let frontier = table.rows.filter { $0.targets == "frontier" }
     #expect(frontier.count == 9 && frontier.allSatisfy { $0.split == .full && $0.reference == .full })
     #expect(table.frontierTargets == 12 && table.frontierSources == 20)
@@ -51,8 +51,8 @@ import Testing
       table: table, gap: 12, agreement: 0.8, split: .full, targets: "frontier", published: nil, threads: 1)
     #expect(there.rows.map(\.size) == plan.rows.map { $0.frontier?.size })
     #expect(there.rows.allSatisfy { $0.frontier == nil })
-    #expect(plan.table(of: plan.rows).markdown().contains("| at frontier | interval there | advantage |"))
-    #expect(plan.json(Provenance()).text(indented: false).contains("\"advantage_at_frontier\":"))
+    #expect(plan.report(Provenance()).written(as: .markdown).contains("| at frontier | interval there | advantage |"))
+    #expect(plan.report(Provenance()).written(as: .json).contains("\"advantage_at_frontier\":"))
     // The simulation that the table came from gives the same plan.
     let settings = SimulationSettings(
       methods: ["random", "random-learn", "aipw"], sizes: [5, 20, 50], trials: 6, sources: 40, exactRandom: true)

@@ -73,7 +73,7 @@ final class Markup: NSObject, XMLParserDelegate {
     let plan = try PlanAnswer(table: table, gap: 5, agreement: 0.8, split: .full, published: nil, threads: 2)
     let charts = try #require(PlanCharts(plan))
     #expect(charts.methods.first?.method == "random" && charts.methods.count == LineChart.slots)
-    #expect(charts.methods.contains { $0.method == plan.recommended })
+    #expect(charts.methods.contains { $0.method == plan.recommended?.method })
     let drawn = try Markup(charts.svg())
     #expect(drawn.elements.count { $0.attributes["class"] == "line" } == 4 * LineChart.slots)
     // MDADs of the table at its own threshold, to the digit.
