@@ -233,7 +233,7 @@ public struct ClaimAudit: Sendable {
   private static func lead(_ scores: [String]) throws(PlannerError) -> Double {
     var values: [Double] = []
     for text in scores {
-      guard let value = Double(text), value >= 0, value <= 100, !text.contains(where: { "xXpP".contains($0) }) else {
+      guard let value = Double(plainDecimal: text), value >= 0, value <= 100 else {
         throw .invalidQuantity("\"\(text)\" is no score in accuracy points; give two from 0 to 100, such as 62,60")
       }
       values.append(value)

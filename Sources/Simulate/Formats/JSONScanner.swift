@@ -121,11 +121,10 @@ struct JSONScanner {
       case "true": return .bool(true)
       case "false": return .bool(false)
       default:
-        guard first == UInt8(ascii: "-") || (0x30...0x39).contains(first), let number = Double(text), number.isFinite,
-          !text.contains(where: { "xXpP".contains($0) })
-        else {
+        let literal = UnsafeBufferPointer(rebasing: bytes[start..<position])
+        guard PlainDecimal(literal).isJSON, let number = Double(plainDecimal: literal) else {
           position = start
-          throw fault("\"\(text.prefix(20))\" is no value")
+          throw fault("\"\(text.prefix(20))\" is not a value")
         }
         return .number(number)
       }

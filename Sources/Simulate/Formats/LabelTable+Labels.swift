@@ -26,7 +26,7 @@ extension ItemMetadata {
       guard let cells = table.column(name, of: rows) else { return nil }
       var values: [Double] = []
       for (line, text) in cells {
-        guard let value = text.flatMap({ Double($0) }), value.isFinite else {
+        guard let value = text.flatMap({ Double(plainDecimal: $0) }) else {
           throw .malformedInput(
             file: table.file, line: line,
             message: "column \"\(name)\": \"\(text ?? "")\" is not a number; every item needs one")

@@ -139,7 +139,7 @@ struct ParsedArguments: Sendable {
   ///   - unit: what the number is of, for messages.
   func number(_ name: String, in range: ClosedRange<Double>, unit: String) throws -> Double? {
     guard let text = text(name) else { return nil }
-    guard let value = Double(text), value.isFinite, !text.contains(where: { "xXpP".contains($0) }) else {
+    guard let value = Double(plainDecimal: text) else {
       throw UsageError("--\(name): \"\(text)\" is not a number; give \(unit)")
     }
     guard range.contains(value) else {

@@ -231,7 +231,7 @@ extension ParsedArguments {
         throw UsageError(
           "--\(option) similar needs --accuracy-band LOW,HIGH in accuracy points, such as 30,40, or --size-class NAME")
       }
-      let limits = band.split(separator: ",").map { Double($0) }
+      let limits = band.split(separator: ",").map { Double(plainDecimal: $0) }
       guard limits.count == 2, let low = limits[0], let high = limits[1], low >= 0, high <= 100, low < high else {
         throw UsageError("--accuracy-band: \"\(band)\" is not LOW,HIGH in accuracy points, such as 30,40")
       }

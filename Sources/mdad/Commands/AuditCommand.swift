@@ -283,7 +283,7 @@ private func auditClaim(
   var claim = ClaimAudit.Claim(size: size, itemCount: items)
   claim.scores = scores.map { $0.trimmingCharacters(in: .whitespaces) }
   claim.isGraded = arguments.flag("graded")
-  let accuracy = claim.scores.compactMap { Double($0) }.reduce(0, +) / 200
+  let accuracy = claim.scores.compactMap { Double(plainDecimal: $0) }.reduce(0, +) / 200
   let band = try discordanceBand(arguments) ?? usualBand(accuracy: accuracy)
   var audit = try ClaimAudit(claim, question: question, band: band)
   audit.notes.append(band.sentence)
@@ -294,7 +294,7 @@ private func auditClaim(
 /// The discordance that `--discordance` gives; nil where it is not there.
 private func givenBand(_ arguments: ParsedArguments) throws -> DiscordanceBand? {
   guard let text = arguments.text("discordance") else { return nil }
-  let limits = text.split(separator: ",").map { Double($0) }
+  let limits = text.split(separator: ",").map { Double(plainDecimal: $0) }
   guard let low = limits.first ?? nil, let high = limits.last ?? nil, limits.count <= 2, low > 0, low <= high, high <= 1
   else {
     throw UsageError("--discordance: \"\(text)\" is neither a fraction nor LOW,HIGH; give such as 0.3 or 0.2,0.4")

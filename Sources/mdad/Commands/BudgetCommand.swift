@@ -225,8 +225,6 @@ extension ParsedArguments {
 
 /// A number from 0 as it is written, without rounding; nil for anything else.
 private func decimalAmount(_ text: String) -> Decimal? {
-  guard let value = Double(text), value >= 0, value <= 1e12, !text.contains(where: { "xXpP".contains($0) }) else {
-    return nil
-  }
+  guard let value = Double(plainDecimal: text), value >= 0, value <= 1e12 else { return nil }
   return Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
 }

@@ -149,8 +149,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ),
     (
       "item,a\nx,inf\n",
-      "FILE:2: column 2 \"a\": inf is not a score from 0 to 1; give --percent if scores are percentages, or pass the "
-        + "column over with --ignore-columns"
+      "FILE:2: column 2 \"a\": \"inf\" is not a score (0 or 1, true or false, a number from 0 to 1); if the column is "
+        + "a label, give --ignore-columns a or --subtask-column a"
     ),
     (
       "item,a\nx,0x1\n",
@@ -254,7 +254,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ("TRUE", .score(1)), ("false", .score(0)), ("", .missing), ("  ", .missing), ("NaN", .missing), ("null", .missing),
     ("n/a", .missing), ("1.0001", .outOfRange(1.0001)), ("-0", .score(0)), ("yes", .other), (".", .other),
     ("1,5", .other),
-    ("0.1.2", .other), ("0x1p0", .other),
+    ("0.1.2", .other), ("0x1p0", .other), ("1\0.5junk", .other), ("1\0", .other), ("infinity", .other),
+    ("1e999", .other),
   ])
   func readsWhatPeopleWrite(text: String, expected: ScoreText) {
     let bytes = Array(text.utf8)
