@@ -25,7 +25,7 @@ public struct PublishedFigures: Sendable, Equatable {
   /// The citation.
   public let source: String
   /// The figures, in the file's order.
-  public let rows: [Row]
+  public private(set) var rows: [Row]
 
   /// The agreement at which the figures are.
   public static let threshold = 0.8
@@ -36,30 +36,30 @@ public struct PublishedFigures: Sendable, Equatable {
   ///
   /// - Parameter file: what messages call it.
   public static func read(csv text: String, file: String) throws(PlannerError) -> [PublishedFigures] {
-    var entries: [PublishedFigures] = []
-    var lines = text.split(whereSeparator: \.isNewline)[...]
-    let header = "benchmark,method,k,mdad,mdad_low,mdad_high,items,seen_items,source"
-    guard lines.popFirst().map(String.init) == header else {
-      throw .malformedTable(file: file, message: "the first line is not \(header)")
+    let names = ["benchmark", "method", "k", "mdad", "mdad_low", "mdad_high", "items", "seen_items", "source"]
+    let table: TextColumns
+    do throws(SimulateError) {
+      table = try TextColumns.read(text: text, name: file, need: names.joined(separator: ", "))
+    } catch {
+      throw .malformedTable(file: file, message: error.description)
     }
-    for (offset, line) in lines.enumerated() {
-      // The source is the last field and may hold commas, so that it may be quoted.
-      let fields = line.split(separator: ",", maxSplits: 8, omittingEmptySubsequences: false).map(String.init)
-      guard fields.count == 9, let size = Int(fields[2]), let mdad = Double(fields[3]), let low = Double(fields[4]),
-        let high = Double(fields[5]), let items = Int(fields[6]), let seenItems = Int(fields[7]), size > 0, mdad > 0
+    guard table.columns == names else {
+      throw .malformedTable(file: "\(file):1", message: "the columns are not \(names.joined(separator: ", "))")
+    }
+    var entries: [PublishedFigures] = []
+    for (line, fields) in table.rows {
+      guard let size = Int(fields[2]), let mdad = Double(plainDecimal: fields[3]),
+        let low = Double(plainDecimal: fields[4]), let high = Double(plainDecimal: fields[5]),
+        let items = Int(fields[6]), let seenItems = Int(fields[7]), size > 0, mdad > 0
       else {
-        throw .malformedTable(file: "\(file):\(offset + 2)", message: "not nine fields as the header names them")
+        throw .malformedTable(file: "\(file):\(line)", message: "k, MDADs and items are not numbers above 0")
       }
       let row = Row(method: fields[1], size: size, mdad: mdad, low: low, high: high)
-      let source = fields[8].hasPrefix("\"") ? String(fields[8].dropFirst().dropLast()) : fields[8]
       if let position = entries.firstIndex(where: { $0.benchmark == fields[0] }) {
-        let entry = entries[position]
-        entries[position] = PublishedFigures(
-          benchmark: entry.benchmark, items: entry.items, seenItems: entry.seenItems, source: entry.source,
-          rows: entry.rows + [row])
+        entries[position].rows.append(row)
       } else {
         entries.append(
-          PublishedFigures(benchmark: fields[0], items: items, seenItems: seenItems, source: source, rows: [row]))
+          PublishedFigures(benchmark: fields[0], items: items, seenItems: seenItems, source: fields[8], rows: [row]))
       }
     }
     return entries

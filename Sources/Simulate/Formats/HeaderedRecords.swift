@@ -1,3 +1,5 @@
+import Foundation
+
 /// The rows of a CSV or TSV file whose first line names the columns, one at a time: every row has as many fields as the
 /// header, and no two columns have the same name.
 struct HeaderedRecords {
@@ -85,7 +87,19 @@ public struct TextColumns: Sendable {
   ///
   /// - Parameter need: what must be among the columns, for the message of an empty file.
   public static func read(path: String, need: String) throws(SimulateError) -> TextColumns {
-    var records = try HeaderedRecords(path: path, need: need)
+    try read(try HeaderedRecords(path: path, need: need))
+  }
+
+  /// Reads a text.
+  ///
+  /// - Parameters:
+  ///   - name: what messages call it.
+  ///   - need: what must be among the columns, for the message of an empty text.
+  public static func read(text: String, name: String, need: String) throws(SimulateError) -> TextColumns {
+    try read(try HeaderedRecords(source: ByteSource(name: name, data: Data(text.utf8)), need: need))
+  }
+
+  private static func read(_ records: consuming HeaderedRecords) throws(SimulateError) -> TextColumns {
     defer { records.finish() }
     var rows: [(line: Int, values: [String])] = []
     while try records.advance() { rows.append((records.line, records.header.indices.map { records.text($0) })) }
