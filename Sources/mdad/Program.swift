@@ -47,18 +47,22 @@ enum Program {
     return ("", output.status)
   }
 
+  private static func status(of error: SimulateError) -> ExitStatus {
+    switch error {
+    case .malformedInput: .data
+    case .noInput: .noInput
+    case .readFailure, .writeFailure: .inputOutput
+    case .cannotCreate: .cannotCreate
+    case .unsatisfiable: .usage
+    }
+  }
+
   private static func describe(_ error: any Error) -> (ExitStatus, String) {
     switch error {
     case let error as UsageError: (.usage, error.message)
     case let error as CommandFailure: (error.status, error.message)
     case let error as SimulateError:
-      switch error {
-      case .malformedInput: (.data, error.description)
-      case .noInput: (.noInput, error.description)
-      case .readFailure, .writeFailure: (.inputOutput, error.description)
-      case .cannotCreate: (.cannotCreate, error.description)
-      case .unsatisfiable: (.usage, error.description)
-      }
+      (status(of: error), error.description(wording: \.asOption))
     case let error as PlannerError:
       switch error {
       case .invalidQuantity: (.usage, error.description)

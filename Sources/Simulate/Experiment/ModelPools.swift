@@ -17,7 +17,7 @@ struct ModelPools: Sendable {
     func labels(_ name: String, _ labels: [String?]?) throws(SimulateError) -> [String?] {
       guard let labels, labels.contains(where: { $0 != nil }) else {
         throw .unsatisfiable(
-          "target choice \(choice.name) needs each model's \(name); give --labels FILE with columns model and \(name)")
+          "target choice \(choice.name) needs each model's \(name)", remedies: [.labelModels(column: name)])
       }
       return labels
     }

@@ -62,16 +62,16 @@ public struct ShardFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the line, also where trials of the shard are missing.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the line, also where trials of the shard are missing.
   public init(_ data: Data, file: String) throws(SimulateError) {
     let lines = data.split(separator: UInt8(ascii: "\n"))
-    func damaged(_ line: Int, _ message: String) -> SimulateError {
-      .malformedInput(file: file, line: line, message: message)
+    func damaged(_ line: Int, _ message: String, remedies: [Remedy] = []) -> SimulateError {
+      .malformedInput(file: file, line: line, message: message, remedies: remedies)
     }
     let decoder = JSONDecoder()
     guard let first = lines.first, let head = try? decoder.decode(Head.self, from: first),
       head.schema == ShardFile.schema
-    else { throw damaged(1, "not a shard of a simulation; give files that mdad simulate --shard I/N wrote") }
+    else { throw damaged(1, "not a shard of a simulation", remedies: [.giveShards]) }
     identity = head.identity
     shard = head.shard
     exact = head.exact
@@ -101,13 +101,13 @@ public struct ShardFile: Sendable {
   /// Puts shards together.
   ///
   /// - Parameter files: each shard with the name that messages call it by.
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the files that do not go together, or the shards that are
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the files that do not go together, or the shards that are
   ///   missing.
   public static func merged(
     _ files: [(name: String, shard: ShardFile)], threads: Int
   ) throws(SimulateError) -> (identity: SimulationIdentity, result: SimulationResult) {
     guard let first = files.first else {
-      throw .unsatisfiable("no shards; give files that mdad simulate --shard I/N wrote")
+      throw .unsatisfiable("no shards", remedies: [.giveShards])
     }
     let count = first.shard.shard.count
     var names: [Int: String] = [:]
@@ -132,8 +132,8 @@ public struct ShardFile: Sendable {
     guard missing.isEmpty else {
       let listed = missing.prefix(20).map { String($0) }.joined(separator: ", ") + (missing.count > 20 ? ", …" : "")
       throw .unsatisfiable(
-        "\(missing.count == 1 ? "shard \(listed) of \(count) is" : "shards \(listed) of \(count) are") missing; simulate "
-          + "--shard \(missing[0])/\(count) and give all \(count) files")
+        "\(missing.count == 1 ? "shard \(listed) of \(count) is" : "shards \(listed) of \(count) are") missing",
+        remedies: [.simulateShard(missing[0], of: count)])
     }
     let identity = first.shard.identity
     let exact = files.first { $0.shard.shard.index == 1 }?.shard.exact ?? []

@@ -43,7 +43,8 @@ public struct ExperimentDesign: Sendable {
           + "\(matrix.modelCount); a ranking needs at least 2")
     }
     if settings.targets != nil, wanted > available {
-      throw .unsatisfiable("\(wanted) target models asked for, \(available) there are to choose from; lower --targets")
+      throw .unsatisfiable(
+        "\(wanted) target models asked for, \(available) there are to choose from", remedies: [.lowerTargets])
     }
     targetCount = min(wanted, available)
     let (count, pools) = (targetCount, pools)

@@ -65,8 +65,8 @@ struct HELMStatistics {
       throw .malformedInput(
         file: path, line: nil,
         message: "no instance has the metric \(wanted.joined(separator: " or "))"
-          + (others.isEmpty ? "" : "; there are \(others.sorted().prefix(8).joined(separator: ", "))")
-          + "; give --metric NAME")
+          + (others.isEmpty ? "" : "; there are \(others.sorted().prefix(8).joined(separator: ", "))"),
+        remedies: [.chooseMetric])
     }
     self.perturbed += perturbed
     for (id, value) in found {

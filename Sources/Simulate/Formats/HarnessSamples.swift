@@ -1,6 +1,6 @@
 import Foundation
 
-/// The samples that lm-evaluation-harness logs (`--log_samples`): `samples_<task>_<time>.jsonl`, an object per document, in a
+/// The samples that lm-evaluation-harness logs with each run's results: `samples_<task>_<time>.jsonl`, an object per document, in a
 /// folder per model. The details of the Open LLM Leaderboard v2 have the same form.
 struct HarnessSamples {
   private var collector: ResponseCollector
@@ -67,7 +67,7 @@ struct HarnessSamples {
     guard let metric, let value = object[metric] else {
       throw .malformedInput(
         file: file, line: line,
-        message: "this document has no \"\(metric ?? "")\"; give --metric NAME of one that all have")
+        message: "this document has no \"\(metric ?? "")\"; every document needs the metric", remedies: [.chooseMetric])
     }
     // A document is known by its content where that is hashed; equal ones are told apart by their order.
     let hash: String? = if case .string(let text)? = object["doc_hash"] { text } else { nil }
@@ -105,7 +105,7 @@ struct HarnessSamples {
     let usual = ["acc", "exact_match", "prompt_level_strict_acc", "acc_norm", "pass@1", "f1"]
     guard let found = usual.first(where: { there.contains($0) }) ?? there.first else {
       throw .malformedInput(
-        file: place.file, line: place.line, message: "this document has no score; give --metric NAME of its key")
+        file: place.file, line: place.line, message: "this document has no score", remedies: [.chooseMetric])
     }
     return found
   }
@@ -124,7 +124,8 @@ struct HarnessSamples {
   mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
     var notes = notes
     if !otherFilters.isEmpty, let filter {
-      notes.append("filter \(filter) read; \(otherFilters.sorted().joined(separator: ", ")) passed over (--filter)")
+      notes.append(
+        "read filter \(filter) and ignored \(otherFilters.sorted().joined(separator: ", ")); the filter can be chosen")
     }
     return try collector.finish(file: file, files: files, notes: notes)
   }

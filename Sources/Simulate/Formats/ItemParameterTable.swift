@@ -6,12 +6,12 @@ extension LabelTable {
 
   /// A column of numbers in the order of the file, nil where a field is empty; nil where there is no such column.
   ///
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the first field that is no number.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the first field that is no number.
   public func numbers(_ column: String) throws(SimulateError) -> [Double?]? {
     guard let place = columns.firstIndex(of: column) else { return nil }
     return try rowsInOrder.map { (row) throws(SimulateError) -> Double? in
       guard !row.values[place].isEmpty else { return nil }
-      guard let value = Double(row.values[place]), value.isFinite else {
+      guard let value = Double(plainDecimal: row.values[place]) else {
         throw .malformedInput(
           file: file, line: row.line, message: "column \(column): \"\(row.values[place])\" is not a number")
       }
@@ -19,14 +19,14 @@ extension LabelTable {
     }
   }
 
-  /// Logistic items from columns `slope` and `intercept`, and `guessing` and `upper` where they are: what `mdad items --format csv`
-  /// writes. An item without parameters, which all models answered alike, has its `easiness` at every ability.
+  /// Reads logistic items from columns `slope` and `intercept`, and `guessing` and `upper` if there are any: the table that a
+  /// fit writes. An item without parameters, which all models answered alike, has its `easiness` at every ability.
   ///
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming what is missing or out of range.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming what is missing or out of range.
   public func logisticItems() throws(SimulateError) -> [LogisticItem] {
     guard let slopes = try numbers("slope"), let intercepts = try numbers("intercept") else {
       throw .malformedInput(
-        file: file, line: 1, message: "no columns slope and intercept; give what mdad items --format csv writes")
+        file: file, line: 1, message: "no columns slope and intercept", remedies: [.giveItemParameters])
     }
     guard !slopes.isEmpty else { throw .malformedInput(file: file, line: 1, message: "no items; give one a line") }
     let (guessing, upper, easiness) = (try numbers("guessing"), try numbers("upper"), try numbers("easiness"))

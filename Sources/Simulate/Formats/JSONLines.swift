@@ -145,7 +145,8 @@ extension JSONScanner.Scalar {
         file: place.file, line: place.line,
         message: "\"\(what)\" is "
           + (number.isNaN ? "no score" : "\(shortNumber(percent ? number * 100 : number)), which is no score")
-          + "; give 0 or 1, true or false, or a number from 0 to 1 (--percent: to 100)")
+          + "; give 0 or 1, true or false, or a number from 0 to \(percent ? "100" : "1")",
+        remedies: percent || number.isNaN ? [] : [.readPercentages])
     }
     return number
   }

@@ -20,7 +20,7 @@ enum LongTable {
       guard let found = records.header.firstIndex(of: wanted) else {
         throw .malformedInput(
           file: records.name, line: records.line,
-          message: "no column is named \"\(wanted)\"; --subtask-column takes one of the header's names")
+          message: "no column is named \"\(wanted)\"", remedies: [.chooseSubtaskColumn(nil)])
       }
       subtask = found
     }
@@ -39,7 +39,8 @@ enum LongTable {
         throw .malformedInput(
           file: records.name, line: records.line,
           message: "\(shortNumber(number)) is not a score from 0 to "
-            + (options.percent ? "100; check the column" : "1; give --percent if scores are percentages"))
+            + (options.percent ? "100; check the column" : "1"),
+          remedies: options.percent ? [] : [.readPercentages])
       case .other:
         throw .malformedInput(
           file: records.name, line: records.line,

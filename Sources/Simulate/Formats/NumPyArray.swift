@@ -187,16 +187,15 @@ struct NumPyArray {
         throw .malformedInput(
           file: file, line: nil,
           message: "row \(row + 1), column \(column + 1): \(shortNumber(fault.value)) is not a score from 0 to "
-            + (options.percent ? "100" : "1; give --percent if scores are percentages"))
+            + (options.percent ? "100" : "1"), remedies: options.percent ? [] : [.readPercentages])
       }
       if graded == nil { bits.appendRow(words) }
     }
     guard missing.isEmpty || options.missing == .wrong else {
       throw .malformedInput(
         file: file, line: nil,
-        message:
-          "\(plural(missing.count, "missing score")) (NaN); give --missing wrong, or a long table to drop items or models"
-      )
+        message: "\(plural(missing.count, "missing score")) (NaN); give a long table to leave out items or models",
+        remedies: [.resolveMissing(dropping: [])])
     }
     let rowsAreModels = options.rows != .items
     let linesAreModels = rowsAreModels != array.isFortran

@@ -96,8 +96,8 @@ struct ResponseCollector {
       case .error:
         throw .malformedInput(
           file: place.file, line: place.line,
-          message:
-            "model \"\(models[model])\" has a second score on item \"\(items[item])\"; give --duplicates mean or last")
+          message: "model \"\(models[model])\" has a second score on item \"\(items[item])\"",
+          remedies: [.resolveDuplicates])
       case .last:
         summary.duplicates += 1
         scores[model][item] = score
@@ -137,7 +137,9 @@ struct ResponseCollector {
       keptItems = items.indices.filter { !lacks($0, keptModels) }
       notes.append("\(plural(items.count - keptItems.count, "item")) left out that not every model has")
       guard !keptItems.isEmpty else {
-        throw .malformedInput(file: file, line: nil, message: "no item is in every model's scores; try --join outer")
+        throw .malformedInput(
+          file: file, line: nil, message: "no item is in every model's scores",
+          remedies: [.keepAllItems])
       }
       missing = 0
     }
@@ -150,7 +152,7 @@ struct ResponseCollector {
           file: file, line: nil,
           message:
             "model \"\(models[model])\" has no score on item \"\(items[item])\" (\(plural(missing, "missing score")) in "
-            + "all); give --join inner, or --missing drop-items, drop-models or wrong")
+            + "all)", remedies: [.keepCommonItems, .resolveMissing(dropping: [.items, .models])])
       case .wrong:
         for model in models.indices { scores[model] = scores[model].map { $0.isNaN ? 0 : $0 } }
         notes.append("\(plural(missing, "missing score")) counted as wrong")
@@ -165,8 +167,8 @@ struct ResponseCollector {
       guard !keptItems.isEmpty, !keptModels.isEmpty else {
         throw .malformedInput(
           file: file, line: nil,
-          message: "every \(keptItems.isEmpty ? "item" : "model") has a missing score; try --missing "
-            + "\(keptItems.isEmpty ? "drop-models" : "drop-items") or wrong")
+          message: "every \(keptItems.isEmpty ? "item" : "model") has a missing score",
+          remedies: [.resolveMissing(dropping: [keptItems.isEmpty ? .models : .items])])
       }
     }
     let (isItem, isModel) = (Set(keptItems), Set(keptModels))

@@ -35,15 +35,15 @@ public struct ScoreColumns: Sendable {
     var records = try HeaderedRecords(
       path: path, need: "those of the full scores and of the micro-benchmark among them")
     defer { records.finish() }
-    func columns(_ text: String, _ option: String) throws(SimulateError) -> [Int] {
-      try positions(of: text, in: records, option: option)
+    func columns(_ text: String, _ scores: Remedy.Scores) throws(SimulateError) -> [Int] {
+      try positions(of: text, in: records, scores: scores)
     }
-    let fullColumn = try columns(choice.full, "full")
+    let fullColumn = try columns(choice.full, .full)
     guard fullColumn.count == 1, let fullColumn = fullColumn.first else {
-      throw .unsatisfiable("--full: \"\(choice.full)\" names more than one column; the full score is one")
+      throw .unsatisfiable("\"\(choice.full)\" names more than one column", remedies: [.chooseColumns(.full)])
     }
-    let micro = try columns(choice.micro, "micro")
-    let pool = try choice.among.map { text throws(SimulateError) in try columns(text, "among") } ?? micro
+    let micro = try columns(choice.micro, .micro)
+    let pool = try choice.among.map { text throws(SimulateError) in try columns(text, .among) } ?? micro
     let known = Dictionary(uniqueKeysWithValues: pool.enumerated().map { ($1, $0) })
     guard !pool.contains(fullColumn), !micro.contains(fullColumn) else {
       throw .unsatisfiable(
@@ -53,8 +53,8 @@ public struct ScoreColumns: Sendable {
     for column in micro {
       guard let position = known[column] else {
         throw .unsatisfiable(
-          "--among: column \"\(records.header[column])\" of the micro-benchmark is not among them; name all item columns"
-        )
+          "column \"\(records.header[column])\" of the micro-benchmark is not among the item columns",
+          remedies: [.chooseColumns(.among)])
       }
       positionsOfMicro.append(position)
     }
@@ -98,7 +98,7 @@ public struct ScoreColumns: Sendable {
 
   /// The positions of columns that a person named.
   private static func positions(
-    of text: String, in records: HeaderedRecords, option: String
+    of text: String, in records: HeaderedRecords, scores: Remedy.Scores
   ) throws(SimulateError) -> [Int] {
     let header = records.header
     func position(_ name: String) throws(SimulateError) -> Int {
@@ -107,7 +107,7 @@ public struct ScoreColumns: Sendable {
       else {
         throw .malformedInput(
           file: records.name, line: records.line,
-          message: "no column is named \"\(name)\"; --\(option) takes names of the header")
+          message: "no column is named \"\(name)\"", remedies: [.chooseColumns(scores)])
       }
       return found
     }
@@ -121,12 +121,14 @@ public struct ScoreColumns: Sendable {
       let first = try position(String(part[..<dots.lowerBound]))
       let last = try position(String(part[dots.upperBound...]))
       guard first <= last else {
-        throw .unsatisfiable("--\(option): \"\(part)\" runs backwards; the column named first comes later in the file")
+        throw .unsatisfiable(
+          "\"\(part)\" runs backwards: the column named first comes later in the file; exchange them")
       }
       found += Array(first...last)
     }
     guard !found.isEmpty, Set(found).count == found.count else {
-      throw .unsatisfiable("--\(option): \"\(text)\" names no column, or one of them twice")
+      throw .unsatisfiable(
+        "\"\(text)\" names no column, or one of them twice", remedies: [.chooseColumns(scores)])
     }
     return found
   }

@@ -77,13 +77,13 @@ struct WideTableColumns {
       guard names.contains(wanted) else {
         throw .malformedInput(
           file: file, line: line,
-          message: "no column is named \"\(wanted)\"; --subtask-column takes one of the header's names")
+          message: "no column is named \"\(wanted)\"", remedies: [.chooseSubtaskColumn(nil)])
       }
     }
     for wanted in options.ignoredColumns where !names.contains(wanted) {
       throw .malformedInput(
         file: file, line: line,
-        message: "no column is named \"\(wanted)\"; --ignore-columns takes names of the header")
+        message: "no column is named \"\(wanted)\", which was to be ignored; give a name of the header")
     }
     var roles: [Role] = []
     for (column, name) in names.enumerated() {
@@ -116,13 +116,13 @@ struct WideTableColumns {
         throw .malformedInput(
           file: file, line: line,
           message: "columns \"\(names[columns[0]])\" and \"\(names[columns[1]])\" both look like the "
-            + "\(role == .rowName ? "name" : String(describing: role)) of a row; pass one over with "
-            + "--ignore-columns")
+            + "\(role == .rowName ? "name" : String(describing: role)) of a row", remedies: [.ignoreColumn(nil)])
       }
     }
     if rows == .models, roles.contains(.subtask) {
       throw .malformedInput(
-        file: file, line: line, message: "rows are models, which have no subtask; leave out --subtask-column")
+        file: file, line: line, message: "rows are models, which have no subtask",
+        remedies: [.omitSubtaskColumn])
     }
     var scorePosition: [Int] = []
     var scoreNames: [String] = []

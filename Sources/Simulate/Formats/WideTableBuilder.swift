@@ -118,16 +118,15 @@ struct WideTableBuilder {
       throw .malformedInput(
         file: file, line: line,
         message: "column \(column + 1) \"\(columns.names[column])\": \(shortNumber(value)) is not a score from 0 to "
-          + (options.percent
-            ? "100; check the column, or pass it over with --ignore-columns"
-            : "1; give --percent if scores are percentages, or pass the column over with --ignore-columns"))
+          + (options.percent ? "100" : "1"),
+        remedies: (options.percent ? [] : [.readPercentages]) + [.ignoreColumn(nil)])
     case .other:
       throw .malformedInput(
         file: file, line: line,
         message: "column \(column + 1) \"\(columns.names[column])\": \"\(shortened(cell))\" is not a score "
-          + "(0 or 1, true or false, a number from 0 to 1); if the column is a label, give "
-          + "--ignore-columns \(quotedForShell(columns.names[column]))"
-          + (columns.rows == .items ? " or --subtask-column \(quotedForShell(columns.names[column]))" : ""))
+          + "(0 or 1, true or false, a number from 0 to \(options.percent ? "100" : "1"))",
+        remedies: [.ignoreColumn(columns.names[column])]
+          + (columns.rows == .items ? [.chooseSubtaskColumn(columns.names[column])] : []))
     }
     if graded == nil {
       if score == 1 { rowBits[position >> 6] |= 1 << UInt64(position & 63) }
@@ -168,8 +167,8 @@ struct WideTableBuilder {
         throw .malformedInput(
           file: file, line: firstMissing.line,
           message:
-            "column \"\(firstMissing.column)\": the score is missing (\(plural(missingCount, "missing score")) in "
-            + "all); give --missing drop-items, drop-models or wrong")
+            "column \"\(firstMissing.column)\": the score is missing (\(plural(missingCount, "missing score")) in all)",
+          remedies: [.resolveMissing(dropping: [.items, .models])])
       case .wrong: notes.append("\(plural(missingCount, "missing score")) counted as wrong")
       case .dropItems, .dropModels:
         if dropsRows {
@@ -185,8 +184,8 @@ struct WideTableBuilder {
         if keptRows.isEmpty || keptColumns.isEmpty {
           throw .malformedInput(
             file: file, line: nil,
-            message: "every \(options.missing == .dropItems ? "item" : "model") has a missing score; "
-              + "try --missing \(options.missing == .dropItems ? "drop-models" : "drop-items") or wrong")
+            message: "every \(options.missing == .dropItems ? "item" : "model") has a missing score",
+            remedies: [.resolveMissing(dropping: [options.missing == .dropItems ? .models : .items])])
         }
       }
     }
@@ -229,8 +228,4 @@ struct WideTableBuilder {
 private func shortened(_ cell: UnsafeBufferPointer<UInt8>) -> String {
   let text = String(decoding: cell.prefix(43), as: UTF8.self).map { $0.isNewline ? " " : String($0) }.joined()
   return cell.count > 40 ? text.prefix(40) + "…" : text
-}
-
-private func quotedForShell(_ name: String) -> String {
-  name.allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) } ? name : "'\(name)'"
 }

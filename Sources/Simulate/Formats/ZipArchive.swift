@@ -138,9 +138,8 @@ struct ZipArchive {
       guard let library = Zstandard() else {
         throw .malformedInput(
           file: file, line: nil,
-          message:
-            "it is compressed by Zstandard, and this machine has no libzstd; install it, or convert the log to JSON "
-            + "(inspect log convert --to json)")
+          message: "compressed by Zstandard, and this machine has no libzstd; install it, or convert the log to JSON "
+            + "by inspect log convert")
       }
       guard let content = library.decompress(Data(compressed), size: entry.size) else {
         throw ZipArchive.damaged(file, "entry \(entry.name) cannot be decompressed")

@@ -198,8 +198,8 @@ extension ParsedArguments {
     guard let path = text("confidence") else { return nil }
     do {
       return try readMatrix(path, console: console).aligned(with: matrix)
-    } catch SimulateError.unsatisfiable(let message) {
-      throw SimulateError.malformedInput(file: path, line: nil, message: message)
+    } catch SimulateError.unsatisfiable(let message, let remedies) {
+      throw SimulateError.malformedInput(file: path, line: nil, message: message, remedies: remedies)
     }
   }
 

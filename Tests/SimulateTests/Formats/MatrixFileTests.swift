@@ -135,7 +135,7 @@ import Testing
     #expect(rows(strict.matrix) == [[1, 0.5]] && strict.collection?.repeatedCells == 1)
     // One right and one wrong of two samples: variance ½.
     #expect(strict.collection?.resamplingVariance == 0.5)
-    #expect(strict.notes.contains { $0.contains("filter strict read; flexible passed over") })
+    #expect(strict.notes.contains { $0.contains("read filter strict and ignored flexible") })
     let flexible = try read(text, name: "samples_gsm_2024-01-01T00-00-00.jsonl") { $0.filter = "flexible" }
     #expect(rows(flexible.matrix) == [[0]])
   }

@@ -134,28 +134,28 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ),
     (
       "item,a,topic\nx,1,law\n",
-      "FILE:2: column 3 \"topic\": \"law\" is not a score (0 or 1, true or false, a number from 0 to 1); if the column "
-        + "is a label, give --ignore-columns topic or --subtask-column topic"
+      "FILE:2: column 3 \"topic\": \"law\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
+        + "column \"topic\", or read the column \"topic\" as subtasks"
     ),
     (
       "item,a\nx,1\ny,62\n",
-      "FILE:3: column 2 \"a\": 62 is not a score from 0 to 1; give --percent if scores are percentages, or pass the "
-        + "column over with --ignore-columns"
+      "FILE:3: column 2 \"a\": 62 is not a score from 0 to 1; read the scores as percentages if they are, or "
+        + "ignore the column"
     ),
     (
       "item,a\nx,-0.5\n",
-      "FILE:2: column 2 \"a\": -0.5 is not a score from 0 to 1; give --percent if scores are "
-        + "percentages, or pass the column over with --ignore-columns"
+      "FILE:2: column 2 \"a\": -0.5 is not a score from 0 to 1; read the scores as percentages if they are, "
+        + "or ignore the column"
     ),
     (
       "item,a\nx,inf\n",
-      "FILE:2: column 2 \"a\": \"inf\" is not a score (0 or 1, true or false, a number from 0 to 1); if the column is "
-        + "a label, give --ignore-columns a or --subtask-column a"
+      "FILE:2: column 2 \"a\": \"inf\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
+        + "column \"a\", or read the column \"a\" as subtasks"
     ),
     (
       "item,a\nx,0x1\n",
-      "FILE:2: column 2 \"a\": \"0x1\" is not a score (0 or 1, true or false, a number from 0 to 1); if the column is "
-        + "a label, give --ignore-columns a or --subtask-column a"
+      "FILE:2: column 2 \"a\": \"0x1\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
+        + "column \"a\", or read the column \"a\" as subtasks"
     ),
     ("item,a\nx,1\nx,0\n", "FILE:3: item \"x\" already stands in line 2; items' names must differ"),
     ("model,x,x\na,1,0\n", "FILE:1: columns 2 and 3 are both named \"x\"; items' names must differ"),
@@ -163,15 +163,15 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ("item,a,\nx,1,0\n", "FILE:1: column 3 has no name; every column of scores needs one"),
     (
       "item,subset,category,a\nx,1,1,1\n",
-      "FILE:1: columns \"subset\" and \"category\" both look like the subtask of a row; pass one over with "
-        + "--ignore-columns"
+      "FILE:1: columns \"subset\" and \"category\" both look like the subtask of a row; ignore the "
+        + "column"
     ),
     ("item,a\n\"x,1\n", "FILE:2: a quoted field begins here and never ends; close it with \""),
     ("item,a\n\"x\"y,1\n", "FILE:2: column 1: text follows a closing quote; double a quote that is part of the field"),
     (
       "item,a,b\nx,1,0\ny,,\n",
-      "FILE:3: column \"a\": the score is missing (2 missing scores in all); give --missing drop-items, drop-models "
-        + "or wrong"
+      "FILE:3: column \"a\": the score is missing (2 missing scores in all); leave out items with "
+        + "missing scores, or leave out models with missing scores, or count missing scores as wrong"
     ),
   ])
   func faultsAreNamedWithTheirPlace(text: String, message: String) throws {
