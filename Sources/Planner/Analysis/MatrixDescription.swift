@@ -21,9 +21,13 @@ package struct MatrixDescription: Sendable {
     hash = matrix.contentHash()
     let sorted = summary.accuracies.sorted()
     quantiles = BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: sorted) }
-    profile = matrix.pairPopulation(of: Array(0..<matrix.modelCount), over: Array(0..<matrix.itemCount))
-      .flatMap { DiscordanceProfile($0) }
-    problems = MatrixDescription.problems(matrix, summary)
+    let models = matrix.populationModels(seed: 1)
+    profile = matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap { DiscordanceProfile($0) }
+    var problems = MatrixDescription.problems(matrix, summary)
+    if models.count < matrix.modelCount, profile != nil {
+      problems.append("Discordance is that of \(models.count) models drawn at random, as there are too many pairs.")
+    }
+    self.problems = problems
   }
 
   private static func problems(_ matrix: ItemMatrix, _ summary: MatrixSummary) -> [String] {
