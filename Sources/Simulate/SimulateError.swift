@@ -1,7 +1,7 @@
 /// What can go wrong between a file and an agreement curve, with what a person needs to put it right.
 public enum SimulateError: Error, Equatable, Sendable {
-  /// The input breaks its format: `message` begins with what was found; what would be right follows, in the message or as
-  /// remedies of which any one helps.
+  /// The input breaks its format: `message` begins with what was found; what would be right follows, in the message or
+  /// as remedies of which any one helps.
   case malformedInput(file: String, line: Int?, message: String, remedies: [Remedy] = [])
   /// There is no such file, or it cannot be read because of what it is.
   case noInput(file: String, message: String)

@@ -72,7 +72,7 @@ import Testing
     ("simulate --matrix FILE --target-choice similar --size-class 8b", 64, "needs each model's size; give --labels"),
     ("simulate --matrix FILE --target-choice family", 64, "needs each model's family; give --labels FILE"),
     ("simulate --matrix FILE --target-choice date", 64, "needs each model's date; give --labels FILE"),
-    ("simulate --matrix FILE --target-choice family --labels SMALL", 65, "no column is named model"),
+    ("simulate --matrix FILE --target-choice family --labels SMALL", 65, "the labels file needs a column named model"),
     ("simulate --matrix FILE --labels /no/such", 66, "no such file"),
     ("simulate --matrix FILE --item-metadata SMALL", 65, "item \"q0\" has no row (60 of 60 have none)"),
     ("select --items 5 --size 2 --item-metadata FILE", 64, "--item-metadata goes with --matrix"),

@@ -1,8 +1,12 @@
 import Foundation
 
-/// AlpacaEval's `annotations.json`: a list of instructions with the preference of an annotator, from 1 (the first, the reference)
-/// to 2 (the second, the model); less 1 it is the chance that the model wins.
-struct AlpacaAnnotations {
+/// AlpacaEval's `annotations.json`: a list of instructions with an annotator's preference, from 1 (for the first
+/// output, the reference's) to 2 (for the second, the model's). The preference less 1 is the chance that the model
+/// wins.
+struct AlpacaAnnotations: LogFormat {
+  static let help = "AlpacaEval annotations.json (the preference, 1 to 2, as the chance to win)"
+  static let fileNames = "annotations.json of AlpacaEval"
+
   private var collector: ResponseCollector
   private let options: MatrixReadingOptions
   private var numberOfInstruction: [String: Int] = [:]
@@ -12,8 +16,14 @@ struct AlpacaAnnotations {
     collector = ResponseCollector(format: "AlpacaEval", options: options)
   }
 
-  /// Adds a file.
-  mutating func add(json data: Data, path: String) throws(SimulateError) {
+  static func isLog(named name: String) -> Bool { name == "annotations.json" }
+
+  static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
+    start.mark == "[" && (start.text.contains("\"instruction\"") || start.text.contains("\"preference\""))
+  }
+
+  mutating func add(_ source: ByteSource, path: String) throws(SimulateError) {
+    let data = try source.rest(limit: ReadingLimits.document)
     var rows: [(instruction: String, model: String, subset: String?, preference: JSONScanner.Scalar)] = []
     try scan(data, file: path) { (scanner) throws(JSONScanner.Fault) in
       try scanner.array { (scanner) throws(JSONScanner.Fault) in
@@ -54,8 +64,7 @@ struct AlpacaAnnotations {
     }
   }
 
-  /// The matrix of all files.
-  mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
+  mutating func finish(file: String, files: Int, notes: [String]) throws(SimulateError) -> MatrixReading {
     try collector.finish(file: file, files: files, notes: notes)
   }
 }

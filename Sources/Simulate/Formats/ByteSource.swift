@@ -6,6 +6,10 @@ public final class ByteSource {
   let name: String
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  /// The size of a regular file, or of bytes at hand; nil for a pipe.
+  private let size: Int?
+  /// Where in the file this source begins.
+  private let startOffset: Int
   private let progress: (@Sendable (Int) -> Void)?
   private var inflater: Inflater?
   /// Compressed bytes that were read and not used yet, or the first bytes of a file that is not compressed.
@@ -14,8 +18,12 @@ public final class ByteSource {
   private var isExhausted = false
   /// Whether a member of a gzip file has begun and not ended.
   private var isInMember = false
+  /// Whether zeros were found after a member of a gzip file; only more of them may follow.
+  private var isInPadding = false
   /// Decompressed bytes that were looked at and not read yet.
-  private var lookahead: [UInt8] = []
+  private var lookahead: ArraySlice<UInt8> = []
+  /// How many bytes were read.
+  private var readCount = 0
 
   /// Opens a file; `-` is standard input.
   ///
@@ -26,6 +34,10 @@ public final class ByteSource {
       name = "standard input"
       descriptor = 0
       ownsDescriptor = false
+      var status = stat()
+      let isRegular = fstat(0, &status) == 0 && FileKind(mode: status.st_mode) == .regular
+      size = isRegular ? Int(status.st_size) : nil
+      startOffset = isRegular ? max(0, Int(lseek(0, 0, SEEK_CUR))) : 0
     } else {
       name = path
       let opened = open(path, O_RDONLY | O_CLOEXEC)
@@ -33,14 +45,17 @@ public final class ByteSource {
         throw .noInput(file: path, message: String(cString: strerror(errno)).lowercased() + "; give the path of a file")
       }
       var status = stat()
-      if fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      let kind = fstat(opened, &status) == 0 ? FileKind(mode: status.st_mode) : .other
+      if kind == .folder {
         _ = close(opened)
         throw .noInput(file: path, message: "this is a directory; give the path of a file in it")
       }
+      size = kind == .regular ? Int(status.st_size) : nil
+      startOffset = 0
       descriptor = opened
       ownsDescriptor = true
     }
-    // The first two bytes tell a gzip file (RFC 1952).
+    // A gzip file is known by its first two bytes (RFC 1952).
     while pending.count < 2, !isExhausted { try fill(16) }
     if pending.starts(with: [0x1F, 0x8B]) {
       inflater = Inflater(.gzip)
@@ -54,9 +69,14 @@ public final class ByteSource {
     progress = nil
     descriptor = -1
     ownsDescriptor = false
+    size = data.count
+    startOffset = 0
     pending = Array(data)
     isExhausted = true
   }
+
+  /// The number of bytes that are left; nil if only reading tells, as in a pipe or a compressed file.
+  var bytesLeft: Int? { inflater == nil ? size.map { max(0, $0 - startOffset - readCount) } : nil }
 
   /// The next bytes, fewer at the end, without reading them.
   func peek(_ count: Int) throws(SimulateError) -> [UInt8] {
@@ -72,11 +92,70 @@ public final class ByteSource {
 
   /// Reads up to the buffer's size; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SimulateError) -> Int {
-    guard !lookahead.isEmpty else { return try decompressed(into: buffer) }
+    guard !lookahead.isEmpty else {
+      let count = try decompressed(into: buffer)
+      readCount += count
+      return count
+    }
     let count = min(buffer.count, lookahead.count)
-    buffer.copyBytes(from: lookahead[..<count])
-    lookahead.removeFirst(count)
+    buffer.copyBytes(from: lookahead.prefix(count))
+    // A slice of the array: the bytes stay in their place.
+    lookahead = lookahead.dropFirst(count)
+    readCount += count
     return count
+  }
+
+  /// Reads until a buffer is full or the source ends; returns the number of bytes.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(SimulateError) -> Int {
+    var got = 0
+    while got < buffer.count {
+      let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[got...]))
+      if count == 0 { break }
+      got += count
+    }
+    return got
+  }
+
+  /// Reads up to some bytes, fewer at the end. Memory grows with the bytes that there are, not with those asked for.
+  func bytes(_ count: Int) throws(SimulateError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: min(count - bytes.count, 1 << 20), alignment: 1)
+      defer { piece.deallocate() }
+      let got = try fill(piece)
+      bytes.append(contentsOf: piece[..<got])
+      if got < piece.count { break }
+    }
+    return bytes
+  }
+
+  /// The size of a file that can be read anywhere in it; nil for a pipe or a compressed file.
+  var seekableSize: Int? { inflater == nil && descriptor >= 0 ? size.map { $0 - startOffset } : nil }
+
+  /// The bytes at a place of a file that can be read anywhere in it; reading in order goes on where it was.
+  ///
+  /// The file is read and not mapped: one that is cut short meanwhile ends in an error, not in a fault of memory.
+  func bytes(at offset: Int, count: Int) throws(SimulateError) -> Data {
+    guard let size = seekableSize, offset >= 0, count >= 0, offset <= size, count <= size - offset else {
+      throw .malformedInput(file: name, line: nil, message: "a part lies beyond the file's end; copy the file again")
+    }
+    var data = Data(count: count)
+    var got = 0
+    while got < count {
+      let read = data.withUnsafeMutableBytes { bytes in
+        pread(descriptor, bytes.baseAddress! + got, count - got, off_t(startOffset + offset + got))
+      }
+      if read < 0, errno == EINTR { continue }
+      if read < 0 {
+        throw .readFailure(file: name, message: "reading failed: " + String(cString: strerror(errno)).lowercased())
+      }
+      if read == 0 {
+        throw .readFailure(file: name, message: "the file became shorter while it was read; read it again")
+      }
+      progress?(read)
+      got += read
+    }
+    return data
   }
 
   private func decompressed(into buffer: UnsafeMutableRawBufferPointer) throws(SimulateError) -> Int {
@@ -97,11 +176,14 @@ public final class ByteSource {
       }
       if pending.isEmpty, isExhausted, !isInMember { return 0 }
       if !isInMember {
-        // Another member, or padding, which gzip itself passes over.
-        guard pending[position] == 0x1F else {
+        // Another member follows, or padding by zeros, which gzip itself ignores.
+        isInPadding = isInPadding || pending[position] == 0
+        if isInPadding {
+          guard pending[position...].allSatisfy({ $0 == 0 }) else { throw stray }
           position = pending.count
           continue
         }
+        guard pending[position] == 0x1F else { throw stray }
         inflater.restart()
         isInMember = true
       }
@@ -118,6 +200,11 @@ public final class ByteSource {
           file: name, line: nil, message: "the gzip data end too early; the file is cut short: copy it again")
       }
     }
+  }
+
+  private var stray: SimulateError {
+    .malformedInput(
+      file: name, line: nil, message: "other bytes follow the gzip data; check the file with gzip -t, or copy it again")
   }
 
   /// Adds up to `count` bytes of the file to the pending ones.
@@ -147,8 +234,8 @@ public final class ByteSource {
 
   /// The whole of a file; `-` is standard input.
   ///
-  /// - Parameter limit: the most bytes that it may have when decompressed.
-  public static func contents(of path: String, limit: Int = .max) throws(SimulateError) -> Data {
+  /// - Parameter limit: the most bytes that it may have when decompressed; 1 GB if nothing is said.
+  public static func contents(of path: String, limit: Int = 1 << 30) throws(SimulateError) -> Data {
     let source = try ByteSource(path: path)
     defer { source.finish() }
     return try source.rest(limit: limit)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The records of a CSV or TSV file, one at a time, after RFC 4180: quoted fields may hold the delimiter, line breaks and
-/// doubled quotes; lines end in LF, CRLF or CR LF mixed; a UTF-8 byte-order mark is passed over; blank lines are too.
+/// The records of a CSV or TSV file, one at a time, after RFC 4180: quoted fields may hold the delimiter, line breaks
+/// and doubled quotes; lines end in LF, CR LF or CR, also mixed; a UTF-8 byte-order mark and blank lines are ignored.
 ///
-/// Memory is one chunk, or the longest record where that is longer.
+/// Memory is one chunk, or the longest record if that is longer, up to ``ReadingLimits/line``.
 struct DelimitedRecords {
   /// What messages call the file.
   var name: String { window.source.name }
@@ -53,15 +53,14 @@ struct DelimitedRecords {
       guard let lineEnd = try findLineEnd() else { return false }
       line = nextLine
       let start = window.position
-      var contentEnd = lineEnd
-      if contentEnd > start, window.bytes[contentEnd - 1] == Self.carriageReturn { contentEnd -= 1 }
+      let contentEnd = lineEnd.lowerBound
       let hasQuote = window.bytes.withUnsafeBufferPointer { bytes in
         memchr(bytes.baseAddress! + start, Int32(Self.quote), contentEnd - start) != nil
       }
       if hasQuote {
         try readQuoted()
       } else {
-        window.position = min(lineEnd + 1, window.end)
+        window.position = lineEnd.upperBound
         nextLine += 1
         splitPlain(start..<contentEnd)
       }
@@ -70,19 +69,29 @@ struct DelimitedRecords {
     }
   }
 
-  /// The position of the next line feed, or of the file's end where the last line has none; nil at the end.
-  private mutating func findLineEnd() throws(SimulateError) -> Int? {
+  /// The next line end, empty at the file's end if the last line has none; nil after the last line.
+  private mutating func findLineEnd() throws(SimulateError) -> Range<Int>? {
     var searched = window.position
     while true {
-      if let found = window.lineFeed(from: searched) { return found }
-      if window.isExhausted { return window.position < window.end ? window.end : nil }
+      if let found = window.lineEnd(from: searched) { return found }
+      if window.isExhausted { return window.position < window.end ? window.end..<window.end : nil }
       let scanned = window.end - window.position
+      try checkLength(scanned)
       try fill()
-      searched = window.position + scanned
+      // A carriage return at the end was not yet known to be a line end.
+      searched = max(window.position, window.position + scanned - 1)
     }
   }
 
-  /// Reads more, and passes over a byte-order mark at the file's beginning.
+  private func checkLength(_ count: Int) throws(SimulateError) {
+    guard count <= ReadingLimits.line else {
+      throw .malformedInput(
+        file: name, line: nextLine,
+        message: "this record is longer than \(ReadingLimits.line >> 20) MB; end each row's line")
+    }
+  }
+
+  /// Reads more, and ignores a byte-order mark at the file's beginning.
   private mutating func fill() throws(SimulateError) {
     try window.fill()
     if atStart, window.end >= 3 || window.isExhausted {
@@ -161,7 +170,11 @@ struct DelimitedRecords {
         afterQuotes = false
       } else if byte == Self.lineFeed {
         break
-      } else if afterQuotes, byte != Self.carriageReturn {
+      } else if byte == Self.carriageReturn {
+        // A line feed after it belongs to the same line end.
+        if let next = try nextByte(), next != Self.lineFeed { window.position -= 1 }
+        break
+      } else if afterQuotes {
         throw .malformedInput(
           file: name, line: nextLine,
           message: "column \(fields.count + 1): text follows a closing quote; double a quote that is part of the field")
@@ -170,7 +183,6 @@ struct DelimitedRecords {
         atFieldStart = false
       }
     }
-    if unquoted.count > fieldStart, unquoted.last == Self.carriageReturn { unquoted.removeLast() }
     fields.append(fieldStart..<unquoted.count)
     nextLine += 1
   }
@@ -178,6 +190,7 @@ struct DelimitedRecords {
   private mutating func nextByte() throws(SimulateError) -> UInt8? {
     while window.position == window.end {
       if window.isExhausted { return nil }
+      try checkLength(unquoted.count)
       try fill()
     }
     defer { window.position += 1 }

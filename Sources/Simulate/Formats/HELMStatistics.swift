@@ -1,8 +1,11 @@
 import Foundation
 
-/// HELM's `per_instance_stats.json`: a list of instances with their metrics, in a folder that is named after the run, such as
-/// `mmlu:subject=anatomy,model=openai_gpt-4`. Trials are repeated samples; perturbed instances are passed over.
-struct HELMStatistics {
+/// HELM's `per_instance_stats.json`: a list of instances with their metrics, in a folder that is named after the run,
+/// such as `mmlu:subject=anatomy,model=openai_gpt-4`. Trials are repeated samples; perturbed instances are ignored.
+struct HELMStatistics: LogFormat {
+  static let help = "HELM per_instance_stats.json"
+  static let fileNames = "per_instance_stats.json of HELM"
+
   private var collector: ResponseCollector
   private let options: MatrixReadingOptions
   private var perturbed = 0
@@ -10,6 +13,12 @@ struct HELMStatistics {
   init(options: MatrixReadingOptions) {
     self.options = options
     collector = ResponseCollector(format: "HELM", options: options)
+  }
+
+  static func isLog(named name: String) -> Bool { name == "per_instance_stats.json" }
+
+  static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
+    start.mark == "[" && start.text.contains("\"instance_id\"")
   }
 
   /// The model and the scenario in a run's name.
@@ -24,10 +33,9 @@ struct HELMStatistics {
     return (String(model), String(before + after))
   }
 
-  /// Adds a file.
-  ///
-  /// - Parameter path: whose folder names the run.
-  mutating func add(json data: Data, path: String) throws(SimulateError) {
+  mutating func add(_ source: ByteSource, path: String) throws(SimulateError) {
+    let data = try source.rest(limit: ReadingLimits.document)
+    // The folder is named after the run.
     let run = path.split(separator: "/").dropLast().last.map(String.init) ?? path
     let (model, scenario) = HELMStatistics.parts(of: run)
     let position = collector.model(model)
@@ -97,9 +105,8 @@ struct HELMStatistics {
     return (name, mean)
   }
 
-  /// The matrix of all files.
-  mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
-    let more = perturbed > 0 ? ["\(plural(perturbed, "perturbed instance")) passed over"] : []
+  mutating func finish(file: String, files: Int, notes: [String]) throws(SimulateError) -> MatrixReading {
+    let more = perturbed > 0 ? ["\(plural(perturbed, "perturbed instance")) ignored"] : []
     return try collector.finish(file: file, files: files, notes: notes + more)
   }
 }

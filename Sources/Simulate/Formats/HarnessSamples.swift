@@ -1,8 +1,11 @@
 import Foundation
 
-/// The samples that lm-evaluation-harness logs with each run's results: `samples_<task>_<time>.jsonl`, an object per document, in a
-/// folder per model. The details of the Open LLM Leaderboard v2 have the same form.
-struct HarnessSamples {
+/// The samples that lm-evaluation-harness logs with each run's results: `samples_<task>_<time>.jsonl`, an object per
+/// document, in a folder per model. The details of the Open LLM Leaderboard v2 have the same form.
+struct HarnessSamples: LogFormat {
+  static let help = "lm-evaluation-harness samples_*.jsonl (a folder per model; of each model and task the newest run)"
+  static let fileNames = "samples_*.jsonl of lm-evaluation-harness"
+
   private var collector: ResponseCollector
   private let options: MatrixReadingOptions
   private var model = 0
@@ -10,8 +13,8 @@ struct HarnessSamples {
   private var metric: String?
   private var filter: String?
   private var otherFilters: Set<String> = []
-  /// For each content hash of the current file the documents that have it, in order.
-  private var documentsOfHash: [String: [String]] = [:]
+  /// For each content hash of the current file the documents that have it, numbered in order.
+  private var documentsOfHash: [String: [String: Int]] = [:]
   private var tasks: Set<String> = []
 
   init(options: MatrixReadingOptions) {
@@ -19,12 +22,37 @@ struct HarnessSamples {
     collector = ResponseCollector(format: "lm-evaluation-harness", options: options)
   }
 
+  static func isLog(named name: String) -> Bool {
+    name.hasPrefix("samples_") && (name.hasSuffix(".jsonl") || name.hasSuffix(".json"))
+  }
+
+  static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
+    guard start.mark == "{" else { return false }
+    if let object = start.firstObject { return object["doc_id"] != nil && object["model"] == nil }
+    // A line of long documents: the name tells, or the key near its beginning.
+    guard !start.hasWholeLine else { return false }
+    return isLog(named: start.fileName) || start.text.contains("\"doc_id\"") && !start.text.contains("\"eval\"")
+  }
+
+  /// Chooses the newest run of each model and task, by the time in the file's name.
+  static func chosen(_ logs: [String]) -> (logs: [String], notes: [String]) {
+    var newest: [String: (time: String, log: String)] = [:]
+    for log in logs {
+      guard let (task, time) = parts(of: log) else { continue }
+      let key = model(of: log) + "\u{1}" + task
+      if let known = newest[key], known.time >= time { continue }
+      newest[key] = (time, log)
+    }
+    let older = logs.count - newest.count
+    return (newest.values.map(\.log).sorted(), older > 0 ? ["ignored \(plural(older, "older run"))"] : [])
+  }
+
   /// The task and the time in a file's name; nil for a name of another form.
   static func parts(of path: String) -> (task: String, time: String)? {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let file = FileStart.name(of: path)
     guard file.hasPrefix("samples_") else { return nil }
     var stem = file.dropFirst("samples_".count)
-    for ending in [".gz", ".jsonl", ".json"] where stem.hasSuffix(ending) { stem = stem.dropLast(ending.count) }
+    for ending in [".jsonl", ".json"] where stem.hasSuffix(ending) { stem = stem.dropLast(ending.count) }
     // 2024-06-15T12-30-59.123456, after the last underscore.
     guard let mark = stem.lastIndex(of: "_"), stem[stem.index(after: mark)...].first?.isNumber == true else {
       return (String(stem), "")
@@ -39,8 +67,15 @@ struct HarnessSamples {
     return folder.flatMap { $0 == "." || $0 == ".." ? nil : $0 } ?? parts.last.map(String.init) ?? path
   }
 
+  mutating func add(_ source: ByteSource, path: String) throws(SimulateError) {
+    begin(path: path)
+    try FlatObject.forEachLine(of: source) { (object, line) throws(SimulateError) in
+      try add(object, file: source.name, line: line)
+    }
+  }
+
   /// Starts on a file.
-  mutating func begin(path: String) {
+  private mutating func begin(path: String) {
     model = collector.model(HarnessSamples.model(of: path))
     task = HarnessSamples.parts(of: path)?.task
     if let task { tasks.insert(task) }
@@ -50,7 +85,7 @@ struct HarnessSamples {
   }
 
   /// Adds a document's score.
-  mutating func add(_ object: FlatObject, file: String, line: Int?) throws(SimulateError) {
+  private mutating func add(_ object: FlatObject, file: String, line: Int?) throws(SimulateError) {
     let place = (file: file, line: line)
     guard let document = object["doc_id"]?.name else {
       throw .malformedInput(
@@ -69,16 +104,13 @@ struct HarnessSamples {
         file: file, line: line,
         message: "this document has no \"\(metric ?? "")\"; every document needs the metric", remedies: [.chooseMetric])
     }
-    // A document is known by its content where that is hashed; equal ones are told apart by their order.
+    // A document is known by its content if that is hashed; equal ones are distinguished by their order.
     let hash: String? = if case .string(let text)? = object["doc_hash"] { text } else { nil }
     var key = (task ?? "") + "\u{1}#" + document
     if let hash {
-      var documents = documentsOfHash[hash] ?? []
-      if !documents.contains(document) {
-        documents.append(document)
-        documentsOfHash[hash] = documents
-      }
-      let occurrence = documents.firstIndex(of: document) ?? 0
+      let count = documentsOfHash[hash]?.count ?? 0
+      let occurrence = documentsOfHash[hash]?[document] ?? count
+      documentsOfHash[hash, default: [:]][document] = occurrence
       key = (task ?? "") + "\u{1}" + hash + (occurrence > 0 ? "\u{1}\(occurrence)" : "")
     }
     let name = task.map { "\($0)/\(document)" } ?? document
@@ -87,7 +119,7 @@ struct HarnessSamples {
       score: try value.score(percent: options.percent, what: metric, place: place), isRepeat: true, place: place)
   }
 
-  /// The score to read: the one asked for, or the first usual one that the document has.
+  /// Chooses the score to read: the one asked for, or the first usual one that the document has.
   private func chooseMetric(
     _ object: FlatObject, place: (file: String, line: Int?)
   ) throws(SimulateError) -> String {
@@ -95,8 +127,8 @@ struct HarnessSamples {
       guard object[wanted] != nil else {
         throw .malformedInput(
           file: place.file, line: place.line,
-          message:
-            "there is no metric \"\(wanted)\"; this document has \(HarnessSamples.metrics(of: object).joined(separator: ", "))"
+          message: "there is no metric \"\(wanted)\"; this document has "
+            + HarnessSamples.metrics(of: object).joined(separator: ", ")
         )
       }
       return wanted
@@ -120,8 +152,7 @@ struct HarnessSamples {
     }.map(\.key)
   }
 
-  /// The matrix of all files.
-  mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
+  mutating func finish(file: String, files: Int, notes: [String]) throws(SimulateError) -> MatrixReading {
     var notes = notes
     if !otherFilters.isEmpty, let filter {
       notes.append(

@@ -29,7 +29,7 @@ final class Inflater {
     self.container = container
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    // Memory alone can fail here, and then the next call does.
+    // This fails only without memory, and then the next call fails too.
     _ = container == .gzip ? inflate_gzip(stream) : inflate_raw(stream)
   }
 
@@ -38,7 +38,7 @@ final class Inflater {
     stream.deallocate()
   }
 
-  /// Decompresses from one buffer into another; nil where the data are damaged.
+  /// Decompresses from one buffer into another; nil if the data are damaged.
   func inflate(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Progress? {
     let available = min(input.count, Int(UInt32.max))
     let room = min(output.count, Int(UInt32.max))

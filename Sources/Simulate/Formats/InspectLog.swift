@@ -1,8 +1,9 @@
-import Foundation
+/// Logs of Inspect: `.eval` archives and `.json` files. Epochs are repeated samples; a score is C (1), P (½), I or N
+/// (0), a truth value or a number. A log that did not finish holds scores of some samples only, and is left out.
+struct InspectLog: LogFormat {
+  static let help = "Inspect .eval and .json logs"
+  static let fileNames = ".eval and .json logs of Inspect"
 
-/// Logs of Inspect: `.eval` archives and `.json` files. Epochs are repeated samples; a score is C (1), P (½), I or N (0), a truth
-/// value or a number.
-struct InspectLog {
   /// A sample's score.
   private struct Sample {
     var id: String?
@@ -11,65 +12,92 @@ struct InspectLog {
 
   private var collector: ResponseCollector
   private let options: MatrixReadingOptions
+  /// How many logs of each status did not finish.
+  private var unfinished: [String: Int] = [:]
 
   init(options: MatrixReadingOptions) {
     self.options = options
     collector = ResponseCollector(format: "Inspect", options: options)
   }
 
-  /// Whether a JSON document's beginning is that of a log.
-  static func isBeginning(_ text: String) -> Bool { text.contains("\"eval\"") || text.contains("\"version\"") }
+  static func isLog(named name: String) -> Bool {
+    // The names of its JSON logs begin with the time.
+    name.hasSuffix(".eval") || name.hasSuffix(".json") && name.first?.isNumber == true
+  }
 
-  /// Adds an archive.
-  mutating func add(archive path: String) throws(SimulateError) {
-    let archive = try ZipArchive(path: path)
-    guard let header = archive.entries.first(where: { $0.name == "header.json" || $0.name == "_journal/start.json" })
-    else {
-      throw .malformedInput(file: path, line: nil, message: "no log of Inspect: there is no header.json in it")
+  static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
+    if start.isArchive { return true }
+    guard start.mark == "{", !start.fileName.hasSuffix(".jsonl") else { return false }
+    if let object = start.firstObject { return object["eval"] == .compound }
+    return start.hasWholeLine || start.text.contains("\"eval\"") || start.text.contains("\"version\"")
+  }
+
+  mutating func add(_ source: ByteSource, path: String) throws(SimulateError) {
+    let isArchive = try source.peek(4).starts(with: Array("PK\u{3}\u{4}".utf8))
+    let (about, samples) = isArchive ? try InspectLog.archive(source) : try InspectLog.document(source)
+    // Logs of programs that write none have finished.
+    if let status = about.status, status != "success" {
+      unfinished[status, default: 0] += 1
+    } else {
+      try add(samples, about: about, file: source.name)
+    }
+  }
+
+  private static func archive(_ source: ByteSource) throws(SimulateError) -> (About, [Sample]) {
+    let archive = try ZipArchive(source)
+    func entry(_ name: String) -> ZipArchive.Entry? { archive.entries.first { $0.name == name } }
+    func scanned(
+      _ entry: ZipArchive.Entry, _ body: (inout JSONScanner) throws(JSONScanner.Fault) -> Void
+    ) throws(SimulateError) {
+      try scan(try archive.contents(of: entry), file: "\(source.name): \(entry.name)", body)
     }
     var about = About()
-    try scan(try archive.contents(of: header), file: "\(path): \(header.name)") { (scanner) throws(JSONScanner.Fault) in
+    guard let header = entry("header.json") else {
+      // The header is written last: without it the run was only begun.
+      guard entry("_journal/start.json") != nil else {
+        throw .malformedInput(
+          file: source.name, line: nil, message: "not a log of Inspect: there is no header.json in it")
+      }
+      about.status = "started"
+      return (about, [])
+    }
+    try scanned(header) { (scanner) throws(JSONScanner.Fault) in
       try scanner.object { (scanner, key) throws(JSONScanner.Fault) in
-        if key == "eval" { try about.read(&scanner) } else { try scanner.skip() }
+        if try !about.read(key, &scanner) { try scanner.skip() }
       }
     }
     var samples: [Sample] = []
-    if let summaries = archive.entries.first(where: { $0.name == "summaries.json" }) {
-      try scan(try archive.contents(of: summaries), file: "\(path): summaries.json") {
-        (scanner) throws(JSONScanner.Fault) in
+    if let summaries = entry("summaries.json") {
+      try scanned(summaries) { (scanner) throws(JSONScanner.Fault) in
         try scanner.array { (scanner) throws(JSONScanner.Fault) in samples.append(try InspectLog.sample(&scanner)) }
       }
     } else {
       for entry in archive.entries where entry.name.hasPrefix("samples/") && entry.name.hasSuffix(".json") {
-        try scan(try archive.contents(of: entry), file: "\(path): \(entry.name)") {
-          (scanner) throws(JSONScanner.Fault) in
-          samples.append(try InspectLog.sample(&scanner))
-        }
+        try scanned(entry) { (scanner) throws(JSONScanner.Fault) in samples.append(try InspectLog.sample(&scanner)) }
       }
     }
-    try add(samples, about: about, file: path)
+    return (about, samples)
   }
 
-  /// Adds a JSON log.
-  mutating func add(json data: Data, file: String) throws(SimulateError) {
+  private static func document(_ source: ByteSource) throws(SimulateError) -> (About, [Sample]) {
     var about = About()
     var samples: [Sample] = []
-    try scan(data, file: file) { (scanner) throws(JSONScanner.Fault) in
+    try scan(try source.rest(limit: ReadingLimits.document), file: source.name) { (scanner) throws(JSONScanner.Fault) in
       try scanner.object { (scanner, key) throws(JSONScanner.Fault) in
-        switch key {
-        case "eval": try about.read(&scanner)
-        case "samples" where scanner.peek() == UInt8(ascii: "["):
+        if try about.read(key, &scanner) { return }
+        if key == "samples", scanner.peek() == UInt8(ascii: "[") {
           try scanner.array { (scanner) throws(JSONScanner.Fault) in samples.append(try InspectLog.sample(&scanner)) }
-        default: try scanner.skip()
+        } else {
+          try scanner.skip()
         }
       }
     }
-    try add(samples, about: about, file: file)
+    return (about, samples)
   }
 
   private mutating func add(_ samples: [Sample], about: About, file: String) throws(SimulateError) {
     guard let model = about.model else {
-      throw .malformedInput(file: file, line: nil, message: "no log of Inspect: it names no model")
+      throw .malformedInput(file: file, line: nil, message: "not a log of Inspect: it names no model")
     }
     let position = collector.model(model)
     for sample in samples {
@@ -82,7 +110,7 @@ struct InspectLog {
     }
   }
 
-  /// The score to read of a sample; nil where it has none, as after an error.
+  /// The score of a sample; nil if it has none, as after an error.
   private func score(of sample: Sample, id: String, file: String) throws(SimulateError) -> Double? {
     guard let first = sample.scores.first else { return nil }
     var chosen = first
@@ -118,26 +146,41 @@ struct InspectLog {
     }
   }
 
-  /// The matrix of all logs.
-  mutating func finish(file: String, files: Int = 1, notes: [String] = []) throws(SimulateError) -> MatrixReading {
-    try collector.finish(file: file, files: files, notes: notes)
+  mutating func finish(file: String, files: Int, notes: [String]) throws(SimulateError) -> MatrixReading {
+    guard !unfinished.isEmpty else { return try collector.finish(file: file, files: files, notes: notes) }
+    let count = unfinished.values.reduce(0, +)
+    let statuses = unfinished.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    guard count < files else {
+      throw .malformedInput(
+        file: file, line: nil, message: "no log of Inspect that finished (\(statuses)); give one of status success")
+    }
+    let note = "left out \(plural(count, "log")) that did not finish (\(statuses))"
+    return try collector.finish(file: file, files: files - count, notes: notes + [note])
   }
 
   /// What a log says of itself.
   private struct About {
     var model: String?
     var task: String?
+    var status: String?
 
-    mutating func read(_ scanner: inout JSONScanner) throws(JSONScanner.Fault) {
-      var (model, task) = (model, task)
-      try scanner.object { (scanner, key) throws(JSONScanner.Fault) in
-        switch key {
-        case "model": model = try scanner.scalar().name
-        case "task": task = try scanner.scalar().name
-        default: try scanner.skip()
+    /// Reads a member of the log if it is about the log itself; false if it is not.
+    mutating func read(_ key: String, _ scanner: inout JSONScanner) throws(JSONScanner.Fault) -> Bool {
+      switch key {
+      case "status": status = try scanner.scalar().name
+      case "eval":
+        var (model, task) = (String?.none, String?.none)
+        try scanner.object { (scanner, key) throws(JSONScanner.Fault) in
+          switch key {
+          case "model": model = try scanner.scalar().name
+          case "task": task = try scanner.scalar().name
+          default: try scanner.skip()
+          }
         }
+        (self.model, self.task) = (model, task)
+      default: return false
       }
-      (self.model, self.task) = (model, task)
+      return true
     }
   }
 
@@ -167,22 +210,4 @@ struct InspectLog {
     }
     return sample
   }
-}
-
-/// Reads a whole JSON document.
-func scan(
-  _ data: Data, file: String, _ body: (inout JSONScanner) throws(JSONScanner.Fault) -> Void
-) throws(SimulateError) {
-  let fault: JSONScanner.Fault? = data.withUnsafeBytes { raw in
-    var scanner = JSONScanner(raw.bindMemory(to: UInt8.self))
-    do throws(JSONScanner.Fault) {
-      try body(&scanner)
-      return nil
-    } catch {
-      return error
-    }
-  }
-  guard let fault else { return }
-  let line = data.prefix(fault.position).reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
-  throw .malformedInput(file: file, line: line, message: "\(fault.message); give whole JSON as it was written")
 }

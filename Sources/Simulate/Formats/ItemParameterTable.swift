@@ -4,9 +4,10 @@ extension LabelTable {
   /// The names, in the order of the file.
   public var names: [String] { rowsInOrder.map(\.name) }
 
-  /// A column of numbers in the order of the file, nil where a field is empty; nil where there is no such column.
+  /// A column of numbers in the order of the file, nil where a field is empty; nil if there is no such column.
   ///
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the first field that is no number.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the first field that is not a
+  ///   number.
   public func numbers(_ column: String) throws(SimulateError) -> [Double?]? {
     guard let place = columns.firstIndex(of: column) else { return nil }
     return try rowsInOrder.map { (row) throws(SimulateError) -> Double? in
@@ -19,8 +20,9 @@ extension LabelTable {
     }
   }
 
-  /// Reads logistic items from columns `slope` and `intercept`, and `guessing` and `upper` if there are any: the table that a
-  /// fit writes. An item without parameters, which all models answered alike, has its `easiness` at every ability.
+  /// Reads logistic items from columns `slope` and `intercept`, and `guessing` and `upper` if there are any: the table
+  /// that a fit writes. An item without parameters, which all models answered alike, has its `easiness` at every
+  /// ability.
   ///
   /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming what is missing or out of range.
   public func logisticItems() throws(SimulateError) -> [LogisticItem] {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Reads JSON (RFC 8259) member by member, and passes over what nobody asks for at the speed of memory: logs hold prompts and
+/// Reads JSON (RFC 8259) member by member, and skips what nobody asks for at the speed of memory: logs hold prompts and
 /// answers of megabytes around each score.
 ///
-/// What is passed over is checked for its brackets and quotes alone. Nesting is limited to ``deepest``.
+/// What is skipped is checked only for its brackets and quotes. Nesting is limited to ``deepest``.
 struct JSONScanner {
   /// What is wrong, and where.
   struct Fault: Error {
@@ -17,7 +17,7 @@ struct JSONScanner {
     case bool(Bool)
     case number(Double)
     case string(String)
-    /// An object or an array, passed over.
+    /// An object or an array, skipped.
     case compound
   }
 
@@ -59,15 +59,18 @@ struct JSONScanner {
     position += 1
   }
 
-  /// Reads an object: `member` is called with each key, and reads or passes over its value.
+  /// Reads an object: `member` is called with each key, and reads or skips its value. A repeated key is a fault: which
+  /// of its values counts, no two programs agree on.
   mutating func object(_ member: (inout JSONScanner, String) throws(Fault) -> Void) throws(Fault) {
     try expect(UInt8(ascii: "{"), "{")
     try descend()
     if peek() == UInt8(ascii: "}") {
       position += 1
     } else {
+      var keys: Set<String> = []
       while true {
         let key = try string()
+        guard keys.insert(key).inserted else { throw fault("the key \"\(key.prefix(40))\" is repeated") }
         try expect(UInt8(ascii: ":"), ":")
         try member(&self, key)
         if peek() == UInt8(ascii: ",") {
@@ -82,7 +85,7 @@ struct JSONScanner {
     depth -= 1
   }
 
-  /// Reads an array: `element` is called for each, and reads or passes over it.
+  /// Reads an array: `element` is called for each, and reads or skips it.
   mutating func array(_ element: (inout JSONScanner) throws(Fault) -> Void) throws(Fault) {
     try expect(UInt8(ascii: "["), "[")
     try descend()
@@ -104,7 +107,7 @@ struct JSONScanner {
     guard depth <= JSONScanner.deepest else { throw fault("nested more than \(JSONScanner.deepest) deep") }
   }
 
-  /// Reads a value that is no object or array, or passes over one that is.
+  /// Reads a value that is not an object or an array, or skips one that is.
   mutating func scalar() throws(Fault) -> Scalar {
     guard let first = peek() else { throw fault("a value is missing") }
     switch first {
@@ -131,7 +134,7 @@ struct JSONScanner {
     }
   }
 
-  /// Passes over a value.
+  /// Skips a value.
   mutating func skip() throws(Fault) {
     var open = 0
     repeat {
@@ -157,7 +160,7 @@ struct JSONScanner {
     } while open > 0
   }
 
-  /// Passes over a string: to the next quote that an even number of backslashes precedes.
+  /// Skips a string: to the next quote that an even number of backslashes precedes.
   private mutating func skipString() throws(Fault) {
     let start = position
     var from = start + 1

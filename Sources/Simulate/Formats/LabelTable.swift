@@ -2,7 +2,7 @@
 public struct LabelTable: Sendable {
   /// What messages call the file.
   public let file: String
-  /// The header's names, lowercase, but the key's.
+  /// The header's names in lowercase, without the key's.
   public let columns: [String]
   /// What the names are of: `model`, `item`.
   let key: String
@@ -18,7 +18,7 @@ public struct LabelTable: Sendable {
     let header = table.header.map { $0.lowercased() }
     guard let keyColumn = header.firstIndex(of: key) else {
       throw .malformedInput(
-        file: table.name, line: table.line, message: "no column is named \(key); it says whose the labels are")
+        file: table.name, line: table.line, message: "the labels file needs a column named \(key)")
     }
     var rows: [String: (line: Int, values: [String])] = [:]
     while try table.advance() {
@@ -27,7 +27,7 @@ public struct LabelTable: Sendable {
       if let earlier = rows[name] {
         throw .malformedInput(
           file: table.name, line: table.line,
-          message: "\(key) \"\(name)\" already stands in line \(earlier.line); names must differ")
+          message: "duplicate \(key) \"\(name)\" (first on line \(earlier.line)); names must differ")
       }
       rows[name] = (table.line, values.indices.filter { $0 != keyColumn }.map { values[$0] })
     }
@@ -35,14 +35,14 @@ public struct LabelTable: Sendable {
       file: table.name, columns: header.indices.filter { $0 != keyColumn }.map { header[$0] }, key: key, rows: rows)
   }
 
-  /// The rows of some names, in their order; a name told apart from an earlier one, `name#2`, has the row of the other where it
-  /// has none of its own.
+  /// The rows of some names, in their order; a name made distinct from an earlier one, `name#2`, has the row of the
+  /// other if it has none of its own.
   ///
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:)`` naming the first name without a row.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the first name without a row.
   func rows(of names: [String]) throws(SimulateError) -> [(line: Int, values: [String])] {
     var found: [(line: Int, values: [String])] = []
     func row(_ name: String) -> (line: Int, values: [String])? {
-      rows[name] ?? DuplicateNames.original(name).flatMap { rows[$0] }
+      rows[name] ?? DistinctNames.original(name).flatMap { rows[$0] }
     }
     for name in names {
       guard let row = row(name) else {
@@ -63,7 +63,7 @@ public struct LabelTable: Sendable {
     rows.map { ($0.key, $0.value.line, $0.value.values) }.sorted { $0.1 < $1.1 }
   }
 
-  /// A column as one value per row, nil where it is empty; nil where there is no such column.
+  /// A column as one value per row, nil where a field is empty; nil if there is no such column.
   func column(_ name: String, of rows: [(line: Int, values: [String])]) -> [(line: Int, text: String?)]? {
     columns.firstIndex(of: name).map { column in
       rows.map { ($0.line, $0.values[column].isEmpty ? nil : $0.values[column]) }

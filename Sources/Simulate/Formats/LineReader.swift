@@ -1,12 +1,9 @@
 import Foundation
 
-/// The lines of a file, one at a time, without their line ends.
+/// The lines of a file (JSON Lines: each ends in a line feed), one at a time, without their line ends.
 ///
-/// Memory is one chunk, or the longest line where that is longer, up to ``longest``.
+/// Memory is one chunk, or the longest line where that is longer, up to ``ReadingLimits/line``.
 struct LineReader {
-  /// The longest line, bytes.
-  static let longest = 1 << 28
-
   /// What messages call the file.
   var name: String { window.source.name }
   /// The current line's number, from 1.
@@ -35,11 +32,11 @@ struct LineReader {
       }
       if window.isExhausted { return nil }
       let scanned = window.end - window.position
-      guard scanned < LineReader.longest else {
+      guard scanned < ReadingLimits.line else {
         throw .malformedInput(
           file: name, line: line + 1,
           message:
-            "this line is longer than \(LineReader.longest >> 20) MB; JSON Lines have a line feed after each object")
+            "this line is longer than \(ReadingLimits.line >> 20) MB; JSON Lines have a line feed after each object")
       }
       try window.fill()
       searched = window.position + scanned

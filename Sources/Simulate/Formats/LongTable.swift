@@ -1,13 +1,16 @@
 /// The long form of an item matrix: a CSV or TSV file with a row per model and item.
-enum LongTable {
-  /// Whether a header is of a long table: it has columns `model`, `item` and `score`.
-  static func isHeader(_ names: [String]) -> Bool {
-    let lowered = Set(names.map { $0.lowercased() })
-    return lowered.isSuperset(of: ["model", "item", "score"])
+enum LongTable: MatrixFormat {
+  static let help = "long CSV and TSV (columns model, item and score)"
+  static let tableEndings = ["csv", "tsv"]
+
+  static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
+    // Rows that are said to be items or models are not scores.
+    options.rows == nil && Set(start.columnNames.map { $0.lowercased() }).isSuperset(of: ["model", "item", "score"])
   }
 
-  /// Reads a file from its beginning.
-  static func read(_ source: ByteSource, options: MatrixReadingOptions) throws(SimulateError) -> MatrixReading {
+  static func read(
+    _ source: ByteSource, path: String, options: MatrixReadingOptions
+  ) throws(SimulateError) -> MatrixReading {
     var records = try HeaderedRecords(source: source, need: "model, item and score among them")
     let lowered = records.header.map { $0.lowercased() }
     func column(_ name: String) -> Int? { lowered.firstIndex(of: name) }

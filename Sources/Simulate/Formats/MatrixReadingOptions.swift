@@ -38,7 +38,8 @@ public enum JoinPolicy: String, Sendable, CaseIterable {
 
 /// How to read a matrix.
 public struct MatrixReadingOptions: Sendable {
-  /// What the rows are; nil to tell from the header: a column named `model` makes them models, otherwise they are items.
+  /// What the rows are; nil to tell from the header: a column named `model` makes them models, otherwise they are
+  /// items.
   public var rows: RowKind?
   /// What to do with missing scores.
   public var missing: MissingPolicy

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The bytes of a source that were read and not used yet, in a buffer that grows where a line needs it.
+/// The bytes of a source that were read and not used yet, in a buffer that grows if a line needs it.
 struct ReadWindow {
   let source: ByteSource
   /// The buffer; what was read and not used lies from ``position`` to ``end``.
@@ -8,6 +8,9 @@ struct ReadWindow {
   var position = 0
   private(set) var end = 0
   private(set) var isExhausted = false
+  /// The first carriage return at or after some place, where it is known: looking for it anew for each line would take
+  /// quadratic time in a file without any.
+  private var knownReturn: (from: Int, at: Int)?
 
   /// An empty window.
   ///
@@ -17,24 +20,45 @@ struct ReadWindow {
     bytes = [UInt8](repeating: 0, count: size)
   }
 
-  /// The position of the next line feed from a place on; nil where there is none before ``end``.
-  func lineFeed(from start: Int) -> Int? {
+  /// The position of the next line feed from a place on; nil if there is none before ``end``.
+  func lineFeed(from start: Int) -> Int? { position(of: 0x0A, from: start) }
+
+  /// The next line end from a place on: a line feed, a carriage return, or both in this order. Nil if there is none
+  /// before ``end``, or if more bytes must say whether a line feed follows.
+  mutating func lineEnd(from start: Int) -> Range<Int>? {
+    let feed = lineFeed(from: start)
+    let mark = carriageReturn(from: start)
+    guard mark < feed ?? end else { return feed.map { $0..<$0 + 1 } }
+    if mark + 1 < end { return mark..<mark + (bytes[mark + 1] == 0x0A ? 2 : 1) }
+    return isExhausted ? mark..<mark + 1 : nil
+  }
+
+  /// The position of the next carriage return from a place on; ``end`` if there is none.
+  private mutating func carriageReturn(from start: Int) -> Int {
+    if let known = knownReturn, known.from <= start, start <= known.at { return known.at }
+    let found = position(of: 0x0D, from: start) ?? end
+    knownReturn = (start, found)
+    return found
+  }
+
+  private func position(of byte: UInt8, from start: Int) -> Int? {
     bytes.withUnsafeBufferPointer { bytes in
       guard start < end, let base = bytes.baseAddress else { return nil }
-      return memchr(base + start, 0x0A, end - start).map {
+      return memchr(base + start, Int32(byte), end - start).map {
         UnsafeRawPointer(base).distance(to: UnsafeRawPointer($0))
       }
     }
   }
 
-  /// Reads more: moves what is left to the front, grows the buffer where it is full.
+  /// Reads more: moves what is left to the front, grows the buffer if it is full.
   mutating func fill() throws(SimulateError) {
     let left = end - position
+    knownReturn = nil
     bytes.withUnsafeMutableBufferPointer { bytes in
       if position > 0, left > 0 { memmove(bytes.baseAddress!, bytes.baseAddress! + position, left) }
     }
     (position, end) = (0, left)
-    if end == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
+    if end == bytes.count { bytes += [UInt8](repeating: 0, count: bytes.count) }
     let room = end..<bytes.count
     let source = source
     let count = try bytes.withUnsafeMutableBytes { bytes in

@@ -1,4 +1,4 @@
-/// What was found where scores stand one by one: in logs and long tables.
+/// What was found in logs and long tables, which hold scores one by one.
 public struct CollectionSummary: Sendable, Equatable {
   /// The form of the input, such as `lm-evaluation-harness`.
   public var format: String
@@ -8,9 +8,9 @@ public struct CollectionSummary: Sendable, Equatable {
   public var scores = 0
   /// Model-item pairs with more than one sample, which were averaged.
   public var repeatedCells = 0
-  /// The mean variance of one model's repeated samples of an item; nil without any.
+  /// The mean variance of one model's repeated samples of an item; nil if there are none.
   public var resamplingVariance: Double?
-  /// Scores that another of the same model and item replaced or was averaged with.
+  /// Scores that were replaced by, or averaged with, another of the same model and item.
   public var duplicates = 0
   /// Model-item pairs without a score, before any were left out.
   public var missing = 0
@@ -22,8 +22,8 @@ public struct CollectionSummary: Sendable, Equatable {
 
 /// Collects scores one by one, in any order, into a matrix.
 ///
-/// Models and items stand in the order of their first score. Memory is one number a model and item, and a little more for
-/// those with repeated samples.
+/// Models and items come in the order of their first score. Memory is in proportion to the scores, however many models
+/// and items they are of, until ``finish(file:files:notes:)`` knows which of these are kept.
 struct ResponseCollector {
   /// Samples of one model and item after the first.
   private struct Repeats {
@@ -39,8 +39,8 @@ struct ResponseCollector {
   private var subtasks: [String?] = []
   private var positionOfModel: [String: Int] = [:]
   private var positionOfItem: [String: Int] = [:]
-  /// For each model its scores by item; not a number where there is none. As long as its last item.
-  private var scores: [[Double]] = []
+  /// For each model its scores by item.
+  private var scores: [SparseScores] = []
   private var repeats: [Int: [Int: Repeats]] = [:]
   private var summary: CollectionSummary
 
@@ -50,20 +50,20 @@ struct ResponseCollector {
     summary = CollectionSummary(format: format)
   }
 
-  /// The position of a model, which is added where it is new.
+  /// The position of a model, which is added if it is new.
   mutating func model(_ name: String) -> Int {
     if let position = positionOfModel[name] { return position }
     positionOfModel[name] = models.count
     models.append(name)
-    scores.append([])
+    scores.append(SparseScores())
     return models.count - 1
   }
 
-  /// The position of an item, which is added where it is new.
+  /// The position of an item, which is added if it is new.
   ///
   /// - Parameters:
-  ///   - key: what tells items apart.
-  ///   - name: what it is called; the key where that is nil. One that is taken is told apart.
+  ///   - key: what distinguishes items.
+  ///   - name: what it is called; the key if that is nil. A name that is taken is made distinct.
   mutating func item(_ key: String, name: String? = nil, subtask: String? = nil) -> Int {
     if let position = positionOfItem[key] { return position }
     positionOfItem[key] = items.count
@@ -77,18 +77,19 @@ struct ResponseCollector {
   /// - Parameters:
   ///   - score: from 0 to 1; nil for a missing one.
   ///   - isRepeat: whether a second score of the same model and item is another sample rather than a duplicate.
-  ///   - place: where it stands, for messages.
+  ///   - place: where it is, for messages.
   mutating func add(
     model: Int, item: Int, score: Double?, isRepeat: Bool, place: (file: String, line: Int?)
   ) throws(SimulateError) {
     guard let score else { return }
-    summary.scores += 1
-    if scores[model].count <= item {
-      scores[model].append(contentsOf: repeatElement(.nan, count: item + 1 - scores[model].count))
+    guard model < ReadingLimits.axis, item < ReadingLimits.axis else {
+      throw .malformedInput(
+        file: place.file, line: place.line,
+        message: "more than \(ReadingLimits.axis) models or items; give fewer")
     }
-    let known = scores[model][item]
-    guard !known.isNaN else {
-      scores[model][item] = score
+    summary.scores += 1
+    guard let known = scores[model][item] else {
+      scores[model].set(score, at: item)
       return
     }
     if !isRepeat {
@@ -100,7 +101,7 @@ struct ResponseCollector {
           remedies: [.resolveDuplicates])
       case .last:
         summary.duplicates += 1
-        scores[model][item] = score
+        scores[model].set(score, at: item)
         return
       case .mean: summary.duplicates += 1
       }
@@ -124,89 +125,110 @@ struct ResponseCollector {
     }
     averageRepeats()
     summary.files = files
-    for model in models.indices where scores[model].count < items.count {
-      scores[model].append(contentsOf: repeatElement(.nan, count: items.count - scores[model].count))
-    }
     var notes = notes
-    var keptItems = Array(items.indices)
-    var keptModels = Array(models.indices)
-    func lacks(_ item: Int, _ among: [Int]) -> Bool { among.contains { scores[$0][item].isNaN } }
-    var missing = scores.reduce(0) { $0 + $1.count { $0.isNaN } }
-    summary.missing = missing
-    if missing > 0, options.join == .inner {
-      keptItems = items.indices.filter { !lacks($0, keptModels) }
-      notes.append("\(plural(items.count - keptItems.count, "item")) left out that not every model has")
-      guard !keptItems.isEmpty else {
-        throw .malformedInput(
-          file: file, line: nil, message: "no item is in every model's scores",
-          remedies: [.keepAllItems])
-      }
-      missing = 0
-    }
-    if missing > 0 {
-      switch options.missing {
-      case .error:
-        let model = models.indices.first { scores[$0].contains { $0.isNaN } } ?? 0
-        let item = scores[model].firstIndex { $0.isNaN } ?? 0
-        throw .malformedInput(
-          file: file, line: nil,
-          message:
-            "model \"\(models[model])\" has no score on item \"\(items[item])\" (\(plural(missing, "missing score")) in "
-            + "all)", remedies: [.keepCommonItems, .resolveMissing(dropping: [.items, .models])])
-      case .wrong:
-        for model in models.indices { scores[model] = scores[model].map { $0.isNaN ? 0 : $0 } }
-        notes.append("\(plural(missing, "missing score")) counted as wrong")
-      case .dropItems:
-        keptItems = items.indices.filter { !lacks($0, keptModels) }
-        notes.append("\(plural(missing, "missing score")): left out \(plural(items.count - keptItems.count, "item"))")
-      case .dropModels:
-        keptModels = models.indices.filter { model in !scores[model].contains { $0.isNaN } }
-        notes.append(
-          "\(plural(missing, "missing score")): left out \(plural(models.count - keptModels.count, "model"))")
-      }
-      guard !keptItems.isEmpty, !keptModels.isEmpty else {
-        throw .malformedInput(
-          file: file, line: nil,
-          message: "every \(keptItems.isEmpty ? "item" : "model") has a missing score",
-          remedies: [.resolveMissing(dropping: [keptItems.isEmpty ? .models : .items])])
-      }
-    }
+    let (keptModels, keptItems) = try kept(file: file, notes: &notes)
     let (isItem, isModel) = (Set(keptItems), Set(keptModels))
     summary.droppedItems = items.indices.filter { !isItem.contains($0) }.map { items[$0] }
     summary.droppedModels = models.indices.filter { !isModel.contains($0) }.map { models[$0] }
     if summary.repeatedCells > 0 {
       notes.append("\(plural(summary.repeatedCells, "score")) averaged over repeated samples")
     }
-    let names = distinctNames(keptItems)
-    let labels = keptItems.contains { subtasks[$0] != nil } ? keptItems.map { subtasks[$0] ?? "" } : []
-    let matrix = ItemMatrix(
-      models: keptModels.map { models[$0] }, items: names, labels: .init(subtasks: labels),
-      rowMajor: keptModels.flatMap { model in keptItems.map { scores[model][$0] } }, keepGraded: false)
+    let matrix = try matrix(models: keptModels, items: keptItems, file: file)
     return MatrixReading(matrix: matrix, missingCount: summary.missing, notes: notes, collection: summary)
+  }
+
+  /// The models and items that the options keep, all of which have scores unless missing ones count as wrong.
+  private mutating func kept(
+    file: String, notes: inout [String]
+  ) throws(SimulateError) -> (models: [Int], items: [Int]) {
+    var modelsOfItem = [Int](repeating: 0, count: items.count)
+    for row in scores {
+      for (item, _) in row.known { modelsOfItem[item] += 1 }
+    }
+    let missing = models.count * items.count - modelsOfItem.reduce(0, +)
+    summary.missing = missing
+    let (allModels, allItems) = (Array(models.indices), Array(items.indices))
+    guard missing > 0 else { return (allModels, allItems) }
+    let wholeItems = allItems.filter { modelsOfItem[$0] == models.count }
+    let leftOutItems = plural(items.count - wholeItems.count, "item")
+    if options.join == .inner {
+      notes.append("\(leftOutItems) left out that not every model has")
+      guard !wholeItems.isEmpty else {
+        throw .malformedInput(
+          file: file, line: nil, message: "no item is in every model's scores", remedies: [.keepAllItems])
+      }
+      return (allModels, wholeItems)
+    }
+    let missingScores = plural(missing, "missing score")
+    switch options.missing {
+    case .error:
+      let model = allModels.first { scores[$0].count < items.count } ?? 0
+      let item = allItems.first { scores[model][$0] == nil } ?? 0
+      throw .malformedInput(
+        file: file, line: nil,
+        message: "model \"\(models[model])\" has no score on item \"\(items[item])\" (\(missingScores) in all)",
+        remedies: [.keepCommonItems, .resolveMissing(dropping: [.items, .models])])
+    case .wrong:
+      notes.append("\(missingScores) counted as wrong")
+      return (allModels, allItems)
+    case .dropItems:
+      guard !wholeItems.isEmpty else { throw everyOneMisses("item", try: .models, file: file) }
+      notes.append("\(missingScores): left out \(leftOutItems)")
+      return (allModels, wholeItems)
+    case .dropModels:
+      let wholeModels = allModels.filter { scores[$0].count == items.count }
+      guard !wholeModels.isEmpty else { throw everyOneMisses("model", try: .items, file: file) }
+      notes.append("\(missingScores): left out \(plural(models.count - wholeModels.count, "model"))")
+      return (wholeModels, allItems)
+    }
+  }
+
+  private func everyOneMisses(_ kind: String, try other: Remedy.Axis, file: String) -> SimulateError {
+    .malformedInput(
+      file: file, line: nil, message: "every \(kind) has a missing score",
+      remedies: [.resolveMissing(dropping: [other])])
+  }
+
+  /// The matrix of some models and items, 0 for a missing score.
+  private func matrix(models kept: [Int], items keptItems: [Int], file: String) throws(SimulateError) -> ItemMatrix {
+    let isBinary = scores.allSatisfy { $0.isBinary }
+    try ReadingLimits.check(models: kept.count, items: keptItems.count, graded: !isBinary, file: file)
+    let names = kept.map { models[$0] }
+    var distinct = DistinctNames()
+    let itemNames = keptItems.map { distinct.add(items[$0]) }
+    let hasSubtasks = keptItems.contains { subtasks[$0] != nil }
+    let labels = ItemMatrix.ItemLabels(subtasks: hasSubtasks ? keptItems.map { subtasks[$0] ?? "" } : [])
+    var columnOfItem = [Int?](repeating: nil, count: items.count)
+    for (column, item) in keptItems.enumerated() { columnOfItem[item] = column }
+    if isBinary {
+      var bits = BitMatrix(rows: kept.count, columns: keptItems.count)
+      for (row, model) in kept.enumerated() {
+        for (item, score) in scores[model].known where score == 1 {
+          if let column = columnOfItem[item] { bits[row, column] = true }
+        }
+      }
+      return ItemMatrix(models: names, items: itemNames, labels: labels, byModel: bits)
+    }
+    var rowMajor = [Double](repeating: 0, count: kept.count * keptItems.count)
+    for (row, model) in kept.enumerated() {
+      for (item, score) in scores[model].known {
+        if let column = columnOfItem[item] { rowMajor[row * keptItems.count + column] = score }
+      }
+    }
+    return ItemMatrix(models: names, items: itemNames, labels: labels, rowMajor: rowMajor, keepGraded: false)
   }
 
   /// Puts the means of repeated samples in their places, and sums up how much they vary.
   private mutating func averageRepeats() {
     var variance = 0.0
-    for (model, samplesOfItem) in repeats {
+    for (model, samplesOfItem) in repeats.sorted(by: { $0.key < $1.key }) {
       for (item, samples) in samplesOfItem.sorted(by: { $0.key < $1.key }) {
         let count = Double(samples.count)
-        scores[model][item] = samples.sum / count
+        scores[model].set(samples.sum / count, at: item)
         variance += max(0, samples.squares - samples.sum * samples.sum / count) / (count - 1)
         summary.repeatedCells += 1
       }
     }
     summary.resamplingVariance = summary.repeatedCells > 0 ? variance / Double(summary.repeatedCells) : nil
-  }
-
-  /// The items' names, told apart where two keys have the same.
-  private func distinctNames(_ kept: [Int]) -> [String] {
-    var taken: Set<String> = []
-    return kept.map { item in
-      let name = items[item]
-      let distinct = taken.contains(name) ? DuplicateNames.renamed(name) { taken.contains($0) } : name
-      taken.insert(distinct)
-      return distinct
-    }
   }
 }

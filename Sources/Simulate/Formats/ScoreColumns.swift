@@ -6,7 +6,7 @@ public struct ScoreColumns: Sendable {
     public var full: String
     /// The columns of the micro-benchmark: a name, names separated by commas, or a range of neighbours `FIRST..LAST`.
     public var micro: String
-    /// The item columns that random subsets are drawn from, in the same form; nil where they are not known.
+    /// The item columns that random subsets are drawn from, in the same form; nil if they are not known.
     public var among: String?
 
     /// A choice.
@@ -17,7 +17,7 @@ public struct ScoreColumns: Sendable {
     }
   }
 
-  /// The models, by the column `model`, or by their rows where there is none.
+  /// The models, by the column `model`, or by their rows if there is none.
   public let models: [String]
   /// Each model's score on the full benchmark, a fraction.
   public let full: [Double]
@@ -28,7 +28,7 @@ public struct ScoreColumns: Sendable {
   /// Whether the full scores, and the columns, were percentages.
   public let percentages: (full: Bool, columns: Bool)
 
-  /// Reads a file; `-` is standard input. Scores are fractions where all of them are at most 1, and percentages otherwise.
+  /// Reads a file; `-` is standard input. Scores are fractions if all of them are at most 1, and percentages otherwise.
   ///
   /// - Throws: ``SimulateError`` naming the file, line and column of the first fault.
   public static func read(path: String, choice: Choice) throws(SimulateError) -> ScoreColumns {
@@ -88,7 +88,8 @@ public struct ScoreColumns: Sendable {
     switch records.score(column) {
     case .score(let value): return value
     case .outOfRange(let value) where value > 1 && value <= 100: return value
-    case .outOfRange(let value): wrong = "\(shortNumber(value)) is no score; give fractions from 0 to 1, or percentages"
+    case .outOfRange(let value):
+      wrong = "\(shortNumber(value)) is not a score; give fractions from 0 to 1, or percentages"
     case .missing: wrong = "the score is missing; leave out the model, or fill it in"
     case .other: wrong = "\"\(records.text(column))\" is not a number; give a score"
     }

@@ -5,6 +5,7 @@ struct WideTableBuilder {
   private let file: String
   private var rowNames: [String] = []
   private var lineOfRowName: [String: Int] = [:]
+  private var distinctNames = DistinctNames()
   private var subtasks: [String] = []
   private var clusters: [String] = []
   private var families: [String?] = []
@@ -84,19 +85,29 @@ struct WideTableBuilder {
         guard columns.rows == .models else {
           throw .malformedInput(
             file: file, line: line,
-            message: "item \"\(name)\" already stands in line \(earlier); items' names must differ")
+            message: "duplicate item \"\(name)\" (first on line \(earlier)); items' names must differ")
         }
-        let distinct = DuplicateNames.renamed(name) { lineOfRowName[$0] != nil }
-        duplicates.append((distinct, "lines \(earlier) and \(line)"))
-        name = distinct
+        name = distinctNames.renamed(name)
+        duplicates.append((name, "lines \(earlier) and \(line)"))
+      } else if columns.rows == .models {
+        _ = distinctNames.add(name)
       }
       lineOfRowName[name] = line
     }
     rowNames.append(name)
+    try checkSize(graded: graded != nil)
     if graded != nil { graded!.append(contentsOf: rowScores) } else { bits.appendRow(rowBits) }
   }
 
-  /// A label of a model; nil where the field is empty.
+  /// Refuses a table that is too large, before the row's scores are kept.
+  private func checkSize(graded: Bool) throws(SimulateError) {
+    let (rows, columns) = (rowNames.count, columns.scoreNames.count)
+    let rowsAreItems = self.columns.rows == .items
+    try ReadingLimits.check(
+      models: rowsAreItems ? columns : rows, items: rowsAreItems ? rows : columns, graded: graded, file: file)
+  }
+
+  /// A label of a model; nil if the field is empty.
   private func label(_ records: DelimitedRecords, _ column: Int) -> String? {
     let text = records.text(column).trimmingSpaces()
     return text.isEmpty ? nil : text
@@ -131,7 +142,7 @@ struct WideTableBuilder {
     if graded == nil {
       if score == 1 { rowBits[position >> 6] |= 1 << UInt64(position & 63) }
       if score != 0, score != 1 {
-        becomeGraded(upTo: position)
+        try becomeGraded(upTo: position)
         rowScores.append(score)
       }
     } else {
@@ -140,7 +151,8 @@ struct WideTableBuilder {
   }
 
   /// Turns the bits read so far into numbers; `position` scores of the current row have been read.
-  private mutating func becomeGraded(upTo position: Int) {
+  private mutating func becomeGraded(upTo position: Int) throws(SimulateError) {
+    try checkSize(graded: true)
     var values: [Double] = []
     values.reserveCapacity(bits.rows * bits.columns)
     for row in 0..<bits.rows {
@@ -159,7 +171,7 @@ struct WideTableBuilder {
     }
     var keptRows = Array(rowNames.indices)
     var keptColumns = Array(columns.scoreNames.indices)
-    var notes = [DuplicateNames.note(duplicates)].compactMap { $0 }
+    var notes = [DistinctNames.note(duplicates)].compactMap { $0 }
     if let firstMissing {
       let dropsRows = options.missing == (columns.rows == .items ? .dropItems : .dropModels)
       switch options.missing {

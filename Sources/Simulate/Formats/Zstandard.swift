@@ -1,7 +1,7 @@
 import Foundation
 
-/// Decompression of Zstandard frames by the system's libzstd, which is looked for when it is needed: recent logs of Inspect are
-/// compressed by it, and a toolchain's machine need not have its headers.
+/// Decompresses Zstandard frames by the system's libzstd. The library is looked for when it is needed: recent logs of
+/// Inspect are compressed by it, and building the program should not need its headers.
 struct Zstandard {
   private typealias Decompress =
     @convention(c) (
@@ -12,7 +12,7 @@ struct Zstandard {
   private let decompressFrames: Decompress
   private let isError: IsError
 
-  /// The library; nil where there is none.
+  /// Opens the library; nil if there is none.
   init?() {
     let names = ["libzstd.so.1", "libzstd.so", "libzstd.1.dylib", "/opt/homebrew/lib/libzstd.1.dylib"]
     guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first,
@@ -23,7 +23,7 @@ struct Zstandard {
     isError = unsafeBitCast(check, to: IsError.self)
   }
 
-  /// All frames of some data; nil where they are damaged or do not have the size said.
+  /// All frames of some data; nil if they are damaged or do not have the size said.
   func decompress(_ data: Data, size: Int) -> Data? {
     var output = Data(count: size)
     let written = output.withUnsafeMutableBytes { output in

@@ -1,8 +1,9 @@
 extension Double {
-  /// Reads a plain decimal: an optional sign, digits with an optional point, an optional exponent; finite, and nothing else.
+  /// Reads a plain decimal: an optional sign, digits with an optional point, an optional exponent; finite, and nothing
+  /// else.
   ///
-  /// Swift's own reading also takes hexadecimal numbers and infinities, and ends at a NUL: none of these is what a person
-  /// means by a number in a file or an option.
+  /// Swift's own reading also takes hexadecimal numbers and infinities, and ends at a NUL: none of these is what a
+  /// person means by a number in a file or an option.
   package init?(plainDecimal text: some StringProtocol) {
     var text = String(text)
     guard let value = text.withUTF8({ Double(plainDecimal: $0) }) else { return nil }
@@ -50,7 +51,8 @@ extension Double {
 struct PlainDecimal {
   /// Whether all of the text is a plain decimal.
   let isWhole: Bool
-  /// Whether it is also a number of JSON (RFC 8259): no `+`, no zero before other digits, digits on both sides of a point.
+  /// Whether it is also a number of JSON (RFC 8259): no `+`, no zero before other digits, digits on both sides of a
+  /// point.
   let isJSON: Bool
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -8,11 +8,10 @@ extension CommandSpecification {
     name: "import",
     summary: "evaluation logs, tables and arrays into one item matrix, in any form",
     discussion: [
-      "Reads a file or a folder of logs and writes a matrix: CSV with a row per item unless --to, or the ending of -o, says "
-        + "otherwise. What was found, averaged and left out is said on standard error, and in full in --report.",
-      "Read are: wide and long CSV and TSV; JSON Lines; NumPy .npy and .npz; lm-evaluation-harness samples_*.jsonl (a folder per "
-        + "model; of each model and task the newest run); Inspect .eval and .json logs; HELM per_instance_stats.json; AlpacaEval "
-        + "annotations.json; and gzip of any text. Every --matrix reads the same.",
+      "Reads a file or a folder of logs and writes a matrix: CSV with a row per item unless --to, or the ending of -o, "
+        + "says otherwise. What was found, averaged and left out is said on standard error, and in full in --report.",
+      "Formats: \(MatrixFile.formats.joined(separator: "; ")). Any of them may be compressed by gzip, except archives. "
+        + "Every --matrix reads the same.",
       "Repeated samples (epochs, trials) are averaged. Two scores of one model and item that are no such samples are an error "
         + "until --duplicates says what to do; so are scores that some models lack until --join or --missing does.",
       "Parquet: python3 -c \"import pandas, sys; pandas.read_parquet('scores.parquet').to_csv(sys.stdout, index=False)\" | mdad "

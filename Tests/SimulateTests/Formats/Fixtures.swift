@@ -28,7 +28,9 @@ enum Fixture {
     return output.prefix(produced)
   }
 
-  static func gzip(_ text: String) -> Data { compressed(Data(text.utf8), windowBits: 31) }
+  static func gzip(_ text: String) -> Data { gzip(Data(text.utf8)) }
+
+  static func gzip(_ data: Data) -> Data { compressed(data, windowBits: 31) }
 
   private static func little(_ value: Int, _ count: Int) -> Data {
     Data((0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
@@ -36,8 +38,16 @@ enum Fixture {
 
   /// A zip archive.
   ///
-  /// - Parameter said: the size that the directory says each entry has; nil for the true one.
-  static func zip(_ entries: [(name: String, content: Data)], deflated: Bool = false, said: Int? = nil) -> Data {
+  /// - Parameters:
+  ///   - said: the size that the directory says each entry has; nil for the true one.
+  ///   - count: the number of entries that the end record says; nil for the true one.
+  ///   - overlapping: whether the directory's entries all begin where the first does.
+  ///   - comment: at the end.
+  ///   - is64Bit: whether the end record is followed by its 64-bit form, which alone is right.
+  static func zip(
+    _ entries: [(name: String, content: Data)], deflated: Bool = false, said: Int? = nil, count: Int? = nil,
+    overlapping: Bool = false, comment: String = "", is64Bit: Bool = false
+  ) -> Data {
     var archive = Data()
     var directory = Data()
     for (name, content) in entries {
@@ -47,14 +57,21 @@ enum Fixture {
       }
       var common = little(20, 2) + little(0, 2) + little(deflated ? 8 : 0, 2) + little(0, 4) + little(Int(checksum), 4)
       common += little(body.count, 4) + little(said ?? content.count, 4) + little(name.utf8.count, 2) + little(0, 2)
-      directory +=
-        little(0x0201_4B50, 4) + little(20, 2) + common + little(0, 10) + little(archive.count, 4) + Data(name.utf8)
+      directory += little(0x0201_4B50, 4) + little(20, 2) + common + little(0, 10)
+      directory += little(overlapping ? 0 : archive.count, 4) + Data(name.utf8)
       archive += little(0x0403_4B50, 4) + common + Data(name.utf8) + body
     }
-    let end =
-      little(0x0605_4B50, 4) + little(0, 4) + little(entries.count, 2) + little(entries.count, 2)
-      + little(directory.count, 4) + little(archive.count, 4) + little(0, 2)
-    return archive + directory + end
+    let count = count ?? entries.count
+    var end = Data()
+    if is64Bit {
+      end += little(0x0606_4B50, 4) + little(44, 8) + little(45, 2) + little(45, 2) + little(0, 8) + little(count, 8)
+      end += little(count, 8) + little(directory.count, 8) + little(archive.count, 8)
+      end += little(0x0706_4B50, 4) + little(0, 4) + little(archive.count + directory.count, 8) + little(1, 4)
+    }
+    let short = is64Bit ? 0xFFFF : count
+    end += little(0x0605_4B50, 4) + little(0, 4) + little(short, 2) + little(short, 2)
+    end += little(is64Bit ? 0xFFFF_FFFF : directory.count, 4) + little(is64Bit ? 0xFFFF_FFFF : archive.count, 4)
+    return archive + directory + end + little(comment.utf8.count, 2) + Data(comment.utf8)
   }
 
   /// A NumPy array.
@@ -82,10 +99,10 @@ enum Fixture {
     return (eval, samples)
   }
 
-  static func inspectJSON(_ model: String, _ values: [String]) -> String {
+  static func inspectJSON(_ model: String, _ values: [String], status: String = "success") -> String {
     let (eval, samples) = inspect(model, values)
     return
-      "{\"version\": 2, \"status\": \"success\", \"eval\": \(eval), \"samples\": [\(samples.joined(separator: ",\n"))]}"
+      "{\"version\": 2, \"status\": \"\(status)\", \"eval\": \(eval), \"samples\": [\(samples.joined(separator: ",\n"))]}"
   }
 
   static func inspectArchive(_ model: String, _ values: [String], summaries: Bool) -> Data {

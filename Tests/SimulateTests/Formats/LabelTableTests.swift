@@ -32,10 +32,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "the file is empty"), ("name,family\na,b\n", ":1: no column is named model"),
+    ("", "the file is empty"), ("name,family\na,b\n", ":1: the labels file needs a column named model"),
     ("model,family,family\n", "columns 2 and 3 are both named \"family\""),
     ("model,family\na,x\nb\n", ":3: this row has 1 field and the header 2"),
-    ("model,family\na,x\nb,y\na,z\n", ":4: model \"a\" already stands in line 2"),
+    ("model,family\na,x\nb,y\na,z\n", ":4: duplicate model \"a\" (first on line 2)"),
     ("model,family\na,x\n", "model \"b\" has no row (1 of 2 have none)"),
     ("model,date\na,2024\nb,yesterday\n", ":3: \"yesterday\" is not a date"),
     ("model,colour\na,red\nb,blue\n", "no column is named family, size or date"),

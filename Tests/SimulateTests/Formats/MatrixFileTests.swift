@@ -117,7 +117,7 @@ import Testing
       let reading = try MatrixFile.read(path: folder)
       #expect(reading.matrix.models == ["a", "b"] && reading.matrix.items == ["arith/0", "arith/1", "arith/2"])
       #expect(rows(reading.matrix) == [[1, 0, 1], [0, 0, 1]] && reading.matrix.subtasks == ["arith"])
-      #expect(reading.notes.contains("1 older run passed over") && reading.collection?.files == 2)
+      #expect(reading.notes.contains("ignored 1 older run") && reading.collection?.files == 2)
       var options = MatrixReadingOptions()
       options.metric = "acc_norm"
       #expect(try rows(MatrixFile.read(path: folder, options: options).matrix) == [[0, 0, 0], [0, 0, 0]])
@@ -194,25 +194,26 @@ import Testing
   @Test(arguments: [
     ("x.csv.gz", Fixture.gzip(wide).dropLast(12), "cut short"),
     ("x.csv.gz", Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 255, 255, 255, 255]), "damaged"),
-    ("x.npy", Fixture.npy("|b1", shape: "(2, 3)", [1, 0]), "the data end after 2 of 6"),
-    ("x.npy", Fixture.npy("|b1", shape: "(1099511627776, 1099511627776)", [1]), "more than fit in memory"),
-    ("x.npy", Fixture.npy("|O", shape: "(2, 3)", [1]), "type |O is none"),
+    ("x.npy", Fixture.npy("|b1", shape: "(2, 3)", [1, 0]), "claims an array of shape (2, 3), and only 2 "),
+    ("x.npy.gz", Fixture.gzip(Fixture.npy("|b1", shape: "(2, 3)", [1, 0])), "the data end after 2 of 6"),
+    ("x.npy", Fixture.npy("|b1", shape: "(1099511627776, 1099511627776)", [1]), "only 1 elements follow"),
+    ("x.npy", Fixture.npy("|O", shape: "(2, 3)", [1]), "unsupported element type \"|O\""),
     ("x.npy", Fixture.npy("|b1", shape: "(6,)", [1, 0, 1, 0, 1, 1]), "an array of shape (6)"),
     ("x.npy", Fixture.npy("|u1", shape: "(1, 2)", [1, 7]), "row 1, column 2: 7 is not a score"),
     ("x.npy", Data([0x93] + Array("NUMPY".utf8) + [2, 0, 255, 255, 255, 255]), "the header is too long"),
-    ("x.npz", Fixture.zip([("scores.npy", Data("none".utf8))]), "no NumPy array"),
+    ("x.npz", Fixture.zip([("scores.npy", Data("none".utf8))]), "not a NumPy array"),
     ("x.npz", Fixture.zip([("scores.npy", Data(count: 100_000))], deflated: true, said: 10), "cannot be decompressed"),
     (
-      "x.npz", Fixture.zip([("scores.npy", Data(count: 10))], deflated: true, said: 1 << 31), "no log has such an entry"
+      "x.npz", Fixture.zip([("scores.npy", Data(count: 10))], deflated: true, said: 1 << 31), "no log has such a file"
     ),
     ("x.npz", Fixture.zip([("scores.npy", Data(count: 10))]).dropLast(30), "the zip file is damaged"),
     ("x.eval", Fixture.zip([("other.json", Data("{}".utf8))]), "there is no header.json"),
-    ("x.json", Data(String(repeating: "[", count: 100_000).utf8), "a JSON list that is neither"),
+    ("x.json", Data(String(repeating: "[", count: 100_000).utf8), "no known format begins like this"),
     ("x.jsonl", Data(("{\"item\": " + String(repeating: "[", count: 100_000)).utf8), "nested more than 512 deep"),
     ("x.json", Data("{\"version\": 2, \"eval\": {\"model\": \"m\"}, \"samples\": [{\"id\": 1, ".utf8), "is missing"),
     (
       "x.jsonl", Data("{\"model\": \"a\", \"item\": \"q\", \"score\": 2}\n".utf8),
-      ":1: \"score\" is 2, which is no score"
+      ":1: \"score\" is 2, which is not a score"
     ),
     ("x.jsonl", Data("{\"text\": 1}\n".utf8), "none of the keys item, model and doc_id"),
     ("x.jsonl", Data("{\"model\": \"a\", \"item\": \"q\", \"score\": 1}\n{\"model\": ".utf8), ":2: byte"),
@@ -316,6 +317,25 @@ import Testing
     ("array.npz", Fixture.zip([("scores.npy", Fixture.npy("|b1", shape: "(2, 2)", [1, 0, 1, 0]))], deflated: true)),
     ("log.eval", Fixture.inspectArchive("m", ["\"C\"", "\"I\"", "1", "0"], summaries: true)),
     ("log.json", Data(Fixture.inspectJSON("m", ["\"C\"", "\"I\""]).utf8)),
+    ("returns.csv", Data("item,\"a\",b\rq1,1,0\rq2,\"0\",1\r".utf8)),
+    ("models.csv", Data("model,family,date,q1,q2\na,f,2024-01,1,0.5\na,g,2024,0,1\n".utf8)),
+    ("array.npy.gz", Fixture.gzip(Fixture.npy("|u1", shape: "(2, 3)", fortran: true, [1, 0, 0, 1, 1, 1]))),
+    (
+      "names.npz",
+      Fixture.zip([
+        ("scores.npy", Fixture.npy("|b1", shape: "(2, 2)", [1, 0, 1, 0])),
+        ("models.npy", Fixture.npy("<U1", shape: "(2,)", [97, 0, 0, 0, 98, 0, 0, 0])),
+        ("items.npy", Fixture.npy("|S2", shape: "(2,)", Array("q1q2".utf8))),
+      ])
+    ),
+    (
+      "long64.eval",
+      Fixture.zip(
+        [
+          ("header.json", Data("{\"status\": \"success\", \"eval\": {\"model\": \"m\"}}".utf8)),
+          ("samples/1.json", Data("{\"id\": 1, \"scores\": {\"s\": {\"value\": \"C\"}}}".utf8)),
+        ], deflated: true, comment: "made", is64Bit: true)
+    ),
     ("per_instance_stats.json", Data(Fixture.helm([("id1", "1.0"), ("id2", "0.0")]).utf8)),
     ("annotations.json", Data(Fixture.alpaca([("x", "a", "2"), ("y", "a", "1")]).utf8)),
   ]

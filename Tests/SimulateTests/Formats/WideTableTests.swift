@@ -36,6 +36,9 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
   @Test(arguments: [
     plain,
     "item,a,b,c\r\nx,1,0,1\r\ny,0,0,1\r\n",
+    "item,a,b,c\rx,1,0,1\ry,0,0,1\r",
+    "item,a,b,c\rx,1,0,1\n\r\ny,0,0,1",
+    "\"item\",a,b,\"c\"\r\"x\",1,0,\"1\"\ry,0,0,1",
     "\u{FEFF}item,a,b,c\nx,1,0,1\ny,0,0,1",
     "item,a,b,c\n\nx,1,0,1\n\ny,0,0,1\n\n",
     "item\ta\tb\tc\nx\t1\t0\t1\ny\t0\t0\t1\n",
@@ -53,6 +56,36 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(matrix.contentHash() == (try read(WideTableTests.plain).contentHash()))
     #expect(scores(matrix) == [[1, 0], [0, 0], [1, 1]])
     #expect(matrix.models == ["a", "b", "c"] && matrix.items == ["x", "y"])
+  }
+
+  /// A line end is one wherever a chunk ends, also between its carriage return and its line feed.
+  @Test(arguments: ["\n", "\r\n", "\r"], 16...34)
+  func lineEndsAreReadInChunksOfAnySize(end: String, chunk: Int) throws {
+    let lines = ["item,a,b", "x,1,0", "\"y\",0,1", "", "a longer name than a chunk,1,\"1\"", "z,0,0"]
+    let expected = try read(lines.joined(separator: "\n") + "\n")
+    #expect(try read(lines.joined(separator: end) + end, chunk: chunk) == expected)
+    #expect(try read(lines.joined(separator: end), chunk: chunk) == expected)
+  }
+
+  @Test func faultsInFilesOfCarriageReturnsNameTheirLine() throws {
+    let error = #expect(throws: SimulateError.self) { try read("item,a\rx,1\ry,2\r") }
+    #expect(error?.description.contains(":3: column 2") == true)
+  }
+
+  /// Renaming thousands of models of one name takes time in proportion to them.
+  @Test(.timeLimit(.minutes(1))) func manyModelsOfOneNameAreRenamed() throws {
+    let count = 20_000
+    let header = "item," + [String](repeating: "a", count: count).joined(separator: ",")
+    let models = try read(header + "\nx," + [String](repeating: "1", count: count).joined(separator: ",") + "\n").models
+    #expect(models.count == count && Set(models).count == count && models.last == "a#\(count)")
+    let byModel = "model,x\n" + [String](repeating: "a,1", count: count).joined(separator: "\n")
+    #expect(try read(byModel).models == models)
+  }
+
+  /// A line that never ends is refused at the limit, before memory is.
+  @Test func endlessLinesAreRefused() throws {
+    let error = #expect(throws: SimulateError.self) { try WideTable.read(path: "/dev/zero") }
+    #expect(error?.description == "/dev/zero:1: this record is longer than 256 MB; end each row's line")
   }
 
   @Test(arguments: [16, 17, 23, 64]) func chunksOfAnySizeGiveTheSameMatrix(chunk: Int) throws {
@@ -157,7 +190,7 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
       "FILE:2: column 2 \"a\": \"0x1\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
         + "column \"a\", or read the column \"a\" as subtasks"
     ),
-    ("item,a\nx,1\nx,0\n", "FILE:3: item \"x\" already stands in line 2; items' names must differ"),
+    ("item,a\nx,1\nx,0\n", "FILE:3: duplicate item \"x\" (first on line 2); items' names must differ"),
     ("model,x,x\na,1,0\n", "FILE:1: columns 2 and 3 are both named \"x\"; items' names must differ"),
     ("item,a\n,1\n", "FILE:2: this row's name is empty; every row needs its own"),
     ("item,a,\nx,1,0\n", "FILE:1: column 3 has no name; every column of scores needs one"),
