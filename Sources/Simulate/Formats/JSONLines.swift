@@ -3,6 +3,28 @@
 enum JSONLines: MatrixFormat {
   static let help = "JSON Lines"
 
+  /// An object per model and item.
+  static var form: MatrixForm? {
+    .text("jsonl", ending: "jsonl") { matrix in
+      var text = ""
+      for model in matrix.models.indices {
+        for item in matrix.items.indices {
+          text += "{\"model\":"
+          writeJSONString(matrix.models[model], to: &text)
+          text += ",\"item\":"
+          writeJSONString(matrix.items[item], to: &text)
+          text += ",\"score\":\(scoreText(matrix.score(model: model, item: item)))"
+          if !matrix.subtasks.isEmpty {
+            text += ",\"subtask\":"
+            writeJSONString(matrix.subtask(of: item) ?? "", to: &text)
+          }
+          text += "}\n"
+        }
+      }
+      return text
+    }
+  }
+
   static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool { start.mark == "{" }
 
   static func read(

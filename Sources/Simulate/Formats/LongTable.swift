@@ -3,6 +3,22 @@ enum LongTable: MatrixFormat {
   static let help = "long CSV and TSV (columns model, item and score)"
   static let tableEndings = ["csv", "tsv"]
 
+  /// CSV, a row per model and item.
+  static var form: MatrixForm? {
+    .text("long", ending: nil) { matrix in
+      let hasSubtasks = !matrix.subtasks.isEmpty
+      var text = "model,item,score" + (hasSubtasks ? ",subtask" : "") + "\n"
+      for model in matrix.models.indices {
+        for item in matrix.items.indices {
+          text += "\(csvField(matrix.models[model])),\(csvField(matrix.items[item])),"
+          text += scoreText(matrix.score(model: model, item: item))
+          text += (hasSubtasks ? "," + csvField(matrix.subtask(of: item) ?? "") : "") + "\n"
+        }
+      }
+      return text
+    }
+  }
+
   static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
     // Rows that are said to be items or models are not scores.
     options.rows == nil && Set(start.columnNames.map { $0.lowercased() }).isSuperset(of: ["model", "item", "score"])

@@ -5,6 +5,8 @@ protocol MatrixFormat {
   static var help: String { get }
   /// The endings of file names, without the point, that mark a matrix of its own in a folder of matrices.
   static var tableEndings: [String] { get }
+  /// The form that a matrix is written in; nil if the format is only read.
+  static var form: MatrixForm? { get }
 
   /// Whether a file that begins like this is of the format.
   static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool
@@ -16,6 +18,7 @@ protocol MatrixFormat {
 
 extension MatrixFormat {
   static var tableEndings: [String] { [] }
+  static var form: MatrixForm? { nil }
 }
 
 /// A format of evaluation logs: a matrix is one log, or a folder of them.

@@ -22,7 +22,7 @@ extension CommandSpecification {
     ],
     options: [
       OptionSpecification(
-        "to", .choice(MatrixForm.allCases.map(\.rawValue)), "the form to write", default: "by -o's ending, or wide"),
+        "to", .choice(MatrixForm.all.map(\.name)), "the form to write", default: "by -o's ending, or wide"),
       OptionSpecification("output", short: "o", .file, "the file to write to instead of standard output"),
       OptionSpecification("report", .file, "write what was found and left out as JSON"),
       SharedOptions.progress,
@@ -64,8 +64,8 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   for file in [output, report].compactMap({ $0 }) { try OutputFile.check(file) }
   if let output, output == report { throw UsageError("--report and --output both name \(output); give two files") }
   let form =
-    arguments.text("to").flatMap { MatrixForm(rawValue: $0) } ?? output.flatMap { MatrixForm(path: $0) } ?? .wide
-  if output == nil, form == .npy { throw UsageError("--to npy is not text; give -o FILE") }
+    arguments.text("to").flatMap { MatrixForm.named($0) } ?? output.flatMap { MatrixForm.forFile($0) } ?? .wide
+  if output == nil, !form.isText { throw UsageError("--to npy is not text; give -o FILE") }
   var options = try arguments.readingOptions()
   let reading = try withProgress(
     arguments, console, total: MatrixFile.size(of: path) / MegabyteCounter.megabyte, unit: "MB"

@@ -33,7 +33,7 @@ extension CommandSpecification {
         "family-correlation", .text("R"), "how much of what is not the items' own a family shares", default: "0.3"),
       OptionSpecification("labels-output", .file, "write the models' families, for --labels"),
       OptionSpecification(
-        "to", .choice(MatrixForm.allCases.map(\.rawValue)), "the form to write", default: "by -o's ending, or wide"),
+        "to", .choice(MatrixForm.all.map(\.name)), "the form to write", default: "by -o's ending, or wide"),
       OptionSpecification("output", short: "o", .file, "the file to write to instead of standard output"),
       SharedOptions.running[0], SharedOptions.threads,
     ],
@@ -59,8 +59,8 @@ private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) thr
     throw UsageError("--labels-output and --output both name \(output); give two files")
   }
   let form =
-    arguments.text("to").flatMap { MatrixForm(rawValue: $0) } ?? output.flatMap { MatrixForm(path: $0) } ?? .wide
-  if output == nil, form == .npy { throw UsageError("--to npy is not text; give -o FILE") }
+    arguments.text("to").flatMap { MatrixForm.named($0) } ?? output.flatMap { MatrixForm.forFile($0) } ?? .wide
+  if output == nil, !form.isText { throw UsageError("--to npy is not text; give -o FILE") }
   let spread = try arguments.number("subtask-spread", in: 0...5, unit: "a standard deviation, such as 0.25") ?? 0.25
   let kind: MatrixSynthesis.Kind
   let size: (models: Int, items: Int, subtasks: Int)

@@ -1,0 +1,18 @@
+extension WideTable {
+  static var form: MatrixForm? { written }
+
+  /// CSV, a row per item and a column per model.
+  static var written: MatrixForm {
+    .text("wide", ending: "csv") { matrix in
+      let hasSubtasks = !matrix.subtasks.isEmpty
+      var text = "item" + (hasSubtasks ? ",subtask" : "") + matrix.models.map { "," + csvField($0) }.joined() + "\n"
+      for item in matrix.items.indices {
+        text += csvField(matrix.items[item])
+        if hasSubtasks { text += "," + csvField(matrix.subtask(of: item) ?? "") }
+        for model in matrix.models.indices { text += "," + scoreText(matrix.score(model: model, item: item)) }
+        text += "\n"
+      }
+      return text
+    }
+  }
+}
