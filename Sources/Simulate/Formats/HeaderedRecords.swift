@@ -62,7 +62,7 @@ struct HeaderedRecords {
   /// A field of the current row, without spaces around it.
   func text(_ column: Int) -> String { records.text(column).trimmingSpaces() }
 
-  /// A field of the current row as a score from 0 to 1, or a number that is none.
+  /// A field of the current row as a score from 0 to 1, or as a number that is not a score.
   ///
   /// - Parameter percent: whether it is one from 0 to 100.
   func score(_ column: Int, percent: Bool = false) -> ScoreText {

@@ -19,7 +19,8 @@ extension ModelLabels {
 }
 
 extension ItemMetadata {
-  /// The metadata of some items from a table's columns: `text`, `difficulty`, and those whose names begin with `quality`.
+  /// The metadata of some items from a table's columns: `text`, `difficulty`, and those whose names begin with
+  /// `quality`.
   public init(_ table: LabelTable, items: [String]) throws(SimulateError) {
     let rows = try table.rows(of: items)
     func numbers(_ name: String) throws(SimulateError) -> [Double]? {

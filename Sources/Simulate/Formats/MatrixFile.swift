@@ -8,7 +8,7 @@ public enum MatrixFile {
 
   /// Reads a file or a folder; `-` is standard input.
   ///
-  /// - Throws: ``SimulateError`` naming the file and, where there is one, the line of the first fault.
+  /// - Throws: ``SimulateError`` naming the file and, if it has lines, the line of the first fault.
   public static func read(path: String, options: MatrixReadingOptions = .init()) throws(SimulateError) -> MatrixReading
   {
     if path != "-", FileKind(path: path) == .folder { return try LogFolder.read(path: path, options: options) }

@@ -18,7 +18,7 @@ public enum RowKind: String, Sendable, CaseIterable {
   case models
 }
 
-/// What to do with a second score of the same model on the same item that is no repeated sample.
+/// What to do with a second score of the same model on the same item, unless it is a repeated sample.
 public enum DuplicatePolicy: String, Sendable, CaseIterable {
   /// Refuse the input, with the place of the first.
   case error
@@ -38,7 +38,7 @@ public enum JoinPolicy: String, Sendable, CaseIterable {
 
 /// How to read a matrix.
 public struct MatrixReadingOptions: Sendable {
-  /// What the rows are; nil to tell from the header: a column named `model` makes them models, otherwise they are
+  /// What the rows are; nil to decide by the header: a column named `model` makes them models, otherwise they are
   /// items.
   public var rows: RowKind?
   /// What to do with missing scores.
@@ -47,13 +47,13 @@ public struct MatrixReadingOptions: Sendable {
   public var percent: Bool
   /// The column with the items' subtasks; nil to recognise it by name.
   public var subtaskColumn: String?
-  /// Columns to pass over.
+  /// Columns to ignore.
   public var ignoredColumns: [String]
-  /// In evaluation logs, the score to read where there are several; nil for the first.
+  /// In evaluation logs, the score to read if there are several; nil for the usual one.
   public var metric: String?
   /// In logs of lm-evaluation-harness, the filter whose scores to read; nil for the first.
   public var filter: String?
-  /// What to do with duplicate scores, where each score stands by itself.
+  /// What to do with duplicate scores in long tables and JSON Lines.
   public var duplicates = DuplicatePolicy.error
   /// Which items to keep where models have different ones.
   public var join = JoinPolicy.outer

@@ -147,7 +147,7 @@ struct NumPyArray {
     }
   }
 
-  /// The elements of an array of names, from a source that stands at its data.
+  /// The elements of an array of names, from a source whose next bytes are its data.
   func texts(_ source: ByteSource) throws(SimulateError) -> [String] {
     guard shape.count == 1, let count = shape.first else {
       throw .malformedInput(file: file, line: nil, message: "not a list of names; give an array of texts")

@@ -8,7 +8,7 @@ struct ReadWindow {
   var position = 0
   private(set) var end = 0
   private(set) var isExhausted = false
-  /// The first carriage return at or after some place, where it is known: looking for it anew for each line would take
+  /// The first carriage return at or after some place, if it was looked for: doing so anew for each line would take
   /// quadratic time in a file without any.
   private var knownReturn: (from: Int, at: Int)?
 

@@ -82,7 +82,7 @@ public struct ScoreColumns: Sendable {
       percentages: percentages)
   }
 
-  /// A score as it stands in the file, from 0 to 100.
+  /// A score as the file has it, from 0 to 100.
   private static func number(_ column: Int, in records: HeaderedRecords) throws(SimulateError) -> Double {
     let wrong: String
     switch records.score(column) {

@@ -1,7 +1,7 @@
 /// The wide form of an item matrix: a text file (fields separated by commas, tabs or semicolons) with a row per item
 /// and a column per model, or the other way round, plus label columns.
 ///
-/// The file is read once in chunks; memory is proportional to the matrix (one bit a score where all are 0 or 1).
+/// The file is read once in chunks; memory is proportional to the matrix (one bit per score if all are 0 or 1).
 public enum WideTable {
   /// Reads a file; `-` is standard input.
   ///
