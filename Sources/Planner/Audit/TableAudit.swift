@@ -61,7 +61,7 @@ public struct TableAudit: Sendable {
   /// How far agreement measured in half-point bins over some fifty trials may be from its expectation.
   ///
   /// The subset is drawn once a trial, so that all pairs of a trial err together; and the first bin that reaches τ is the
-  /// luckiest of several. Measured on honest tables simulated after the paper's protocol (`Benchmarks/audit.py`).
+  /// luckiest of several. Measured on honest tables simulated after the paper's protocol (`Studies/audit.py`).
   public static let samplingAllowance = 0.08
 
   /// Judges published figures.

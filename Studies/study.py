@@ -2,7 +2,7 @@
 """All methods on all matrices: what each needs, with targets like the sources, of other families, and at the frontier; against the items
 chosen from and against unseen ones. Writes docs/study.md, its figures and docs/study/results.csv. See README.md beside this file.
 
-    MDAD_DATA=FOLDER python3 Benchmarks/study.py [WORK]
+    MDAD_DATA=FOLDER python3 Studies/study.py [WORK]
 
 WORK (.build/study unless given) keeps what was simulated; what stands there is not simulated again.
 """

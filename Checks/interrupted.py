@@ -1,7 +1,7 @@
 """Kills `mdad import` at random times, fills the disk under it and closes the pipe it writes to: no partial output may stand under
 the final name. A small tmpfs needs the right to mount; without it that part says so.
 
-    python3 Benchmarks/interrupted.py [RUNS]
+    python3 Checks/interrupted.py [RUNS]
 """
 
 import os

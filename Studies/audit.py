@@ -4,7 +4,7 @@ Simulates tables of uniform random sampling after the MDAD paper's protocol (hal
 reading in half-point bins) on real matrices, one table a seed, and audits each. Then lowers every figure of the same
 tables by a factor, as a table of other figures would be, and audits those.
 
-    MDAD_DATA=FOLDER python3 Benchmarks/audit.py [TABLES]
+    MDAD_DATA=FOLDER python3 Studies/audit.py [TABLES]
 """
 
 import json

@@ -2,7 +2,7 @@
 
 Needs NumPy and inspect_ai; lm_eval's writer is used where it can be imported. Prints a line per format.
 
-    python3 Benchmarks/formats.py
+    python3 Checks/formats.py
 """
 
 import csv
