@@ -1,24 +1,33 @@
 #!/usr/bin/env python3
-"""Runs the six methods of the MDAD paper on gpqa.csv (of MDAD_DATA) as eight shards under a real Slurm on this machine, one controller and
-two node daemons, kills and requeues one task, and compares the merged result with that of one process; then the same under GNU
-parallel; then kills one process 50 times at random moments and lets it go on from its checkpoint.
+"""Checks that a simulation in parts gives the bytes of a whole one: by shards, Slurm, GNU parallel, and after kills.
 
-Needs root and Debian's slurm-wlm, munge and parallel, which it installs where they are missing and apt-get is there.
+    MDAD_DATA=FOLDER python3 Checks/cluster.py [--quick]
+
+The six methods of the MDAD paper on gpqa.csv: as shards that are merged; as eight tasks of a real Slurm on this
+machine (one controller, two nodes), one of them killed and requeued; under GNU parallel; and killed 50 times at random
+moments, each run going on from its checkpoint. A full run is for root, and installs Debian's slurm-wlm, munge and
+parallel if they are missing. A quick run installs nothing, has no Slurm, and kills less.
 """
+
 import os
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PROGRAM = os.path.abspath(os.environ.get("MDAD", os.path.join(ROOT, ".build", "release", "mdad")))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from support.script import find_matrix, read_arguments
+
 METHODS = "random,subtask-equal,stratified-confidence,anchor-points,diversity,tiny-benchmarks"
+QUICK_METHODS = "random,subtask-equal,stratified-confidence"
 SHARDS = 8
+SECONDS_FOR_JOBS = 600
+PACKAGES = {"slurmctld": "slurm-wlm", "munged": "munge", "parallel": "parallel"}
 
 CONFIGURATION = """
 ClusterName=mdad
@@ -49,127 +58,176 @@ PartitionName=all Nodes=one,two Default=YES MaxTime=INFINITE State=UP
 """
 
 
-def install():
-    missing = [package for program, package in [("slurmctld", "slurm-wlm"), ("munged", "munge"), ("parallel", "parallel")]
-               if not shutil.which(program)]
-    if missing:
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True,
-                       env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, stdout=subprocess.DEVNULL)
+def install_packages():
+    """Installs what is missing of Slurm, munge and GNU parallel, if this is root on Debian."""
+    missing = [package for program, package in PACKAGES.items() if not shutil.which(program)]
+    if not missing or os.getuid() != 0 or not shutil.which("apt-get"):
+        return
+    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], check=True, **quiet)
+
+
+class Simulation:
+    """A simulation's words, the bytes of a whole run of it, and how long that took."""
+
+    def __init__(self, arguments, folder):
+        self.program = arguments.program
+        self.folder = folder
+        matrix = find_matrix(arguments, "gpqa", folder)
+        methods, sizes, trials = (QUICK_METHODS, "10,50", 6) if arguments.quick else (METHODS, "10,25,50,100,200", 200)
+        self.words = ["simulate", "--matrix", Path(matrix).resolve(), "--protocol", "paper", "--method", methods]
+        self.words += ["--sizes", sizes, "--trials", trials, "--format", "json"]
+        started = time.perf_counter()
+        self.program.run(*self.words, "--output", folder / "whole.json")
+        self.seconds = time.perf_counter() - started
+        self.bytes = (folder / "whole.json").read_bytes()
+
+    def engine_words(self, engine):
+        """Returns the words that submit the simulation to an engine."""
+        words = [*self.words, "--engine", engine, "--shards", SHARDS, "--shard-folder", self.folder / engine]
+        return [*words, "--output", self.folder / f"{engine}.json", "--submit"]
+
+    def check(self, what, path):
+        """Ends the script if a file does not have the bytes of the whole run."""
+        if not path.exists() or path.read_bytes() != self.bytes:
+            sys.exit(f"{what}: the result is not that of one process")
+
+
+def check_shards(simulation, count):
+    """Runs shards one after another and merges them."""
+    shards = [simulation.folder / f"shard-{number}.jsonl" for number in range(1, count + 1)]
+    for number, shard in enumerate(shards, 1):
+        simulation.program.run(*simulation.words[:-2], "--shard", f"{number}/{count}", "--output", shard)
+    merged = simulation.folder / "merged.json"
+    simulation.program.run("merge", *reversed(shards), "--format", "json", "--output", merged)
+    simulation.check("shards", merged)
+    print(f"shards: {count} shards merged: bytes equal to the single run")
 
 
 def start_slurm(folder, processes):
-    """Starts munge, the controller and both nodes, and adds them to the processes; gives the environment that commands need."""
+    """Starts munge, the controller and both nodes, and returns the environment that Slurm's commands need."""
     for name in ["state", "spool-one", "spool-two"]:
-        os.makedirs(f"{folder}/{name}")
-    with open(f"{folder}/munge.key", "wb") as file:
-        file.write(os.urandom(1024))
-    os.chmod(f"{folder}/munge.key", 0o400)
-    with open(f"{folder}/slurm.conf", "w") as file:
-        file.write(CONFIGURATION.format(host=socket.gethostname(), folder=folder))
-    with open(f"{folder}/cgroup.conf", "w") as file:
-        file.write("CgroupPlugin=cgroup/v1\n")
+        (folder / name).mkdir()
+    (folder / "munge.key").write_bytes(os.urandom(1024))
+    (folder / "munge.key").chmod(0o400)
+    (folder / "slurm.conf").write_text(CONFIGURATION.format(host=os.uname().nodename, folder=folder))
+    (folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
     # Slurm asks munge at its usual place.
-    os.makedirs("/run/munge", exist_ok=True)
+    Path("/run/munge").mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SLURM_CONF": f"{folder}/slurm.conf"}
-    processes.append(subprocess.Popen(["munged", "--foreground", "--force", f"--key-file={folder}/munge.key", f"--log-file={folder}/munge.log",
-                                   f"--pid-file={folder}/munge.pid", f"--seed-file={folder}/munge.seed"], stderr=subprocess.DEVNULL))
-    time.sleep(1)
-    processes.append(subprocess.Popen(["slurmctld", "-D", "-i"], env=environment, stderr=subprocess.DEVNULL))
-    time.sleep(1)
-    for node in ["one", "two"]:
-        processes.append(subprocess.Popen(["slurmd", "-D", "-N", node], env=environment, stderr=subprocess.DEVNULL))
+
+    def start(*command):
+        processes.append(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL))
+        time.sleep(1)
+
+    files = [f"--{name}-file={folder}/munge.{name}" for name in ["key", "log", "pid", "seed"]]
+    start("munged", "--foreground", "--force", *files)
+    start("slurmctld", "-D", "-i")
+    start("slurmd", "-D", "-N", "one")
+    start("slurmd", "-D", "-N", "two")
     for _ in range(60):
-        states = subprocess.run(["sinfo", "-h", "-N", "-o", "%N %t"], env=environment, capture_output=True, text=True).stdout.split("\n")
+        states = lines_of(environment, "sinfo", "-h", "-N", "-o", "%N %t")
         if sum(state.endswith(" idle") for state in states) == 2:
             return environment
         time.sleep(1)
-    for name in ["slurmctld.log", "slurmd-one.log", "munge.log"]:
-        if os.path.exists(f"{folder}/{name}"):
-            sys.stderr.write(f"{name}:\n{open(f'{folder}/{name}').read()[-2000:]}\n")
-    sys.exit("the nodes did not come up")
+    for log in sorted(folder.glob("*.log")):
+        print(f"{log.name}:\n{log.read_text()[-2000:]}", file=sys.stderr)
+    sys.exit("slurm: the nodes did not come up")
 
 
-def queue(environment):
-    return subprocess.run(["squeue", "-h", "-r", "-o", "%i %T"], env=environment, capture_output=True, text=True).stdout.split("\n")
+def lines_of(environment, *command):
+    """Returns the lines that a command prints."""
+    return subprocess.run(command, env=environment, capture_output=True, text=True).stdout.splitlines()
 
 
-def slurm(words, whole, folder):
+def requeue_one(environment, array):
+    """Kills a running task of an array, which Slurm puts back into its queue; returns its number, or None."""
+    queue = lines_of(environment, "squeue", "-h", "-r", "-o", "%i %T")
+    running = [line.split()[0] for line in queue if line.startswith(f"{array}_") and line.endswith(" RUNNING")]
+    if not running:
+        return None
+    time.sleep(0.3)
+    done = subprocess.run(["scontrol", "requeue", running[0]], env=environment, capture_output=True)
+    return running[0] if done.returncode == 0 else None
+
+
+def check_slurm(simulation):
+    """Submits the shards to a Slurm of two nodes on this machine, and has one task killed and requeued."""
+    if not shutil.which("slurmctld") or not shutil.which("munged") or os.getuid() != 0:
+        print("slurm: skipped: needs root, slurm-wlm and munge")
+        return
     processes = []
     try:
-        environment = start_slurm(folder, processes)
+        environment = start_slurm(simulation.folder, processes)
         started = time.perf_counter()
-        done = subprocess.run([PROGRAM, *words, "--engine", "slurm", "--shards", str(SHARDS), "--shard-folder", f"{folder}/shards",
-                               "-f", "json", "-o", f"{folder}/slurm.json", "--submit"], env=environment, cwd=folder,
-                              capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+        command = simulation.program.command(*simulation.engine_words("slurm"))
+        done = subprocess.run(command, env=environment, cwd=simulation.folder, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"slurm: {done.stderr}")
         array = done.stdout.split()[1].rstrip(",")
         requeued = None
-        while any(line.strip() for line in queue(environment)):
-            if requeued is None:
-                running = [line.split()[0] for line in queue(environment) if line.startswith(array + "_") and line.endswith("RUNNING")]
-                if running:
-                    time.sleep(0.3)
-                    again = subprocess.run(["scontrol", "requeue", running[0]], env=environment, capture_output=True)
-                    requeued = running[0] if again.returncode == 0 else None
-            if time.perf_counter() - started > 600:
-                sys.exit("the jobs did not end:\n" + "\n".join(queue(environment)))
+        while queue := lines_of(environment, "squeue", "-h", "-r", "-o", "%i %T"):
+            requeued = requeued or requeue_one(environment, array)
+            if time.perf_counter() - started > SECONDS_FOR_JOBS:
+                sys.exit("slurm: the jobs did not end:\n" + "\n".join(queue))
             time.sleep(0.2)
-        assert requeued, "no task could be requeued: they end too soon"
-        same = os.path.exists(f"{folder}/slurm.json") and open(f"{folder}/slurm.json", "rb").read() == whole
-        assert same, "the merged result is not that of one process:\n" + "".join(
-            open(f"{folder}/shards/{name}").read() for name in os.listdir(f"{folder}/shards") if name.endswith(".log"))
-        print(f"slurm: {SHARDS} tasks on two nodes, task {requeued} killed and requeued, merged: bytes equal to the single run")
+        if requeued is None:
+            sys.exit("slurm: no task could be requeued: they end too soon")
+        simulation.check("slurm", simulation.folder / "slurm.json")
+        print(f"slurm: {SHARDS} tasks on two nodes, {requeued} killed and requeued: bytes equal to the single run")
     finally:
         for process in reversed(processes):
             process.terminate()
             process.wait()
 
 
-def parallel(words, whole, folder):
-    subprocess.run([PROGRAM, *words, "--engine", "parallel", "--shards", str(SHARDS), "--shard-folder", f"{folder}/parallel", "-f", "json",
-                    "-o", f"{folder}/parallel.json", "--submit"], check=True, cwd=folder, capture_output=True)
-    assert open(f"{folder}/parallel.json", "rb").read() == whole
+def check_parallel(simulation):
+    """Runs the shards under GNU parallel."""
+    if not shutil.which("parallel"):
+        print("parallel: skipped: needs GNU parallel")
+        return
+    command = simulation.program.command(*simulation.engine_words("parallel"))
+    subprocess.run(command, check=True, cwd=simulation.folder, capture_output=True)
+    simulation.check("parallel", simulation.folder / "parallel.json")
     print(f"parallel: {SHARDS} shards merged: bytes equal to the single run")
 
 
-def killed(words, whole, folder, duration, runs=50):
+def check_killed(simulation, runs):
+    """Kills runs at random moments, each of which goes on where the one before it was."""
     random.seed(1)
-    resumed, finished = 0, 0
-    checkpoint, output = f"{folder}/checkpoint", f"{folder}/killed.json"
-    command = [PROGRAM, *words, "--checkpoint", checkpoint, "-f", "json", "-o", output]
+    finished = 0
+    checkpoint, output = simulation.folder / "checkpoint", simulation.folder / "killed.json"
+    command = simulation.program.command(*simulation.words, "--checkpoint", checkpoint, "--output", output)
     for _ in range(runs):
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        time.sleep(random.random() * duration * 0.5)
+        time.sleep(random.random() * simulation.seconds * 0.5)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        if os.path.exists(output):
-            assert open(output, "rb").read() == whole, "a resumed run gave other bytes"
+        if output.exists():
+            simulation.check("killed", output)
             finished += 1
-            os.remove(output)
+            output.unlink()
             shutil.rmtree(checkpoint)
-        else:
-            resumed += 1
     subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-    assert open(output, "rb").read() == whole, "the resumed run gave other bytes"
-    print(f"killed: {runs} times at random moments, {finished} runs finished in between, the last one too: the same bytes each time")
+    simulation.check("killed", output)
+    print(f"killed: {runs} times, {finished} runs finished in between, and the last: the same bytes each time")
 
 
 def main():
-    data = os.environ.get("MDAD_DATA")
-    if not data:
-        sys.exit("set MDAD_DATA to a folder that holds gpqa.csv")
-    install()
-    matrix = os.path.abspath(os.path.join(data, "gpqa.csv"))
-    words = ["simulate", "-m", matrix, "--protocol", "paper", "--method", METHODS, "--sizes", "10,25,50,100,200", "--trials", "200"]
+    """Runs every check."""
+    arguments = read_arguments(__doc__)
+    if not arguments.quick:
+        install_packages()
     with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        subprocess.run([PROGRAM, *words, "-f", "json", "-o", f"{folder}/whole.json"], check=True, stderr=subprocess.DEVNULL)
-        duration = time.perf_counter() - started
-        whole = open(f"{folder}/whole.json", "rb").read()
-        slurm(words, whole, folder)
-        parallel(words, whole, folder)
-        killed(words, whole, folder, duration)
+        simulation = Simulation(arguments, Path(folder))
+        check_shards(simulation, 3)
+        if arguments.quick:
+            print("slurm: skipped: not in a quick run")
+        else:
+            check_slurm(simulation)
+        check_parallel(simulation)
+        check_killed(simulation, 4 if arguments.quick else 50)
 
 
 if __name__ == "__main__":

@@ -1,119 +1,153 @@
-"""Writes evaluation logs and arrays by the packages whose formats they are, and checks that `mdad import` reads them back.
+#!/usr/bin/env python3
+"""Writes arrays and evaluation logs by the packages whose formats they are, and checks that `mdad import` reads them.
 
-Needs NumPy and inspect_ai; lm_eval's writer is used where it can be imported. Prints a line per format.
+    python3 Checks/formats.py [--quick]
 
-    python3 Checks/formats.py
+NumPy's arrays and archives, logs by inspect_ai, samples by lm_eval; and NumPy reads what mdad writes. A line for each
+format. Needs NumPy; inspect_ai and lm_eval are used if they are installed. A quick run writes fewer kinds of arrays.
 """
 
 import csv
 import gzip
 import io
-import json
-import os
-import subprocess
+import sys
 import tempfile
+from pathlib import Path
 
-import numpy as np
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-MDAD = os.environ.get("MDAD", ".build/release/mdad")
+from support.script import read_arguments, skip
+
+try:
+    import numpy as np
+except ImportError as missing:
+    skip(missing)
+
+MODELS = [f"m{i}é" for i in range(7)]
+ITEMS = [f"q{i}" for i in range(23)]
+KINDS = ["?", "u1", "i1", "<i4", ">i8", "<f2", ">f4", "f8"]
+QUICK_KINDS = ["?", ">i8", "<f2"]
 
 
-def imported(path, *options):
-    done = subprocess.run([MDAD, "import", path, *options], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    rows = list(csv.reader(io.StringIO(done.stdout)))
+def imported(program, path):
+    """Returns the models, the items and the scores that mdad reads."""
+    rows = list(csv.reader(io.StringIO(program.run("import", path))))
     first = 2 if rows[0][1] == "subtask" else 1
-    return rows[0][first:], [row[0] for row in rows[1:]], np.array([[float(x) for x in row[first:]] for row in rows[1:]]).T
+    scores = np.array([[float(score) for score in row[first:]] for row in rows[1:]]).T
+    return rows[0][first:], [row[0] for row in rows[1:]], scores
 
 
-def check(name, path, scores, *options, models=None, items=None):
-    found = imported(path, *options)
-    assert np.array_equal(found[2], scores), f"{name}: {found[2]} is not {scores}"
-    assert models is None or found[0] == models, f"{name}: {found[0]}"
-    assert items is None or found[1] == items, f"{name}: {found[1]}"
+def check(program, name, path, scores, models=None, items=None):
+    """Ends the script if mdad reads anything else than was written."""
+    found_models, found_items, found = imported(program, path)
+    if not np.array_equal(found, scores):
+        sys.exit(f"{name}: {found} is not {scores}")
+    if (models and found_models != models) or (items and found_items != items):
+        sys.exit(f"{name}: models {found_models}, items {found_items}")
     print(f"{name}: read back equal")
 
 
-def arrays(folder):
+def check_arrays(program, folder, kinds):
+    """Arrays of every type and order, binary and graded."""
     random = np.random.default_rng(1)
-    binary = random.integers(0, 2, (7, 23))
-    graded = random.random((7, 23))
-    for kind in ["?", "u1", "i1", "<i4", ">i8", "<f2", ">f4", "f8"]:
-        for order in "CF":
-            path = f"{folder}/array.npy"
+    binary = random.integers(0, 2, (len(MODELS), len(ITEMS)))
+    graded = random.random((len(MODELS), len(ITEMS)))
+    path = folder / "array.npy"
+    for order in "CF":
+        for kind in kinds:
             np.save(path, np.asarray(binary.astype(kind), order=order))
-            check(f"numpy.save {kind} {order}", path, binary.astype(float))
-    for kind in ["<f8", ">f8"]:
-        for order in "CF":
-            np.save(f"{folder}/array.npy", np.asarray(graded.astype(kind), order=order))
-            check(f"numpy.save graded {kind} {order}", f"{folder}/array.npy", graded)
-    models, items = [f"m{i}é" for i in range(7)], [f"q{i}" for i in range(23)]
+            check(program, f"numpy.save {kind} {order}", path, binary.astype(float))
+        for kind in ["<f8", ">f8"]:
+            np.save(path, np.asarray(graded.astype(kind), order=order))
+            check(program, f"numpy.save graded {kind} {order}", path, graded)
+
+
+def check_named(program, folder):
+    """Archives and compressed text, which hold the names of models and items; and what mdad writes for NumPy."""
+    binary = np.random.default_rng(4).integers(0, 2, (len(MODELS), len(ITEMS)))
     for save in [np.savez, np.savez_compressed]:
-        save(f"{folder}/array.npz", scores=binary, models=np.array(models), items=np.array(items))
-        check(save.__name__, f"{folder}/array.npz", binary.astype(float), models=models, items=items)
-    with gzip.open(f"{folder}/table.csv.gz", "wt") as file:
-        file.write("item," + ",".join(models) + "\n")
-        for j, item in enumerate(items):
-            file.write(item + "," + ",".join(map(str, binary[:, j])) + "\n")
-    check("gzip.open", f"{folder}/table.csv.gz", binary.astype(float), models=models, items=items)
-    np.save(f"{folder}/back.npy", binary)
-    subprocess.run([MDAD, "import", f"{folder}/back.npy", "-o", f"{folder}/again.npy"], check=True, capture_output=True)
-    assert np.array_equal(np.load(f"{folder}/again.npy"), binary)
+        path = folder / "array.npz"
+        save(path, scores=binary, models=np.array(MODELS), items=np.array(ITEMS))
+        check(program, save.__name__, path, binary.astype(float), MODELS, ITEMS)
+    path = folder / "table.csv.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.write("item," + ",".join(MODELS) + "\n")
+        for item, answers in zip(ITEMS, binary.T, strict=True):
+            file.write(item + "," + ",".join(map(str, answers)) + "\n")
+    check(program, "gzip.open", path, binary.astype(float), MODELS, ITEMS)
+    program.run("import", path, "--output", folder / "again.npy")
+    if not np.array_equal(np.load(folder / "again.npy"), binary):
+        sys.exit("numpy.load of mdad import -o x.npy: other scores")
     print("numpy.load of mdad import -o x.npy: equal")
 
 
-def inspect(folder):
-    from inspect_ai.log import EvalConfig, EvalDataset, EvalLog, EvalSample, EvalSpec, write_eval_log
+def inspect_log(model, letters):
+    """Returns a log of inspect_ai: nine items, each in two epochs."""
+    from inspect_ai.log import EvalConfig, EvalDataset, EvalLog, EvalSample, EvalSpec
     from inspect_ai.scorer import Score
+
+    text = {"input": "text " * 50, "target": "x"}
+    samples = [
+        EvalSample(id=f"q{item}", epoch=epoch + 1, scores={"match": Score(value=letter)}, **text)
+        for item, pair in enumerate(letters)
+        for epoch, letter in enumerate(pair)
+    ]
+    created = f"2026-01-0{model + 1}T00:00:00+00:00"
+    whole = {"created": created, "task": "arithmetic", "model": f"provider/m{model}"}
+    return EvalLog(
+        eval=EvalSpec(dataset=EvalDataset(), config=EvalConfig(), **whole), samples=samples, status="success"
+    )
+
+
+def check_inspect(program, folder):
+    """Logs of three models by inspect_ai, in both of its forms."""
+    from inspect_ai.log import write_eval_log
+
     values = {"C": 1, "I": 0, "P": 0.5, "N": 0}
-    random = np.random.default_rng(2)
+    letters = np.random.default_rng(2).choice(list(values), (3, 9, 2))
+    expected = np.vectorize(values.get, otypes=[float])(letters).mean(2)
+    models, items = [f"provider/m{m}" for m in range(3)], [f"q{i}" for i in range(9)]
     for ending in ["eval", "json"]:
-        logs = f"{folder}/inspect_{ending}"
-        os.makedirs(logs)
-        expected = np.zeros((3, 9))
+        logs = folder / f"inspect_{ending}"
+        logs.mkdir()
         for model in range(3):
-            samples = []
-            for item in range(9):
-                for epoch in [1, 2]:
-                    letter = random.choice(list(values))
-                    expected[model, item] += values[letter] / 2
-                    samples.append(
-                        EvalSample(
-                            id=f"q{item}", epoch=epoch, input="text " * 50, target="x", scores={"match": Score(value=letter)}))
-            spec = EvalSpec(
-                created=f"2026-01-0{model + 1}T00:00:00+00:00", task="arithmetic", model=f"provider/m{model}",
-                dataset=EvalDataset(), config=EvalConfig())
-            write_eval_log(EvalLog(eval=spec, samples=samples, status="success"), f"{logs}/2026-01-0{model + 1}_{model}.{ending}")
-        check(
-            f"inspect_ai.log.write_eval_log .{ending}", logs, expected, models=[f"provider/m{m}" for m in range(3)],
-            items=[f"q{i}" for i in range(9)])
+            log = inspect_log(model, letters[model].tolist())
+            write_eval_log(log, str(logs / f"2026-01-0{model + 1}_{model}.{ending}"))
+        check(program, f"inspect_ai.log.write_eval_log .{ending}", logs, expected, models, items)
 
 
-def harness(folder):
+def check_harness(program, folder):
+    """Samples of two models by lm_eval."""
     from lm_eval.loggers import EvaluationTracker
-    random = np.random.default_rng(3)
-    expected = random.integers(0, 2, (2, 12))
+
+    expected = np.random.default_rng(3).integers(0, 2, (2, 12))
+    same = {"doc": {"question": "text"}, "target": "A", "arguments": {}, "resps": [["A"]], "filtered_resps": ["A"]}
+    same |= {"filter": "none", "metrics": ["acc"], "prompt_hash": "0", "target_hash": "0"}
     for model in range(2):
-        tracker = EvaluationTracker(output_path=f"{folder}/harness")
+        tracker = EvaluationTracker(output_path=str(folder / "harness"))
         tracker.general_config_tracker.model_name_sanitized = f"org__m{model}"
         tracker.date_id = f"2026-01-0{model + 1}T00-00-00.000000"
         samples = [
-            {"doc_id": i, "doc": {"question": "text"}, "target": "A", "arguments": {}, "resps": [["A"]], "filtered_resps": ["A"],
-             "filter": "none", "metrics": ["acc"], "doc_hash": f"{i:064x}", "prompt_hash": "0", "target_hash": "0",
-             "acc": float(expected[model, i])} for i in range(12)]
+            {"doc_id": i, "doc_hash": f"{i:064x}", "acc": float(score), **same}
+            for i, score in enumerate(expected[model])
+        ]
         tracker.save_results_samples(task_name="arithmetic", samples=samples)
-    check("lm_eval EvaluationTracker.save_results_samples", f"{folder}/harness", expected.astype(float),
-          models=["org__m0", "org__m1"])
+    name = "lm_eval EvaluationTracker.save_results_samples"
+    check(program, name, folder / "harness", expected.astype(float), ["org__m0", "org__m1"])
 
 
 def main():
+    """Checks every format whose package is installed."""
+    arguments = read_arguments(__doc__)
     with tempfile.TemporaryDirectory() as folder:
-        arrays(folder)
-        for part in [inspect, harness]:
+        folder = Path(folder)
+        check_arrays(arguments.program, folder, QUICK_KINDS if arguments.quick else KINDS)
+        check_named(arguments.program, folder)
+        for package, part in [("inspect_ai", check_inspect), ("lm_eval", check_harness)]:
             try:
-                part(folder)
+                part(arguments.program, folder)
             except ImportError as error:
-                print(f"{part.__name__}: not checked, {error}")
+                print(f"{package}: skipped: {error}")
 
 
 if __name__ == "__main__":
