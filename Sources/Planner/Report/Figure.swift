@@ -46,16 +46,16 @@ package indirect enum Figure: Sendable {
     let shown: Int
     /// Whether people read fewer where the last ones are zeros.
     let dropsZeros: Bool
-    /// For programs: at most so many.
-    let exact: Int
+    /// For programs: at most so many; nil for the number as it was computed.
+    let exact: Int?
 
     /// Exactly so many decimals for people.
-    package static func fixed(_ shown: Int, exact: Int = 6) -> Digits {
+    package static func fixed(_ shown: Int, exact: Int? = 6) -> Digits {
       Digits(shown: shown, dropsZeros: false, exact: exact)
     }
 
     /// At most so many decimals for people, without trailing zeros.
-    package static func upTo(_ shown: Int, exact: Int = 6) -> Digits {
+    package static func upTo(_ shown: Int, exact: Int? = 6) -> Digits {
       Digits(shown: shown, dropsZeros: true, exact: exact)
     }
   }
@@ -70,6 +70,9 @@ extension Figure {
 
   /// Makes a figure of an amount, absent where there is none.
   package static func amount(_ amount: Decimal?) -> Figure { amount.map { Figure.amount($0) } ?? .absent }
+
+  /// Makes a figure of yes or no, absent where neither is known.
+  package static func flag(_ flag: Bool?) -> Figure { flag.map { Figure.flag($0) } ?? .absent }
 
   /// Makes a number of no unit, absent where there is none.
   package static func plain(_ value: Double?, _ digits: Digits) -> Figure { finite(value, .plain, digits) }
@@ -141,7 +144,7 @@ extension Figure {
     case .absent: .null
     case .text(let words): .string(words)
     case .count(let count): .int(count)
-    case .number(let value, let unit, let digits): .rounded(unit == .points ? value * 100 : value, digits.exact)
+    case .number(let value, let unit, let digits): .number(digits.rounded(unit == .points ? value * 100 : value))
     case .amount(let amount): .number(NSDecimalNumber(decimal: amount).doubleValue)
     case .flag(let flag): .bool(flag)
     case .atMost(let figure): figure.json
@@ -157,7 +160,7 @@ extension Figure {
   package var field: String {
     switch self {
     case .absent: ""
-    case .number(let value, let unit, let digits): compact(unit == .points ? value * 100 : value, digits.exact)
+    case .number(let value, let unit, let digits): digits.field(unit == .points ? value * 100 : value)
     case .count(let count): String(count)
     case .amount(let amount): "\(amount)"
     case .flag(let flag): flag ? "true" : "false"
@@ -167,4 +170,12 @@ extension Figure {
     case .text, .record, .rows, .document: shown
     }
   }
+}
+
+extension Figure.Digits {
+  /// The number that programs read in JSON.
+  fileprivate func rounded(_ value: Double) -> Double { exact.map { Planner.rounded(value, $0) } ?? value }
+
+  /// The number that programs read in CSV.
+  fileprivate func field(_ value: Double) -> String { exact.map { compact(value, $0) } ?? shortNumber(value) }
 }

@@ -96,6 +96,11 @@ extension Report.Part {
     .fact(Report.Fact(key, label, figure, shown: shown))
   }
 
+  /// Declares a fact that people read only where it is known; programs read null.
+  package static func knownFact(_ key: String?, _ label: String, _ figure: Figure, shown: Figure? = nil) -> Self {
+    .fact(key, figure.isAbsent ? nil : label, figure, shown: shown)
+  }
+
   /// Declares a section.
   package static func section(
     _ key: String? = nil, heading: String? = nil, sentences: [String] = [], table: Table? = nil, isShown: Bool = true

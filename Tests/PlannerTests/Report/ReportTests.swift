@@ -17,7 +17,10 @@ import Testing
     (.range(.count(3), .count(7)), "3 to 7", "3..7", "[3,7]"),
     (.range(between: .absent, and: .absent), "–", "", "null"),
     (.list([.text("a"), .count(1)]), "a, 1", "a;1", "[\"a\",1]"),
-    (.record([("k", .count(1))]), "k 1", "k 1", "{\"k\":1}"),
+    (.record([("k", .count(1))]), "k 1", "k 1", "{\"k\":1}"), (.flag(Bool?.none), "–", "", "null"),
+    (.share(1.0 / 3, .fixed(2, exact: nil)), "0.33", "0.3333333333333333", "0.3333333333333333"),
+    (.plain(2, .fixed(1, exact: nil)), "2.0", "2", "2.0"),
+    (.document(.object([("a", .array([.int(1)]))])), "{\"a\":[1]}", "{\"a\":[1]}", "{\"a\":[1]}"),
   ]
 
   @Test(arguments: cases.indices) func peopleAndProgramsReadAFigure(position: Int) {
@@ -90,6 +93,13 @@ import Testing
     #expect(
       text.hasPrefix(
         "{\"schema\":\"mdad.test/1\",\"k\":7,\"hidden\":true,\"rows\":[\(row)],\"more\":[\(row)],\"notes\":[\"n\"],"))
+  }
+
+  @Test func aKnownFactIsLeftOutForPeopleWhereItIsAbsent() {
+    let report = Report(schema: "mdad.test/1", [.knownFact("k", "items", .absent), .knownFact("n", "N", .count(7))])
+    #expect(report.written(as: .text) == "fact  value\nN     7\n")
+    #expect(report.written(as: .csv) == "k,n\n,7\n")
+    #expect(report.json.text(indented: false).hasPrefix("{\"schema\":\"mdad.test/1\",\"k\":null,\"n\":7,"))
   }
 
   @Test func factsAloneAreOneCSVRow() {
