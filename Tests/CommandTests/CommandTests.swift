@@ -165,7 +165,7 @@ func json(_ text: String) throws -> [String: Any] {
 
   @Test func csvHasOneRow() {
     let lines = run("power --k 10 --gap 5 --discordance 0.3 --format csv").output.split(separator: "\n")
-    #expect(lines.count == 2 && lines[0].hasPrefix("schema,solved_for,k,k_low,k_high,gap,agreement"))
+    #expect(lines.count == 2 && lines[0].hasPrefix("solved_for,k,k_low,k_high,gap,agreement"))
   }
 }
 

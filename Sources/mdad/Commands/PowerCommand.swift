@@ -53,18 +53,7 @@ extension CommandSpecification {
 
 private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let answer = try PowerAnswer(try readQuestion(arguments), benchmark: arguments.text("benchmark"))
-  switch arguments.format {
-  case .json: return CommandOutput(text: answer.json().text(indented: true) + "\n")
-  case .csv: return CommandOutput(text: answer.csv())
-  case .markdown:
-    let notes = answer.notes.map { "- \($0)\n" }.joined()
-    return CommandOutput(text: answer.sentence + "\n\n" + answer.table.markdown() + (notes.isEmpty ? "" : "\n" + notes))
-  case .text:
-    let notes = answer.notes.map { console.wrapped("- \($0)", hanging: 2) + "\n" }.joined()
-    return CommandOutput(
-      text: console.bold(console.wrapped(answer.sentence)) + "\n\n" + answer.table.aligned()
-        + (notes.isEmpty ? "" : "\n" + notes))
-  }
+  return CommandOutput(answer.report)
 }
 
 private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion {
