@@ -95,6 +95,9 @@ import Testing
         #expect(abs(estimate - score) < 1e-4)
         #expect(model["low"] as? Double == model["high"] as? Double)
       }
+      let ranked = try #require(answer["pairs"] as? [[String: Any]]).count { $0["verdict"] as? String == "ranked" }
+      let text = run(["score"] + files, width: 200).output
+      #expect(ranked > 0 && text.contains("the highest of 10 models; \(ranked) of 45 pairs can be ranked.\n"))
     }
   }
 
@@ -140,6 +143,9 @@ import Testing
       let pair = try #require((answer["pairs"] as? [[String: Any]])?.first)
       let probability = try #require(pair["probability"] as? Double)
       #expect(pair["verdict"] as? String == "unknown" && probability > 0.5)
+      let text = run(["score"] + files, width: 200).output
+      #expect(text.contains("Pairs\n") && text.contains("which gaps this micro-benchmark ranks reliably is not known."))
+      #expect(!text.contains("do not rank"))
     }
   }
 }

@@ -50,19 +50,5 @@ private func runScore(_ arguments: ParsedArguments, _ console: Console) throws -
     console.note("this micro-benchmark scores by probabilities of the right answer; \(path) must hold those")
   }
   if let warning = answer.extrapolationWarning() { console.note(warning) }
-  let neighboursOnly = arguments.text("pairs") != "all"
-  switch arguments.format {
-  case .json: return CommandOutput(text: answer.json().text(indented: true) + "\n")
-  case .csv: return CommandOutput(text: answer.modelTable().csv())
-  case .markdown:
-    return CommandOutput(
-      text: answer.summary() + "\n\n" + answer.modelTable().markdown() + "\n"
-        + answer.verdicts(neighboursOnly: neighboursOnly).map { "- \($0)\n" }.joined())
-  case .text:
-    var text = console.wrapped(answer.summary()) + "\n\n" + answer.modelTable().aligned()
-    let verdicts = answer.verdicts(neighboursOnly: neighboursOnly)
-    if !verdicts.isEmpty { text += neighboursOnly && verdicts.count > 1 ? "\nNeighbours\n" : "\n" }
-    for verdict in verdicts { text += console.wrapped("- \(verdict)", hanging: 2) + "\n" }
-    return CommandOutput(text: text)
-  }
+  return CommandOutput(answer.report(neighboursOnly: arguments.text("pairs") != "all"))
 }

@@ -1,0 +1,119 @@
+import Simulate
+
+extension ScoreAnswer {
+  /// One decimal for people; a program reads enough to tell any two models from each other.
+  private static let digits = Figure.Digits.fixed(1, exact: 4)
+
+  /// The scores as a report, schema `mdad.score/1`. Scores, limits, differences and the MDAD are in points.
+  ///
+  /// - Parameter neighboursOnly: give people the verdicts of models next to each other in rank alone; programs get all.
+  package func report(neighboursOnly: Bool) -> Report {
+    let shown = neighboursOnly ? pairs.filter { $0.second == $0.first + 1 } : pairs
+    return Report(
+      schema: "mdad.score/1", sentence: sentence,
+      [
+        .fact("benchmark", nil, .text(selection.benchmark)), .fact("method", nil, .text(selection.method)),
+        .fact("k", nil, .count(selection.items.count)), .fact("items", nil, .count(selection.itemCount)),
+        .fact("mdad", nil, .mdad(selection.calibration?.mdad)),
+        .fact("interval_level", nil, .share(0.9)), .fact("interval_basis", nil, .text(basis.rawValue)),
+        .fact("sources_low", nil, .points(sourceRange?.lowerBound, Self.digits)),
+        .fact("sources_high", nil, .points(sourceRange?.upperBound, Self.digits)),
+        .section("models", sentences: [summary], table: modelTable),
+        .section("pairs", table: Table(pairs, pairColumns), isShown: false),
+      ]
+        + (shown.isEmpty
+          ? []
+          : [
+            .section(
+              heading: neighboursOnly && models.count > 2 ? "Neighbours" : "Pairs", sentences: [advice],
+              table: Table(shown, pairColumns))
+          ]),
+      provenance: Provenance(matrixHash: selection.matrixHash), csv: modelTable)
+  }
+
+  private var modelTable: Table {
+    Table(
+      models,
+      [
+        Column("model", "model") { .text($0.name) },
+        Column("estimate", "estimate") { .points($0.estimate, Self.digits) },
+        Column("low", "low") { .points($0.interval?.low, Self.digits) },
+        Column("high", "high") { .points($0.interval?.high, Self.digits) },
+        Column("extrapolated", for: .json) { .flag($0.isExtrapolated) },
+      ])
+  }
+
+  private var pairColumns: [Column<Pair>] {
+    let names = models.map(\.name)
+    return [
+      Column("first", "ahead") { .text(names[$0.first]) }, Column("second", "behind") { .text(names[$0.second]) },
+      Column("difference", "difference") { .points($0.difference, Self.digits) },
+      Column("probability", "probability") { .share($0.probability, .fixed(2, exact: 4)) },
+      Column("verdict", for: .programs) { .text($0.verdict.rawValue) },
+      Column("advice", "verdict", for: .people) { .text($0.verdict.words) },
+    ]
+  }
+
+  /// The best model, and how many pairs can be ranked.
+  private var sentence: String? {
+    guard let best = models.first else { return nil }
+    let estimate = "\(best.name) is estimated at \(decimal(best.estimate * 100, 1)) points"
+    guard models.count > 1 else { return estimate + "." }
+    let ranked = pairs.count { $0.verdict == .ranked }
+    let rest =
+      selection.calibration == nil
+      ? "which gaps this micro-benchmark ranks reliably is not known"
+      : ranked == 0
+        ? "no two models are far enough apart to rank" : "\(ranked) of \(plural(pairs.count, "pair")) can be ranked"
+    return "\(estimate), the highest of \(models.count) models; \(rest)."
+  }
+
+  /// What was scored by what.
+  private var summary: String {
+    let mdad =
+      selection.calibration == nil
+      ? "built from too few models, or none, to know its MDAD"
+      : selection.calibration?.mdad.map { "MDAD \(decimal($0, 1)) points" } ?? "no gap is ranked right 4 times in 5"
+    let interval =
+      switch basis {
+      case .heldOutModels: "90 % intervals from the errors on models held out when it was built"
+      case .hypergeometric: "exact 90 % intervals of a uniform random sample"
+      case .none: "no intervals"
+      }
+    return
+      "\(selection.benchmark.map { "\($0), " } ?? "")\(selection.method), \(selection.items.count) of "
+      + "\(selection.itemCount) items: full scores in accuracy points, \(interval); \(mdad)."
+  }
+
+  /// What the figures of pairs mean.
+  private var advice: String {
+    let probability = "The probability is that the model ahead here is ahead on the full benchmark."
+    guard selection.calibration?.mdad != nil else { return probability }
+    return probability + " Models less than the MDAD apart are not to be ranked."
+  }
+
+  /// A warning of models beyond those that the micro-benchmark was built from; nil where there are none.
+  public func extrapolationWarning() -> String? {
+    let beyond = models.filter(\.isExtrapolated)
+    guard let range = sourceRange, let first = beyond.first else { return nil }
+    let subject =
+      beyond.count == 1
+      ? "\(first.name) is estimated at \(decimal(first.estimate * 100, 1)) points,"
+      : "\(beyond.count) models, \(first.name) at \(decimal(first.estimate * 100, 1)) points among them, are estimated"
+    let sources = "\(decimal(range.lowerBound * 100, 1)) to \(decimal(range.upperBound * 100, 1))"
+    return
+      "\(subject) outside the \(sources) of the models that \(selection.method) learnt from: such estimates "
+      + "extrapolate, and their order may be wrong more often than said here; random items do not depend on such models"
+  }
+}
+
+extension ScoreAnswer.Verdict {
+  /// What a person reads.
+  fileprivate var words: String {
+    switch self {
+    case .ranked: "rank"
+    case .belowMDAD: "do not rank"
+    case .unknown: "not known"
+    }
+  }
+}
