@@ -108,8 +108,11 @@ enum SharedOptions {
 }
 
 extension ParsedArguments {
-  /// The form of the result.
-  var format: Form { choice("format", default: .text) }
+  /// The form of the result: the one asked for, or the command's default.
+  var format: Form {
+    let usual = command.allOptions.first { $0.name == "format" }?.defaultText
+    return choice("format", default: usual.flatMap { Form(rawValue: $0) } ?? .text)
+  }
 
   /// The seed.
   func seed() throws -> UInt64 { UInt64(try integer("seed", in: 0...Int.max) ?? 1) }

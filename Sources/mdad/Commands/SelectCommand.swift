@@ -103,14 +103,14 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   var generator = method.generator(seed: seed, trial: 0, size: size)
   let chosen = try method.selector.prepare(context).select(size, using: &generator)
   // Only the JSON is there to score by; the folds of a calibration take ten times as long as the choice.
-  let isScoredBy = emit == nil && (arguments.text("format") ?? "json") == "json"
+  let isScoredBy = emit == nil && arguments.format == .json
   let calibration =
     isScoredBy
     ? try Calibration(
       matrix: matrix, confidence: confidence, method: method, microBenchmark: chosen, seed: seed,
       targetGap: targetGap / 100, threads: threads)
     : nil
-  let selection = SelectionReport(
+  let selection = Selection(
     matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash,
     confidenceHash: confidence?.contentHash(), benchmark: benchmark, targetGap: targetGap,
     readsConfidences: confidence != nil && method.readsConfidences && size < matrix.itemCount,
@@ -137,12 +137,7 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     return CommandOutput(text: names.joined(separator: ",") + "\n")
   default: break
   }
-  switch arguments.text("format") {
-  case "csv": return CommandOutput(text: selection.table().csv())
-  case "text": return CommandOutput(text: selection.table().aligned())
-  case "markdown": return CommandOutput(text: selection.table().markdown())
-  default: return CommandOutput(text: try selection.json().text(indented: true) + "\n")
-  }
+  return CommandOutput(try selection.report())
 }
 
 private let weightsNote =

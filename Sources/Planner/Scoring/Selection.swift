@@ -1,0 +1,46 @@
+import Simulate
+
+/// A micro-benchmark chosen from a matrix, and what scores new models by it.
+package struct Selection: Sendable {
+  let matrix: ItemMatrix
+  let microBenchmark: MicroBenchmark
+  let method: String
+  let seed: UInt64
+  let matrixHash: String?
+  let confidenceHash: String?
+  let benchmark: String?
+  let targetGap: Double
+  let readsConfidences: Bool
+  let estimator: any FittedEstimator
+  let calibration: Calibration?
+
+  /// Describes a selection.
+  ///
+  /// - Parameters:
+  ///   - matrix: what was chosen from.
+  ///   - matrixHash: the SHA-256 of its content; nil where there is no file behind it.
+  ///   - confidenceHash: the SHA-256 of the content of the matrix of confidences; nil without one.
+  ///   - benchmark: its name; nil where there is no file behind it.
+  ///   - targetGap: the gap in points that methods with a target aimed at.
+  ///   - readsConfidences: whether scoring takes probabilities of the right answer.
+  ///   - estimator: what turns responses into scores.
+  ///   - calibration: its errors on models held out; nil where there were too few.
+  package init(
+    matrix: ItemMatrix, microBenchmark: MicroBenchmark, method: String, seed: UInt64, matrixHash: String?,
+    confidenceHash: String?, benchmark: String?, targetGap: Double = Method.standardTargetGap,
+    readsConfidences: Bool, estimator: any FittedEstimator,
+    calibration: Calibration?
+  ) {
+    self.matrix = matrix
+    self.microBenchmark = microBenchmark
+    self.method = method
+    self.seed = seed
+    self.matrixHash = matrixHash
+    self.confidenceHash = confidenceHash
+    self.benchmark = benchmark
+    self.targetGap = targetGap
+    self.readsConfidences = readsConfidences
+    self.estimator = estimator
+    self.calibration = calibration
+  }
+}
