@@ -56,37 +56,23 @@ private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -
     let checks = parallelMap(count: dimensions.count, threads: threads) { index in
       DimensionCheck(matrix, dimensions: dimensions[index])
     }
-    let report = DimensionReport(checks: checks, benchmark: benchmark, matrixHash: matrix.contentHash())
-    switch arguments.format {
-    case .json: return CommandOutput(text: report.json().text(indented: true) + "\n")
-    case .csv: return CommandOutput(text: report.table().csv())
-    case .markdown: return CommandOutput(text: report.table().markdown())
-    case .text: return CommandOutput(text: report.table().aligned())
-    }
+    return CommandOutput(
+      DimensionComparison(checks: checks, benchmark: benchmark, matrixHash: matrix.contentHash()).report)
   }
   if model != nil, matrix.modelCount < 3 {
     throw UsageError(
       "--model \(model?.rawValue ?? ""): an item response model needs at least 3 models; the matrix has \(matrix.modelCount); "
         + "give --model none")
   }
-  let report = ItemReport(
+  let analysis = ItemAnalysis(
     matrix: matrix, benchmark: benchmark,
     fit: model.map { UnidimensionalItemResponse(matrix, model: $0, threads: threads) })
-  if report.unfitted > 0 {
-    console.note("\(plural(report.unfitted, "item")) answered alike by all models and not fitted")
+  if analysis.unfitted > 0 {
+    console.note("\(plural(analysis.unfitted, "item")) answered alike by all models and not fitted")
   }
-  if let fit = report.fit, !fit.hasConverged {
+  if let fit = analysis.fit, !fit.hasConverged {
     console.note("the fit has not converged after \(fit.iterations) steps; do not rely on its figures")
   }
-  if let abilities, let text = report.abilitiesCSV() { try OutputFile.write(text, to: abilities) }
-  switch arguments.format {
-  case .json: return CommandOutput(text: report.json().text(indented: true) + "\n")
-  case .csv: return CommandOutput(text: report.csv())
-  case .markdown: return CommandOutput(text: (report.summary().map { $0 + "\n\n" } ?? "") + report.table().markdown())
-  case .text:
-    let head = report.summary().map { console.wrapped($0) + "\n\n" } ?? ""
-    return CommandOutput(
-      text: head
-        + console.aligned(report.table(), dropping: ["SE", "SE", "subtask", "max. info", "at ability", "upper"]))
-  }
+  if let abilities, let table = analysis.abilities { try OutputFile.write(table.csv, to: abilities) }
+  return CommandOutput(analysis.report)
 }
