@@ -76,9 +76,9 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
     }
     return try MatrixFile.read(path: path, options: options)
   }
-  let summary = ImportReport(reading, source: path == "-" ? "standard input" : path)
-  for sentence in summary.sentences { console.note(sentence) }
-  if let report { try OutputFile.write(summary.json().text(indented: true) + "\n", to: report) }
+  let source = path == "-" ? "standard input" : path
+  for sentence in reading.sentences(source: source) { console.note(sentence) }
+  if let report { try OutputFile.write(reading.report(source: source).written(as: .json), to: report) }
   let content = reading.matrix.written(as: form)
   guard let output else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
   try OutputFile.write(content, to: output)
