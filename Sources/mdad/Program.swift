@@ -17,7 +17,7 @@ enum Program {
       return status
     } catch {
       let (status, message) = describe(error)
-      console.writeError("mdad: \(message.split(whereSeparator: \.isNewline).joined(separator: " "))\n")
+      console.note(message)
       return status
     }
   }

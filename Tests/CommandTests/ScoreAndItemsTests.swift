@@ -109,10 +109,12 @@ import Testing
       #expect(missing.status == 65 && missing.error.contains("of the micro-benchmark is missing ("))
       let kept = try String(contentsOfFile: folder + "/b.json", encoding: .utf8)
       for (from, to, words) in [
-        ("mdad.selection/1", "mdad.selection/9", "schema"),
+        ("mdad.selection/2", "mdad.selection/9", "schema"),
         ("\"random\"", "\"rendom\"", "is not known to this version"),
         ("\"weights\": [", "\"weights\": [0.5, ", "do not fit together"),
         ("\"items\": 60", "\"items\": 4", "do not fit"),
+        ("\"weight\": 0.2", "\"weight\": -5.2", "was changed after mdad wrote it"),
+        ("\"seed\": 1", "\"seed\": 2", "was changed after mdad wrote it"),
         ("\"method\"", "\"mehtod\"", "\"method\" is missing"),
       ] {
         let damaged = kept.replacingOccurrences(of: from, with: to)

@@ -40,7 +40,7 @@ extension Report {
   package func written(as form: Form, on page: TextPage = TextPage()) -> String {
     switch form {
     case .text: text(on: page)
-    case .json: json.text(indented: true) + "\n"
+    case .json: (isSealed ? (try? json.sealed()) ?? json : json).text(indented: true) + "\n"
     case .csv: csv
     case .markdown: markdown
     }

@@ -102,6 +102,31 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// The SHA-256 of the document's content, whatever its layout and the order of its keys.
+  ///
+  /// - Throws: `DecodingError` where the document is no JSON, which one that was written is not.
+  func digest() throws -> String {
+    // Read back, so that keys are in order and whole numbers are numbers like others.
+    let plain = try JSONDecoder().decode(JSONValue.self, from: Data(text(indented: false).utf8))
+    var hash = SHA256()
+    hash.update(Array(plain.text(indented: false).utf8))
+    return hash.hexadecimal()
+  }
+
+  /// The document with the digest of its content as a last member.
+  func sealed() throws -> JSONValue { .object(objectMembers + [(JSONValue.digestKey, .string(try digest()))]) }
+
+  /// Whether a sealed document is as it was written.
+  func isIntact() throws -> Bool {
+    let rest = JSONValue.object(objectMembers.filter { $0.0 != JSONValue.digestKey })
+    let digest = try rest.digest()
+    return objectMembers.contains { $0.0 == JSONValue.digestKey && $0.1 == .string(digest) }
+  }
+
+  private static let digestKey = "digest"
+}
+
 extension JSONValue: Decodable {
   private struct Key: CodingKey {
     let stringValue: String

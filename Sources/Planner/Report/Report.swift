@@ -72,6 +72,8 @@ package struct Report: Sendable {
   package var withoutNotes: String?
   /// What the answer was computed from.
   package var provenance: Provenance
+  /// Whether the JSON ends in a digest of its content, so that the program that reads it notices any edit.
+  package var isSealed = false
   /// The rows of the CSV form; a row of all facts where nil.
   package var csvTable: Table?
 

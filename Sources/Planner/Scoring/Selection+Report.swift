@@ -17,7 +17,7 @@ extension Selection {
     }
   }
 
-  /// The selection as a report, schema `mdad.selection/1`: its JSON is what ``SelectionFile`` reads back.
+  /// The selection as a report, schema `mdad.selection/2`: its JSON is what ``SelectionFile`` reads back.
   ///
   /// - Throws: `EncodingError` where the estimator holds numbers that are not numbers.
   package func report() throws -> Report {
@@ -29,8 +29,8 @@ extension Selection {
         Column("weight", "weight") { .plain($0.weight, .fixed(4, exact: nil)) },
         Column("subtask", "subtask", for: matrix.subtasks.isEmpty ? .programs : .all) { .text($0.subtask) },
       ])
-    return Report(
-      schema: "mdad.selection/1", sentence: sentence,
+    var report = Report(
+      schema: SelectionFile.schema, sentence: sentence,
       [
         .fact("benchmark", nil, .text(benchmark)), .fact("method", nil, .text(method)),
         .fact("k", nil, .count(microBenchmark.items.count)), .fact("items", nil, .count(matrix.itemCount)),
@@ -42,6 +42,8 @@ extension Selection {
         .section("selected", table: table), .fact("calibration", nil, calibration?.figure ?? .absent),
         .fact("estimator", nil, .document(try JSONValue(encoding: estimator))),
       ], provenance: Provenance(matrixHash: matrixHash, seed: seed), csv: table)
+    report.isSealed = true
+    return report
   }
 
   private var sentence: String {

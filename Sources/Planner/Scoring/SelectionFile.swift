@@ -22,12 +22,17 @@ public struct SelectionFile: Sendable {
   /// Whether the items are a uniform random sample scored by its mean, whose intervals are exact without calibration.
   public let isUniformSample: Bool
 
+  /// The schema of the file.
+  package static let schema = "mdad.selection/2"
+
   /// Reads a file.
   ///
   /// - Parameter file: what messages call it.
   public init(json data: Data, file: String) throws(PlannerError) {
     let document: Document
+    let isIntact: Bool
     do {
+      isIntact = try JSONDecoder().decode(JSONValue.self, from: data).isIntact()
       document = try JSONDecoder().decode(Document.self, from: data)
     } catch let error as DecodingError {
       throw .malformedSelection(
@@ -35,9 +40,10 @@ public struct SelectionFile: Sendable {
     } catch {
       throw .malformedSelection(file: file, message: "not a micro-benchmark that mdad select wrote as JSON")
     }
-    guard document.schema == "mdad.selection/1" else {
+    guard document.schema == SelectionFile.schema else {
       throw .malformedSelection(
-        file: file, message: "schema \"\(document.schema)\"; \"mdad.selection/1\" is the one known")
+        file: file,
+        message: "schema \"\(document.schema)\"; this version reads \"\(SelectionFile.schema)\"; build the micro-benchmark again")
     }
     guard let estimator = document.estimator else {
       throw .malformedSelection(
@@ -57,6 +63,10 @@ public struct SelectionFile: Sendable {
     else {
       throw .malformedSelection(
         file: file, message: "its items and its estimator do not fit together; build the micro-benchmark again")
+    }
+    guard isIntact else {
+      throw .malformedSelection(
+        file: file, message: "this file was changed after mdad wrote it; build the micro-benchmark again")
     }
   }
 

@@ -8,6 +8,8 @@ public struct TableLibrary: Sendable {
   public let tableNames: [String]
   /// The benchmarks with published figures.
   public let published: [PublishedFigures]
+  /// The JSON files of a folder that are no tables, which are passed over.
+  public private(set) var foreignFiles: [String] = []
   private let read: @Sendable (String) throws(PlannerError) -> Data
 
   /// The tables inside the program.
@@ -37,7 +39,9 @@ public struct TableLibrary: Sendable {
     guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw .malformedTable(file: folder, message: "no such folder of tables; mdad table -o makes one")
     }
-    let names = files.filter { $0.hasSuffix(".json") && $0 != "index.json" }.map { String($0.dropLast(5)) }.sorted()
+    let documents = files.filter { $0.hasSuffix(".json") && $0 != "index.json" }.sorted()
+    let foreign = documents.filter { !TableLibrary.looksLikeTable("\(folder)/\($0)") }
+    let names = documents.filter { !foreign.contains($0) }.map { String($0.dropLast(5)) }
     let publishedFile = folder + "/published/mdad.csv"
     let publishedText = try? String(contentsOfFile: publishedFile, encoding: .utf8)
     guard !names.isEmpty || publishedText != nil else {
@@ -55,6 +59,15 @@ public struct TableLibrary: Sendable {
       }
       return data
     }
+    foreignFiles = foreign
+  }
+
+  /// Whether a file names a table's schema near its beginning, where it stands in every table.
+  private static func looksLikeTable(_ path: String) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { try? file.close() }
+    let head = (try? file.read(upToCount: 4096)) ?? Data()
+    return String(decoding: head, as: UTF8.self).contains("\"mdad.table/")
   }
 
   private init(

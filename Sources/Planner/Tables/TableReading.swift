@@ -23,9 +23,12 @@ extension BenchmarkTable {
         file: file,
         message: "schema \"\(document.schema)\"; this version reads \"\(BenchmarkTable.schema)\"; make the table again")
     }
+    if let fault = document.fault { throw .malformedTable(file: file, message: fault) }
     var population: PairPopulation?
     if let text = document.profile.pairs {
-      guard let kinds = PairText.read(text) else {
+      guard let kinds = PairText.read(text), kinds.allSatisfy({ $0.discordant <= document.items }),
+        kinds.reduce(0.0, { $0 + Double($1.pairs) }) < Document.largestCount
+      else {
         throw .malformedTable(file: file, message: "the list of pairs is damaged; make the table again")
       }
       population = PairPopulation(
@@ -38,9 +41,7 @@ extension BenchmarkTable {
     rows.reserveCapacity(document.rows.count)
     for row in document.rows.compactMap(\.row) {
       guard let split = ItemSplit(rawValue: row.split), let reference = Reference(rawValue: row.reference),
-        let basis = ResultBasis(rawValue: row.basis), row.gap.count == row.agreement.count, !row.gap.isEmpty,
-        row.agreementLow.isEmpty || row.agreementLow.count == row.gap.count,
-        row.agreementLow.count == row.agreementHigh.count
+        let basis = ResultBasis(rawValue: row.basis), row.fits(items: document.items)
       else {
         throw .malformedTable(
           file: file, message: "the row of \(row.method) at k = \(row.k) is damaged; make the table again")
@@ -179,6 +180,19 @@ extension BenchmarkTable {
       let agreementLow: [Double]
       let agreementHigh: [Double]
 
+      /// Whether all figures are such as a row can have.
+      func fits(items: Int) -> Bool {
+        let limits = [mdad.first, mdad.sustained, mdad.smoothed, mdad.low, mdad.high, error, errorLow, errorHigh]
+        let correlations = [kendallTau, kendallTauLow, kendallTauHigh]
+        return (1...items).contains(k) && pairs >= 0 && Double(pairs) < Document.largestCount
+          && limits.allSatisfy { $0.map { (0...100).contains($0) } ?? true }
+          && correlations.allSatisfy { $0.map { (-1...1).contains($0) } ?? true }
+          && gap.count == agreement.count && agreementLow.count == agreementHigh.count
+          && (agreementLow.isEmpty || agreementLow.count == gap.count)
+          && gap.allSatisfy { (0...100).contains($0) } && zip(gap, gap.dropFirst()).allSatisfy { $0 < $1 }
+          && (agreement + agreementLow + agreementHigh).allSatisfy { (0...1).contains($0) }
+      }
+
       enum CodingKeys: String, CodingKey {
         case split, targets, method, k, reference, basis, mdad, error, pairs, gap, agreement
         case errorLow = "error_low"
@@ -189,6 +203,35 @@ extension BenchmarkTable {
         case agreementLow = "agreement_low"
         case agreementHigh = "agreement_high"
       }
+    }
+
+    /// The largest number of pairs, 2⁵³: beyond it a double skips whole numbers.
+    static let largestCount = 9_007_199_254_740_992.0
+
+    /// What cannot be true of any benchmark; nil for a sound document.
+    var fault: String? {
+      let shares = profile.discordance.flatMap { [$0.q10, $0.q50, $0.q90] }
+      let checks: [(String, Bool)] = [
+        ("items", (1...16_777_215).contains(items)), ("models", (1...16_777_215).contains(models)),
+        ("settings.trials", (1...1_000_000).contains(settings.trials)),
+        ("settings.seen_items", (0...items).contains(settings.seenItems)),
+        (
+          "settings.targets and sources",
+          [settings.targets, settings.sources, settings.frontierTargets ?? 0, settings.frontierSources ?? 0]
+            .allSatisfy { (0...models).contains($0) }
+        ),
+        ("profile.subtasks", (0...items).contains(profile.subtasks)),
+        ("profile.accuracy", profile.accuracy.values.allSatisfy { (0...100).contains($0) }),
+        ("profile.kr20", profile.kr20.map { $0 <= 1 && $0 > -1e6 } ?? true),
+        ("profile.discordance", shares.allSatisfy { (0...1).contains($0) }),
+        (
+          "profile.discordance",
+          profile.discordance.allSatisfy { (0...100).contains($0.gap) && $0.pairs >= 0 }
+            && zip(profile.discordance, profile.discordance.dropFirst()).allSatisfy { $0.gap < $1.gap }
+        ),
+        ("profile.zero_gap_pairs", (0...Int(Document.largestCount)).contains(profile.zeroGapPairs ?? 0)),
+      ]
+      return checks.first { !$0.1 }.map { "\($0.0) is out of range; make the table again" }
     }
 
     enum CodingKeys: String, CodingKey {

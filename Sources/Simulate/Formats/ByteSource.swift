@@ -40,7 +40,7 @@ public final class ByteSource {
       startOffset = isRegular ? max(0, Int(lseek(0, 0, SEEK_CUR))) : 0
     } else {
       name = path
-      let opened = open(path, O_RDONLY | O_CLOEXEC)
+      let opened = FileName.withBytes(of: path) { open($0, O_RDONLY | O_CLOEXEC) }
       guard opened >= 0 else {
         throw .noInput(file: path, message: String(cString: strerror(errno)).lowercased() + "; give the path of a file")
       }

@@ -1,12 +1,15 @@
 /// SHA-256 (FIPS 180-4), for naming the content of a matrix.
 ///
 /// The toolchain carries no cryptographic library on Linux, and a system one would be the only thing to install.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
+
+  /// Begins a digest.
+  package init() {}
 
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = {
@@ -29,7 +32,7 @@ struct SHA256 {
   }()
 
   /// Adds bytes to the message.
-  mutating func update(_ bytes: some Collection<UInt8>) {
+  package mutating func update(_ bytes: some Collection<UInt8>) {
     length += UInt64(bytes.count)
     pending.append(contentsOf: bytes)
     let whole = pending.count / 64 * 64
@@ -43,7 +46,7 @@ struct SHA256 {
   }
 
   /// The digest of all bytes so far, in lower-case hexadecimal.
-  func hexadecimal() -> String {
+  package func hexadecimal() -> String {
     var copy = self
     let bits = length * 8
     copy.update([0x80] + [UInt8](repeating: 0, count: (119 - Int(length % 64)) % 64))

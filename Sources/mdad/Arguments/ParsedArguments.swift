@@ -106,7 +106,10 @@ struct ParsedArguments: Sendable {
     for option in command.allOptions where !left.contains(option.name) {
       guard let given = values[option.name] else { continue }
       if given.isEmpty { words.append("--\(option.name)") }
-      for value in given { words += ["--\(option.name)", value] }
+      // A value that begins with a dash would be read as an option.
+      for value in given {
+        words += value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
+      }
     }
     return words.map(shellQuoted).joined(separator: " ")
   }

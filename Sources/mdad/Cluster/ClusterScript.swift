@@ -40,7 +40,7 @@ struct ClusterScript {
     var words = ["merge"]
     for name in outputs {
       if let value = arguments.text(name) {
-        words += ["--\(name)", shellQuoted(value)]
+        words += value.hasPrefix("-") ? [shellQuoted("--\(name)=\(value)")] : ["--\(name)", shellQuoted(value)]
       } else if arguments.flag(name) {
         words.append("--\(name)")
       }

@@ -30,7 +30,7 @@ struct Console: Sendable {
     }
     console.width = max(40, min(100, console.width))
     console.tableWidth = outputIsTerminal ? console.width : 100
-    console.writeError = { text in FileHandle.standardError.write(Data(text.utf8)) }
+    console.writeError = OutputFile.writeToStandardError
     return console
   }
 
@@ -38,7 +38,9 @@ struct Console: Sendable {
   var page: TextPage { TextPage(width: width, tableWidth: tableWidth, showsBold: showsStyles) }
 
   /// A note or warning.
-  func note(_ text: String) { writeError("mdad: \(text)\n") }
+  ///
+  /// Names in it come from files of others: what a terminal would obey is shown escaped.
+  func note(_ text: String) { writeError("mdad: \(visible(text))\n") }
 
   /// Text in bold on a terminal.
   func bold(_ text: String) -> String { showsStyles ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -1,65 +1,138 @@
 import Foundation
+import Simulate
 
 /// Writing results: whole or not at all.
 enum OutputFile {
-  /// Writes a file under a temporary name beside its place and renames it. A pipe or device is written to as it is.
+  /// The name that stands for standard output, for every option that names an output.
+  static let standardOutput = "-"
+
+  /// Writes a file under a temporary name beside its place and renames it. A pipe or device is written to as it is, and `-`
+  /// is standard output.
+  ///
+  /// - Throws: ``CommandFailure``.
   static func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
 
-  /// Writes bytes likewise.
+  /// Writes bytes to a file in the same way.
   static func write(_ bytes: Data, to path: String) throws {
-    var status = stat()
-    let exists = stat(path, &status) == 0
+    if path == standardOutput { return try writeToStandardOutput(bytes) }
     try check(path)
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw failure(path) }
-      defer { close(descriptor) }
-      guard writeAll(bytes, to: descriptor) else { throw failure(path, .inputOutput) }
-      return
-    }
-    // Through a link to the file itself, so that the link stays.
-    let target =
-      exists
-      ? (realpath(path, nil).map { pointer in
-        defer { free(pointer) }
-        return String(cString: pointer)
-      } ?? path) : path
-    var template = Array((target + ".XXXXXX").utf8CString)
-    let descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw failure(path) }
-    let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let earlier = status(of: path)
+    if let earlier, !earlier.isRegular { return try writeThrough(bytes, to: path) }
+    let target = earlier == nil ? path : resolved(path)
+    removeLeftovers(of: target)
+    let (descriptor, temporary) = try temporaryFile(beside: target)
     let mask = umask(0)
     umask(mask)
-    let mode = exists ? status.st_mode & 0o7777 : 0o666 & ~mask
+    let mode = earlier.map { $0.mode & 0o7777 } ?? 0o666 & ~mask
     guard writeAll(bytes, to: descriptor), fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else {
       let error = failure(path, .inputOutput)
       close(descriptor)
-      unlink(temporary)
+      remove(temporary)
       throw error
     }
-    guard close(descriptor) == 0, rename(temporary, target) == 0 else {
+    guard close(descriptor) == 0, rename(temporary, to: target) else {
       let error = failure(path)
-      unlink(temporary)
+      remove(temporary)
       throw error
     }
   }
 
   /// Finds out before long work whether a file can be written.
+  ///
+  /// - Throws: ``CommandFailure`` naming what is in the way.
   static func check(_ path: String) throws {
-    var status = stat()
-    if stat(path, &status) == 0 {
-      if status.st_mode & S_IFMT == S_IFDIR {
+    if path == standardOutput { return }
+    if let earlier = status(of: path) {
+      if earlier.isFolder || path.hasSuffix("/") {
         throw CommandFailure(status: .cannotCreate, message: "\(path): this is a directory; give the path of a file")
       }
-      if status.st_mode & S_IFMT != S_IFREG { return }
+      if !earlier.isRegular { return }
+    } else if path.isEmpty || path.hasSuffix("/") {
+      throw CommandFailure(status: .cannotCreate, message: "\"\(path)\" names no file; give the path of a file")
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    if access(folder.isEmpty ? "." : folder, W_OK) != 0 { throw failure(path) }
+    if FileName.withBytes(of: folder(of: path), { access($0, W_OK) }) != 0 { throw failure(path) }
   }
 
-  /// Writes to standard output.
-  static func writeToStandardOutput(_ text: String) throws {
-    guard writeAll(Data(text.utf8), to: 1) else { throw failure("standard output", .inputOutput) }
+  /// Writes to standard output. Where its reader has gone, the process ends as it would by the signal.
+  ///
+  /// - Throws: ``CommandFailure`` for any other failure, such as a full disk.
+  static func writeToStandardOutput(_ bytes: Data) throws {
+    guard !writeAll(bytes, to: 1) else { return }
+    if errno == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
+    throw failure("standard output", .inputOutput)
+  }
+
+  /// Writes as much as can be written to standard error. It may be closed or full, and a result must not be lost for it.
+  static func writeToStandardError(_ text: String) { _ = writeAll(Data(text.utf8), to: 2) }
+
+  /// What a path leads to: the file itself where it is a link, so that the link stays.
+  private static func resolved(_ path: String) -> String {
+    FileName.withBytes(of: path) { realpath($0, nil) }.map { pointer in
+      defer { free(pointer) }
+      return FileName.text(
+        of: UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) })
+    } ?? path
+  }
+
+  /// The folder that a path lies in: what stands before its last slash.
+  private static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func writeThrough(_ bytes: Data, to path: String) throws {
+    let descriptor = FileName.withBytes(of: path) { open($0, O_WRONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    guard writeAll(bytes, to: descriptor) else { throw failure(path, .inputOutput) }
+  }
+
+  /// The mark of temporary names: the file's name, this, the number of the process that writes it, and six letters.
+  private static let mark = ".mdad-"
+
+  private static func temporaryFile(beside target: String) throws -> (descriptor: Int32, path: String) {
+    let template = "\(target)\(mark)\(getpid())-XXXXXX"
+    var path = template
+    let descriptor = FileName.withBytes(of: template) { bytes in
+      var name = Array(UnsafeBufferPointer(start: bytes, count: strlen(bytes) + 1))
+      let descriptor = mkstemp(&name)
+      path = FileName.text(of: name.dropLast().map { UInt8(bitPattern: $0) })
+      return descriptor
+    }
+    guard descriptor >= 0 else { throw failure(target) }
+    return (descriptor, path)
+  }
+
+  /// Removes the temporary files of runs that were killed while they wrote the same file.
+  private static func removeLeftovers(of target: String) {
+    let name = String(target.split(separator: "/").last ?? "") + mark
+    let folder = folder(of: target)
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where file.hasPrefix(name) {
+      let digits = file.dropFirst(name.count).prefix { $0.isASCII && $0.isNumber }
+      guard let process = Int32(digits), file.dropFirst(name.count + digits.count).count == 7 else { continue }
+      // A process that is still there may be writing.
+      if kill(process, 0) != 0, errno == ESRCH { remove("\(folder)/\(file)") }
+    }
+  }
+
+  private static func remove(_ path: String) { _ = FileName.withBytes(of: path) { unlink($0) } }
+
+  private static func rename(_ path: String, to target: String) -> Bool {
+    FileName.withBytes(of: path) { from in FileName.withBytes(of: target) { Foundation.rename(from, $0) } } == 0
+  }
+
+  private struct Status {
+    let mode: mode_t
+    var isRegular: Bool { mode & S_IFMT == S_IFREG }
+    var isFolder: Bool { mode & S_IFMT == S_IFDIR }
+  }
+
+  private static func status(of path: String) -> Status? {
+    var status = stat()
+    return FileName.withBytes(of: path) { stat($0, &status) } == 0 ? Status(mode: status.st_mode) : nil
   }
 
   private static func failure(_ path: String, _ status: ExitStatus = .cannotCreate) -> CommandFailure {
@@ -71,12 +144,8 @@ enum OutputFile {
   private static func writeAll(_ data: Data, to descriptor: Int32) -> Bool {
     data.withUnsafeBytes { bytes in
       var written = 0
-      while written < bytes.count {
-        #if canImport(Darwin)
-          let count = Darwin.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-        #else
-          let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-        #endif
+      while let start = bytes.baseAddress, written < bytes.count {
+        let count = write(descriptor, start + written, bytes.count - written)
         if count < 0 {
           if errno == EINTR { continue }
           return false
@@ -85,5 +154,13 @@ enum OutputFile {
       }
       return true
     }
+  }
+
+  private static func write(_ descriptor: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
+    #if canImport(Darwin)
+      Darwin.write(descriptor, start, count)
+    #else
+      Glibc.write(descriptor, start, count)
+    #endif
   }
 }

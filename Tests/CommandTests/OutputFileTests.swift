@@ -1,0 +1,111 @@
+import Foundation
+import Simulate
+import Testing
+
+@testable import mdad
+
+@Suite struct OutputFileTests {
+  private func content(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  @Test(arguments: ["x", "é", "a b", "-leading", "dot.", "名", "line\nend"])
+  func anyNameIsWritten(name: String) throws {
+    try withFolder { folder in
+      try OutputFile.write("first\n", to: "\(folder)/\(name)")
+      try OutputFile.write("second\n", to: "\(folder)/\(name)")
+      #expect(try content("\(folder)/\(name)") == "second\n")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+    }
+  }
+
+  @Test func aNameWithoutAFolderLiesInTheWorkingFolder() throws {
+    #expect(throws: Never.self) { try OutputFile.check("x") }
+    #expect(throws: Never.self) { try OutputFile.check("é") }
+  }
+
+  @Test(arguments: ["", "b/", "no/such/folder/file", "/", "."])
+  func whatIsNoFileIsRefused(path: String) throws {
+    try withFolder { folder in
+      let path = path.isEmpty || path == "/" || path == "." ? path : "\(folder)/\(path)"
+      let failure = #expect(throws: CommandFailure.self) { try OutputFile.check(path) }
+      #expect(failure?.status == .cannotCreate)
+    }
+  }
+
+  @Test func aNameThatIsNoUTF8IsWrittenAsGiven() throws {
+    try withFolder { folder in
+      let bytes = Array(folder.utf8) + [UInt8(ascii: "/"), UInt8(ascii: "o"), 0xFF, 0xC3, UInt8(ascii: "t")]
+      let path = FileName.text(of: bytes)
+      try OutputFile.write("here\n", to: path)
+      let isThere = FileName.withBytes(of: path) { pointer in
+        #expect(UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) } == bytes)
+        return access(pointer, R_OK) == 0
+      }
+      #expect(isThere)
+    }
+  }
+
+  @Test func leftoversOfKilledRunsAreRemovedAndOthersStay() throws {
+    try withFolder { folder in
+      let gone = "out.json.mdad-999999999-abcdef"
+      let kept = [
+        "out.json.mdad-\(getpid())-abcdef", "out.json.mdad-x", "other.json.mdad-999999999-abcdef", "out.json.bak",
+      ]
+      for name in kept + [gone] { try "".write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8) }
+      try OutputFile.write("{}\n", to: "\(folder)/out.json")
+      #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder)) == Set(kept + ["out.json"]))
+    }
+  }
+
+  @Test func aLinkStaysALink() throws {
+    try withFolder { folder in
+      try "old".write(toFile: "\(folder)/real", atomically: false, encoding: .utf8)
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "\(folder)/real")
+      try OutputFile.write("new", to: "\(folder)/link")
+      #expect(try content("\(folder)/real") == "new")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link") == "\(folder)/real")
+    }
+  }
+}
+
+/// The program as its own process: what only closed streams and raw arguments show.
+@Suite struct ProcessTests {
+  /// The program beside the tests; nil where they were built without it.
+  private static let program: String? = {
+    let beside = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("mdad").path
+    let near = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("mdad").path }
+    return ([beside].compactMap { $0 } + near).first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
+
+  /// Runs a line of a POSIX shell in which `$M` is the program.
+  private func shell(_ line: String, in folder: String) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", line]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ["M": try #require(Self.program), "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  @Test(
+    .enabled(if: program != nil, "the program was not built beside the tests"),
+    arguments: [
+      ("$M man -o x", 0), ("$M man -o -", 0), ("$M plan -b gpqa --gap nope 2>&-", 64),
+      ("$M plan -b gpqa --gap 5 --split half 2>&- >x", 0), ("$M man 2>&- -o x", 0), ("$M man 0<&- 2>&- >x", 0),
+      ("$M plan -b gpqa --gap 5 --plot x >y", 0),
+    ] as [(String, Int32)])
+  func closedStreamsAndShortNamesLoseNothing(line: String, status: Int32) throws {
+    try withFolder { folder in
+      #expect(try shell("(\(line)) >/dev/null", in: folder) == status)
+      if line.contains(" x") || line.contains(">x") {
+        #expect(try !Data(contentsOf: URL(fileURLWithPath: folder + "/x")).isEmpty)
+      }
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full") && program != nil, "there is no full device"))
+  func aFullStandardErrorChangesNoStatus() throws {
+    try withFolder { folder in #expect(try shell("$M plan -b gpqa --gap nope 2>/dev/full", in: folder) == 64) }
+  }
+}
