@@ -14,7 +14,9 @@ import Testing
     #expect(answer["verdict"] as? String == "unsupported" && (answer["reasons"] as? [String])?.count == 2)
     #expect(answer["gap"] as? Double == 2 && answer["items"] as? Int == 14042)
     #expect(run(line + " -f markdown").output.hasPrefix("**Verdict: unsupported."))
-    #expect(run(line + " -f csv").output.hasPrefix("figure,value\n"))
+    let csv = run(line + " -f csv").output
+    #expect(csv.hasPrefix("kind,verdict,reasons,k,items,"))
+    #expect(csv.hasSuffix(",254,723,2303,6713\n"))
     for width in [40, 80] {
       for row in run(line, width: width).output.split(separator: "\n") where !row.contains("  ") {
         #expect(row.count <= width, "\(row)")

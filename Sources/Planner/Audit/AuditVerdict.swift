@@ -1,5 +1,5 @@
 /// What an audit makes of a micro-benchmark or a claim, from best to worst.
-public enum AuditVerdict: String, Sendable, Comparable, CaseIterable {
+package enum AuditVerdict: String, Sendable, Comparable, CaseIterable {
   /// It bears what it is used for.
   case sound
   /// It may or may not; it should not be the only evidence.
@@ -10,21 +10,21 @@ public enum AuditVerdict: String, Sendable, Comparable, CaseIterable {
   case impossible
 
   /// Whether a verdict is better than another.
-  public static func < (first: AuditVerdict, second: AuditVerdict) -> Bool {
+  package static func < (first: AuditVerdict, second: AuditVerdict) -> Bool {
     // Both are among all cases.
     allCases.firstIndex(of: first)! < allCases.firstIndex(of: second)!
   }
 }
 
 /// A verdict with what led to it, a sentence each.
-public struct AuditFindings: Sendable, Equatable {
+package struct AuditFindings: Sendable, Equatable {
   /// The worst of all findings.
-  public private(set) var verdict: AuditVerdict
+  package private(set) var verdict: AuditVerdict
   /// What led to the verdict, and what speaks for the subject where nothing speaks against it.
-  public private(set) var reasons: [String] = []
+  package private(set) var reasons: [String] = []
 
   /// No findings yet.
-  public init() { verdict = .sound }
+  package init() { verdict = .sound }
 
   /// Adds a finding; the verdict is the worst of all.
   mutating func add(_ verdict: AuditVerdict, _ reason: String) {

@@ -1,12 +1,12 @@
 import Simulate
 
 /// What the tables know of a benchmark that an audit needs.
-public enum BenchmarkKnowledge {
+package enum BenchmarkKnowledge {
   /// The size and discordance of a benchmark; nil where no table and no published figure is of it.
   ///
-  /// The discordance is that of the table's own models. Published figures give a size alone: a discordance read off them
-  /// would judge them by themselves, so that what is typical of all tables stands in.
-  public static func find(_ name: String, in library: TableLibrary) throws(PlannerError) -> TableAudit.Knowledge? {
+  /// The discordance is that of the table's own models. Published figures give a size alone: a discordance read off
+  /// them would judge them by themselves, so that what is typical of all tables stands in.
+  package static func find(_ name: String, in library: TableLibrary) throws(PlannerError) -> TableAudit.Knowledge? {
     let published = library.published(of: name)
     guard let table = try library.table(of: name, split: .half) else {
       guard let published else { return nil }
@@ -23,7 +23,7 @@ public enum BenchmarkKnowledge {
   }
 
   /// The range of typical discordance over all tables.
-  public static func envelope(of library: TableLibrary) throws(PlannerError) -> DiscordanceBand {
+  package static func envelope(of library: TableLibrary) throws(PlannerError) -> DiscordanceBand {
     var profiles: [DiscordanceProfile] = []
     for name in library.tableNames {
       if let profile = try library.table(of: name, split: .half)?.discordance { profiles.append(profile) }
@@ -38,12 +38,12 @@ public enum BenchmarkKnowledge {
 }
 
 /// Published MDADs in a file.
-public enum PublishedClaims {
+package enum PublishedClaims {
   /// Reads a CSV with columns `method`, `k`, `mdad` (or `mdad_points`) and `benchmark`; others are passed over.
   ///
   /// - Parameter benchmark: the benchmark of a file without such a column.
   /// - Throws: `SimulateError` naming the file and line of the first fault.
-  public static func read(path: String, benchmark: String?) throws(SimulateError) -> [TableAudit.Claim] {
+  package static func read(path: String, benchmark: String?) throws(SimulateError) -> [TableAudit.Claim] {
     let table = try TextColumns.read(path: path, need: "benchmark, method, k and mdad")
     func fault(_ line: Int?, _ message: String) -> SimulateError {
       .malformedInput(file: table.file, line: line, message: message)
@@ -72,7 +72,7 @@ public enum PublishedClaims {
       claims.append(
         TableAudit.Claim(
           line: line, benchmark: name.map { values[$0] } ?? benchmark ?? "", method: values[method], size: k,
-          mdad: figure))
+          mdad: figure / 100))
     }
     guard !claims.isEmpty else { throw fault(nil, "no row has an MDAD; give a row per benchmark, method and k") }
     return claims

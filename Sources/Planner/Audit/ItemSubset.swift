@@ -2,18 +2,19 @@ import Foundation
 import Simulate
 
 /// A micro-benchmark that a person names: its items in a matrix, and how they are scored.
-public struct ItemSubset: Sendable {
+package struct ItemSubset: Sendable {
   /// Positions in the matrix.
-  public let items: [Int]
+  package let items: [Int]
   /// The micro-benchmark that mdad select wrote; nil for a plain list, scored by the mean.
   private let selection: SelectionFile?
 
-  /// Reads names separated by commas, or a file: names one a line, CSV with a column `item`, or the JSON of mdad select.
+  /// Reads names separated by commas, or a file: names one a line, CSV with a column `item`, or the JSON of mdad
+  /// select.
   ///
   /// - Parameters:
   ///   - list: the names, or the file's path.
   ///   - file: what messages call the matrix.
-  public init(_ list: String, matrix: ItemMatrix, file: String) throws {
+  package init(_ list: String, matrix: ItemMatrix, file: String) throws {
     var names: [String]
     var selection: SelectionFile?
     if list == "-" || FileManager.default.fileExists(atPath: list) {
@@ -61,14 +62,14 @@ public struct ItemSubset: Sendable {
   }
 
   /// Every model's score on the subset.
-  public func scores(of matrix: ItemMatrix) -> [Double] {
+  package func scores(of matrix: ItemMatrix) -> [Double] {
     let all = Array(0..<matrix.modelCount)
     guard let selection else { return matrix.referenceScores(of: all, over: items).means }
     return selection.estimator.scores(from: TargetResponses(matrix: matrix, models: all, items: items))
   }
 
   /// What a person should know of the scores, a sentence each.
-  public func notes(_ matrix: ItemMatrix) -> [String] {
+  package func notes(_ matrix: ItemMatrix) -> [String] {
     guard let selection, Method.named(selection.method)?.minimumSources ?? 0 > 0 else { return [] }
     var notes = ["Scored by the estimator of \(selection.method), as mdad score does; random subsets by their mean."]
     if selection.matrixHash == matrix.contentHash() {

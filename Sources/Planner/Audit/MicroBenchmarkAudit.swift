@@ -1,42 +1,42 @@
 import Simulate
 
-/// How well a micro-benchmark whose scores are known ranks models, whether that is more than luck, and where it stands among
-/// random subsets of its size.
-public struct MicroBenchmarkAudit: Sendable {
+/// How well a micro-benchmark whose scores are known ranks models, whether that is more than luck, and where it stands
+/// among random subsets of its size.
+package struct MicroBenchmarkAudit: Sendable {
   /// What is asked of it.
-  public struct Question: Sendable, Equatable {
-    /// The gap that it is meant to rank, points; nil where none is stated.
-    public var gap: Double?
+  package struct Question: Sendable, Equatable {
+    /// The gap that it is meant to rank, a fraction; nil if none is stated.
+    package var gap: Double?
     /// τ, the agreement asked for.
-    public var agreement = 0.8
+    package var agreement = 0.8
     /// What equal scores count as.
-    public var ties = TiePolicy.wrong
+    package var ties = TiePolicy.wrong
     /// Random subsets to compare with.
-    public var subsets = 1000
+    package var subsets = 1000
     /// Resamples of models for the intervals.
-    public var resamples = 1000
+    package var resamples = 1000
     /// The seed of both.
-    public var seed: UInt64 = 1
+    package var seed: UInt64 = 1
 
-    /// The question that nobody asked otherwise.
-    public init() {}
+    /// Asks the usual question.
+    package init() {}
   }
 
   /// Scores of models on a full benchmark and on a micro-benchmark of it.
-  public struct Scores: Sendable {
+  package struct Scores: Sendable {
     /// On the full benchmark.
-    public let reference: ReferenceScores
+    package let reference: ReferenceScores
     /// On the micro-benchmark, fractions.
-    public let micro: [Double]
+    package let micro: [Double]
     /// k; nil where it is not known.
-    public let size: Int?
+    package let size: Int?
     /// N; nil where it is not known.
-    public let itemCount: Int?
+    package let itemCount: Int?
     /// The models' responses to the items that random subsets may be drawn from; nil where they are not known.
-    public let pool: ItemMatrix?
+    package let pool: ItemMatrix?
 
     /// Scores, one per model in each list; at least two models.
-    public init(reference: ReferenceScores, micro: [Double], size: Int?, itemCount: Int?, pool: ItemMatrix?) {
+    package init(reference: ReferenceScores, micro: [Double], size: Int?, itemCount: Int?, pool: ItemMatrix?) {
       precondition(reference.means.count == micro.count && micro.count >= 2)
       self.reference = reference
       self.micro = micro
@@ -47,59 +47,59 @@ public struct MicroBenchmarkAudit: Sendable {
   }
 
   /// What uniform random sampling of k of the N items would have as its MDAD.
-  public struct Expectation: Sendable {
-    /// The MDAD at the least and at the largest discordance, points; the same twice where it is exact; nil where no gap is
-    /// ranked often enough.
-    public let low: Double?
+  package struct Expectation: Sendable {
+    /// The MDAD at the least and at the largest discordance, a fraction; the same twice where it is exact; nil where no
+    /// gap is ranked often enough.
+    package let low: Double?
     /// The upper end.
-    public let high: Double?
+    package let high: Double?
     /// Its agreement at each point of the audit's curve: the range over the discordance.
-    public let curve: [ClosedRange<Double>]
+    package let curve: [ClosedRange<Double>]
     /// Where it comes from, a sentence.
-    public let sentence: String
+    package let sentence: String
   }
 
   /// What was asked.
-  public let question: Question
+  package let question: Question
   /// k; nil where it is not known.
-  public let size: Int?
+  package let size: Int?
   /// N; nil where it is not known.
-  public let itemCount: Int?
+  package let itemCount: Int?
   /// The number of models.
-  public let modelCount: Int
+  package let modelCount: Int
   /// Pairs with a gap on the full benchmark.
-  public let pairs: Int
-  /// Pairs that the full benchmark does not tell apart.
-  public let zeroGapPairs: Int
+  package let pairs: Int
+  /// Pairs that are equal on the full benchmark.
+  package let zeroGapPairs: Int
   /// Agreement by gap.
-  public let curve: AgreementCurve
+  package let curve: AgreementCurve
   /// The intervals of the smoothed agreement at each point of the curve.
-  public let smoothed: [Estimate]
-  /// The smoothed MDAD, points.
-  public let mdad: Estimate
+  package let smoothed: [Estimate]
+  /// The smoothed MDAD, a fraction.
+  package let mdad: Estimate
   /// Whether the MDAD is an upper bound.
-  public let isUpperBound: Bool
-  /// The other two readings, points.
-  public let readings: MDAD
+  package let isUpperBound: Bool
+  /// The other two readings of the MDAD, fractions.
+  package let readings: (first: Double?, sustained: Double?)
   /// Mean absolute error, a fraction.
-  public let error: Estimate
+  package let error: Estimate
   /// Kendall's τ-b.
-  public let kendallTau: Estimate
+  package let kendallTau: Estimate
   /// Spearman's ρ.
-  public let spearman: Double?
+  package let spearman: Double?
   /// Agreement at the gap asked about; nil without one.
-  public let agreementAtGap: Estimate?
+  package let agreementAtGap: Estimate?
   /// Its place among random subsets; nil where there is nothing to draw them from.
-  public let placement: RandomPlacement?
+  package let placement: RandomPlacement?
   /// What random sampling promises; nil where k is not known.
-  public let expectation: Expectation?
+  package let expectation: Expectation?
   /// The verdict.
-  public let findings: AuditFindings
+  package let findings: AuditFindings
   /// What a person should know besides, a sentence each.
-  public var notes: [String] = []
+  package var notes: [String] = []
 
-  /// Percentiles of τ-b below this one make a micro-benchmark weak: one random subset in twenty is called so.
-  public static let weakPercentile = 5.0
+  /// Percentiles of τ-b below this share make a micro-benchmark weak: one random subset in twenty is called so.
+  package static let weakPercentile = 0.05
 
   /// Audits a micro-benchmark.
   ///
@@ -109,7 +109,7 @@ public struct MicroBenchmarkAudit: Sendable {
   ///   - band: the discordance to expect of random sampling at, where no item matrix tells; nil without.
   ///   - threads: at least 1.
   ///   - progress: called after each random subset.
-  public init(
+  package init(
     _ scores: Scores, question: Question, band: DiscordanceBand?, threads: Int = 1,
     progress: (@Sendable () -> Void)? = nil
   ) {
@@ -123,8 +123,9 @@ public struct MicroBenchmarkAudit: Sendable {
     curve = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
     pairs = Int(tally.tally.pairs.reduce(0, +))
     zeroGapPairs = Int(tally.tally.zeroGapPairs)
-    readings = curve.mdad(threshold: question.agreement, minimumPairs: 30)
-    isUpperBound = readings.smoothedIsUpperBound
+    let read = curve.mdad(threshold: question.agreement, minimumPairs: 30)
+    readings = (read.first.map { $0 / 100 }, read.sustained.map { $0 / 100 })
+    isUpperBound = read.smoothedIsUpperBound
     spearman = spearmanCorrelation(full, scores.micro)
     let own = RandomPlacement.Outcome(tally, scores: scores.micro, full: full, question: question)
     let intervals = ScoreIntervals(scores, order: order, curve: curve, question: question)
@@ -137,7 +138,7 @@ public struct MicroBenchmarkAudit: Sendable {
     let line = SmoothedCurve(
       gaps: curve.centers, agreement: curve.smoothed, low: lows.count == highs.count ? lows : [],
       high: lows.count == highs.count ? highs : [])
-    agreementAtGap = question.gap.map { line.agreement(atGap: $0) }
+    agreementAtGap = question.gap.map { line.agreement(atGap: $0 * 100) }
     var placement: RandomPlacement?
     if let pool = scores.pool, let size, size < pool.itemCount, question.subsets > 0 {
       placement = RandomPlacement(
@@ -149,12 +150,13 @@ public struct MicroBenchmarkAudit: Sendable {
       placement.kendallTau.percentile >= MicroBenchmarkAudit.weakPercentile
     {
       notes.append(
-        "Its scores are further from the full ones than those of \(compact(100 - placement.error.percentile, 1)) % of random "
-          + "subsets: it orders models, but its scores are no estimates of full ones.")
+        "Its scores are further from the full ones than those of "
+          + "\(Figure.percent(1 - placement.error.percentile, .upTo(1)).shown) of random subsets: it orders models, "
+          + "but its scores are no estimates of full ones.")
     }
     expectation = Expectation(scores, question: question, band: band, gaps: curve.centers, threads: threads)
     findings = MicroBenchmarkAudit.findings(
-      pairs: pairs, mdad: mdad, agreementAtGap: agreementAtGap, largestGap: curve.centers.last ?? 0,
+      pairs: pairs, mdad: mdad, agreementAtGap: agreementAtGap, largestGap: (curve.centers.last ?? 0) / 100,
       placement: placement, expectation: expectation, question: question)
   }
 
@@ -169,8 +171,9 @@ public struct MicroBenchmarkAudit: Sendable {
       return findings
     }
     if let gap = question.gap, let agreement = agreementAtGap, let value = agreement.value {
+      let points = Figure.points(gap, .upTo(4)).shown
       let text =
-        "At the asked-for gap of \(compact(gap)) points agreement is \(decimal(value, 3)) "
+        "At the asked-for gap of \(points) points agreement is \(decimal(value, 3)) "
         + "(\(decimal(agreement.low, 3)) to \(decimal(agreement.high, 3)))"
       if reaches(value, question.agreement) {
         findings.add(.sound, "\(text); \(asked) was asked for.")
@@ -179,26 +182,28 @@ public struct MicroBenchmarkAudit: Sendable {
       } else {
         findings.add(.unsupported, "\(text), below \(asked) beyond doubt.")
       }
-      if gap > largestGap {
-        findings.add(.weak, "No two of these models lie \(compact(gap)) points apart; the largest gap is read instead.")
+      if gap > largestGap + 1e-9 {
+        findings.add(.weak, "No two of these models lie \(points) points apart; the largest gap is read instead.")
       }
     }
     if let value = mdad.value {
-      findings.add(.sound, "Models \(compact(value, 2)) points apart or more are ranked with agreement \(asked).")
+      let points = Figure.points(value, .upTo(2)).shown
+      findings.add(.sound, "Models \(points) points apart or more are ranked with agreement \(asked).")
     } else {
       findings.add(.unsupported, "No gap between these models is ranked with agreement \(asked).")
     }
     if let placement {
       let percentile = placement.kendallTau.percentile
       let text =
-        "It ranks models better (τ-b) than \(compact(percentile, 1)) % of \(placement.subsets) random subsets of its size"
+        "It ranks models better (τ-b) than \(Figure.percent(percentile, .upTo(1)).shown) of \(placement.subsets) "
+        + "random subsets of its size"
       if percentile < weakPercentile {
         findings.add(.weak, "\(text): drawing items at random would most likely have been better.")
       } else {
         findings.add(.sound, "\(text).")
       }
     } else if let expectation, mdad.value != nil {
-      let range = "\(rangeText(expectation.low, expectation.high, 1)) points"
+      let range = "\(expectation.figure.shown) points"
       if let worst = expectation.high, let low = mdad.low, low > worst {
         findings.add(.weak, "Its MDAD is above that of uniform random samples of its size, \(range).")
       } else if let best = expectation.low, let high = mdad.high, high < best {
@@ -212,8 +217,11 @@ public struct MicroBenchmarkAudit: Sendable {
 }
 
 extension MicroBenchmarkAudit.Expectation {
-  /// The MDAD of uniform random samples: exactly where the full benchmark's item matrix is known, otherwise over a band of
-  /// discordance.
+  /// The MDAD as people read it, points.
+  var figure: Figure { .between(.points(low), and: .points(high)) }
+
+  /// The MDAD of uniform random samples: exactly where the full benchmark's item matrix is known, otherwise over a band
+  /// of discordance.
   fileprivate init?(
     _ scores: MicroBenchmarkAudit.Scores, question: MicroBenchmarkAudit.Question, band: DiscordanceBand?,
     gaps: [Double], threads: Int
@@ -224,7 +232,7 @@ extension MicroBenchmarkAudit.Expectation {
     {
       let tally = ExactRandomBaseline.tallies(of: population, sizes: [size], bins: .centered, threads: threads)[0]
       let exact = AgreementCurve(tally: tally, bins: .centered, ties: question.ties)
-      let mdad = exact.mdad(threshold: question.agreement, minimumPairs: 1).smoothed
+      let mdad = exact.mdad(threshold: question.agreement, minimumPairs: 1).smoothed.map { $0 / 100 }
       (low, high) = (mdad, mdad)
       curve = gaps.map { gap in
         let agreement = exact.agreement(atGap: gap) ?? 0
@@ -236,7 +244,7 @@ extension MicroBenchmarkAudit.Expectation {
     guard let band, scores.itemCount.map({ size <= $0 }) ?? true else { return nil }
     let range = band.detectableDifference(
       size: size, items: scores.itemCount, threshold: question.agreement, ties: question.ties)
-    (low, high) = (range.low.map { $0 * 100 }, range.high.map { $0 * 100 })
+    (low, high) = range
     // A gap within the first bin has an order; one of 0 has none.
     curve = gaps.map {
       band.agreement(gap: max($0, 0.1) / 100, size: size, items: scores.itemCount, ties: question.ties)

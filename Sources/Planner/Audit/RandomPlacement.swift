@@ -1,17 +1,17 @@
 import Simulate
 
 /// Where a micro-benchmark stands among random subsets of its size.
-public struct RandomPlacement: Sendable {
+package struct RandomPlacement: Sendable {
   /// One figure's place.
-  public struct Figure: Sendable, Equatable {
-    /// The share of random subsets that do worse, and half of those that do as well, in percent: 0 is worse than all.
-    public let percentile: Double
-    /// The 2.5 % point among random subsets; nil where the figure is absent there.
-    public let low: Double?
+  package struct Place: Sendable, Equatable {
+    /// The share of random subsets that do worse, and half of those that do as well: 0 is worse than all.
+    package let percentile: Double
+    /// The 2.5 % point among random subsets; nil if the figure is absent there.
+    package let low: Double?
     /// The median among random subsets.
-    public let median: Double?
+    package let median: Double?
     /// The 97.5 % point.
-    public let high: Double?
+    package let high: Double?
 
     /// Places a value; an absent one, nil, is worse than all others.
     ///
@@ -23,7 +23,7 @@ public struct RandomPlacement: Sendable {
       let below = sorted.count { $0 < own }
       let equal = sorted.count { $0 == own }
       let worse = isBetterHigh ? below : sorted.count - below - equal
-      percentile = (Double(worse) + Double(equal) / 2) / Double(sorted.count) * 100
+      percentile = (Double(worse) + Double(equal) / 2) / Double(sorted.count)
       func point(_ share: Double) -> Double? {
         let value = quantile(share, ofSorted: sorted)
         return value.isFinite ? value : nil
@@ -33,15 +33,15 @@ public struct RandomPlacement: Sendable {
   }
 
   /// The number of random subsets.
-  public let subsets: Int
+  package let subsets: Int
   /// The items they were drawn from.
-  public let pool: Int
+  package let pool: Int
   /// Kendall's τ-b.
-  public let kendallTau: Figure
+  package let kendallTau: Place
   /// Mean absolute error, a fraction.
-  public let error: Figure
-  /// The smoothed MDAD, points.
-  public let mdad: Figure
+  package let error: Place
+  /// The smoothed MDAD, a fraction.
+  package let mdad: Place
 
   /// What a subset achieves.
   struct Outcome: Sendable {
@@ -74,9 +74,9 @@ public struct RandomPlacement: Sendable {
     }
     subsets = question.subsets
     self.pool = pool.itemCount
-    kendallTau = Figure(own.kendallTau, among: outcomes.map(\.kendallTau), isBetterHigh: true)
-    error = Figure(own.error, among: outcomes.map(\.error), isBetterHigh: false)
-    mdad = Figure(own.mdad, among: outcomes.map(\.mdad), isBetterHigh: false)
+    kendallTau = Place(own.kendallTau, among: outcomes.map(\.kendallTau), isBetterHigh: true)
+    error = Place(own.error, among: outcomes.map(\.error), isBetterHigh: false)
+    mdad = Place(own.mdad, among: outcomes.map(\.mdad), isBetterHigh: false)
   }
 }
 
@@ -86,6 +86,6 @@ extension RandomPlacement.Outcome {
     let curve = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
     kendallTau = tally.kendallTau
     error = zip(scores, full).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(full.count)
-    mdad = curve.mdad(threshold: question.agreement, minimumPairs: 1).smoothed
+    mdad = curve.mdad(threshold: question.agreement, minimumPairs: 1).smoothed.map { $0 / 100 }
   }
 }

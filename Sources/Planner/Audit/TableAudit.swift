@@ -1,32 +1,32 @@
 import Simulate
 
 /// Published MDADs of uniform random sampling, held against what theory allows.
-public struct TableAudit: Sendable {
+package struct TableAudit: Sendable {
   /// A published figure.
-  public struct Claim: Sendable {
+  package struct Claim: Sendable {
     /// The line it stands in.
-    public let line: Int
+    package let line: Int
     /// The benchmark.
-    public let benchmark: String
+    package let benchmark: String
     /// The method as printed.
-    public let method: String
+    package let method: String
     /// k.
-    public let size: Int
-    /// The MDAD, points.
-    public let mdad: Double
+    package let size: Int
+    /// The MDAD, a fraction.
+    package let mdad: Double
   }
 
   /// What is known of a benchmark.
-  public struct Knowledge: Sendable {
+  package struct Knowledge: Sendable {
     /// N.
-    public let items: Int
+    package let items: Int
     /// The items that micro-benchmarks may have been chosen from: as few as a seen half.
-    public let fewestItems: Int
+    package let fewestItems: Int
     /// The discordance of its pairs.
-    public let band: DiscordanceBand
+    package let band: DiscordanceBand
 
     /// What is known.
-    public init(items: Int, fewestItems: Int, band: DiscordanceBand) {
+    package init(items: Int, fewestItems: Int, band: DiscordanceBand) {
       self.items = items
       self.fewestItems = fewestItems
       self.band = band
@@ -34,35 +34,35 @@ public struct TableAudit: Sendable {
   }
 
   /// A judged figure.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The figure.
-    public let claim: Claim
+    package let claim: Claim
     /// The agreement that theory gives at the claimed gap and k, over the band.
-    public let agreement: ClosedRange<Double>
-    /// The MDADs that an honest simulation could have printed, points; nil where no gap is ranked often enough.
-    public let attainable: (low: Double?, high: Double?)
+    package let agreement: ClosedRange<Double>
+    /// The MDADs that an honest simulation could have printed; nil where no gap is ranked often enough.
+    package let attainable: (low: Double?, high: Double?)
     /// The discordance at the claimed gap.
-    public let discordance: ClosedRange<Double>
+    package let discordance: ClosedRange<Double>
     /// Whether the claim can have come about.
-    public let verdict: AuditVerdict
+    package let verdict: AuditVerdict
   }
 
   /// τ.
-  public let agreement: Double
+  package let agreement: Double
   /// The judged rows.
-  public let rows: [Row]
+  package let rows: [Row]
   /// Rows that theory says nothing about, as they are not of uniform random sampling.
-  public let unjudged: [Claim]
+  package let unjudged: [Claim]
   /// The verdict on all.
-  public let findings: AuditFindings
+  package let findings: AuditFindings
   /// What a person should know besides, a sentence each.
-  public let notes: [String]
+  package let notes: [String]
 
   /// How far agreement measured in half-point bins over some fifty trials may be from its expectation.
   ///
-  /// The subset is drawn once a trial, so that all pairs of a trial err together; and the first bin that reaches τ is the
-  /// luckiest of several. Measured on honest tables simulated after the paper's protocol (`Studies/audit.py`).
-  public static let samplingAllowance = 0.08
+  /// The subset is drawn once a trial, so that all pairs of a trial err together; and the first bin that reaches τ is
+  /// the luckiest of several. Measured on honest tables simulated after the paper's protocol (`Studies/audit.py`).
+  package static let samplingAllowance = 0.08
 
   /// Judges published figures.
   ///
@@ -72,7 +72,7 @@ public struct TableAudit: Sendable {
   /// - Parameters:
   ///   - agreement: τ that the MDADs are at.
   ///   - knowledge: what is known of a benchmark; nil where nothing is.
-  public init(
+  package init(
     _ claims: [Claim], agreement: Double, knowledge: (String) throws(PlannerError) -> Knowledge?
   ) throws(PlannerError) {
     self.agreement = agreement
@@ -97,13 +97,13 @@ public struct TableAudit: Sendable {
         )
       }
       let step = TableAudit.step(of: claims.filter { $0.benchmark == claim.benchmark }.map(\.mdad))
-      rows.append(Row(claim, known: known, slack: max(0.5, step / 2 + 0.25), threshold: agreement))
+      rows.append(Row(claim, known: known, slack: max(0.005, step / 2 + 0.0025), threshold: agreement))
     }
     self.rows = rows
     unjudged = claims.filter { !TableAudit.isRandom($0.method) }
     guard !rows.isEmpty else {
       findings.add(
-        .weak, "No row is of uniform random sampling, the one method that theory foretells: nothing was judged.")
+        .weak, "No row is of uniform random sampling, the only method whose MDAD theory predicts: nothing was judged.")
       self.findings = findings
       self.notes = notes
       return
@@ -112,9 +112,10 @@ public struct TableAudit: Sendable {
     for row in wrong {
       findings.add(
         .impossible,
-        "\(row.claim.benchmark), k = \(row.claim.size): \(compact(row.claim.mdad)) \(row.claim.mdad == 1 ? "point" : "points") cannot be the MDAD of random "
-          + "sampling: agreement there is \(rangeText(row.agreement, 2)), not \(compact(agreement)); attainable is "
-          + "\(row.attainableText) points.")
+        "\(row.claim.benchmark), k = \(row.claim.size): \(row.claimed.shown) "
+          + "\(row.claim.mdad == 0.01 ? "point" : "points") cannot be the MDAD of random sampling: agreement there is "
+          + "\(Figure.between(row.agreement) { .share($0) }.shown), not \(compact(agreement)); attainable is "
+          + "\(row.attainableMDAD.shown) points.")
     }
     if wrong.isEmpty {
       findings.add(
@@ -127,7 +128,7 @@ public struct TableAudit: Sendable {
   }
 
   /// Whether a printed name means uniform random sampling.
-  public static func isRandom(_ name: String) -> Bool {
+  package static func isRandom(_ name: String) -> Bool {
     let plain = name.lowercased().filter { $0.isLetter }
     return [
       "random", "randomuniform", "uniformrandom", "uniform", "randomsampling", "uniformrandomsampling",
@@ -135,11 +136,11 @@ public struct TableAudit: Sendable {
     ].contains(plain)
   }
 
-  /// The coarsest step of 1, 0.5, 0.25, 0.1 … points that all figures are multiples of.
+  /// Finds the coarsest step of 1, 0.5, 0.25, 0.1 … points that all figures are multiples of; fractions.
   static func step(of figures: [Double]) -> Double {
-    [1, 0.5, 0.25, 0.1, 0.05, 0.01].first { step in
-      figures.allSatisfy { abs(($0 / step).rounded() * step - $0) < 1e-6 }
-    } ?? 0.001
+    [0.01, 0.005, 0.0025, 0.001, 0.0005, 0.0001].first { step in
+      figures.allSatisfy { abs(($0 / step).rounded() * step - $0) < 1e-8 }
+    } ?? 0.00001
   }
 }
 
@@ -149,7 +150,7 @@ extension TableAudit.Row {
     _ claim: TableAudit.Claim, known: TableAudit.Knowledge, slack: Double, threshold: Double
   ) {
     self.claim = claim
-    let gap = min(1, max(0.0001, claim.mdad / 100))
+    let gap = min(1, max(0.0001, claim.mdad))
     discordance = known.band.range(atGap: gap)
     let allowance = TableAudit.samplingAllowance
     let few = max(claim.size, min(known.fewestItems, known.items))
@@ -157,17 +158,21 @@ extension TableAudit.Row {
     let ofFew = known.band.agreement(gap: gap, size: claim.size, items: few)
     agreement = min(ofAll.lowerBound, ofFew.lowerBound)...max(ofAll.upperBound, ofFew.upperBound)
     func detectable(_ items: Int, _ threshold: Double) -> (low: Double?, high: Double?) {
-      let found = known.band.detectableDifference(size: claim.size, items: items, threshold: threshold)
-      return (found.low.map { $0 * 100 }, found.high.map { $0 * 100 })
+      known.band.detectableDifference(size: claim.size, items: items, threshold: threshold)
     }
     let low = detectable(few, max(0.5, threshold - allowance)).low
     let high = detectable(known.items, min(0.9999, threshold + allowance)).high
     attainable = (low.map { max(0, $0 - slack) }, high.map { $0 + slack })
-    let isAbove = low.map { claim.mdad >= $0 - slack - 1e-9 } ?? false
-    let isBelow = high.map { claim.mdad <= $0 + slack + 1e-9 } ?? true
+    let isAbove = low.map { claim.mdad >= $0 - slack - 1e-11 } ?? false
+    let isBelow = high.map { claim.mdad <= $0 + slack + 1e-11 } ?? true
     verdict = isAbove && isBelow ? .sound : .impossible
   }
 
-  /// What is attainable, points.
-  var attainableText: String { rangeText(attainable.low, attainable.high, 2) }
+  /// The claim as people read it, points.
+  var claimed: Figure { .points(claim.mdad, .upTo(4)) }
+
+  /// What is attainable as people read it, points.
+  var attainableMDAD: Figure {
+    .between(.points(attainable.low, .fixed(2)), and: .points(attainable.high, .fixed(2)))
+  }
 }

@@ -98,6 +98,21 @@ extension Figure {
     low.isAbsent && high.isAbsent ? .absent : .range(low, high)
   }
 
+  /// Makes a range, or one figure where people read both limits alike.
+  package static func between(_ low: Figure, and high: Figure) -> Figure {
+    low.shown == high.shown ? low : .range(low, high)
+  }
+
+  /// Makes a range of two values' figures, or one figure where people read both alike.
+  package static func between(_ range: ClosedRange<Double>, _ figure: (Double) -> Figure) -> Figure {
+    .between(figure(range.lowerBound), and: figure(range.upperBound))
+  }
+
+  /// Makes a p-value for people: with four decimals, or what it is below.
+  package static func pValue(_ p: Double) -> Figure {
+    p < 0.0001 ? .text("below 0.0001") : .share(p, .fixed(4))
+  }
+
   private static func finite(_ value: Double?, _ unit: Unit, _ digits: Digits) -> Figure {
     guard let value, value.isFinite else { return .absent }
     return .number(value, unit, digits: digits)

@@ -31,6 +31,8 @@ package struct Report: Sendable {
     let table: Table?
     /// Whether people see it.
     let isShown: Bool
+    /// Whether each sentence is a bullet.
+    let isList: Bool
 
     /// Declares a section.
     ///
@@ -39,14 +41,17 @@ package struct Report: Sendable {
     ///   - heading: what people read above it.
     ///   - sentences: a paragraph, or a bullet each where there are several.
     ///   - isShown: false for rows that are for programs alone.
+    ///   - isList: whether a single sentence is a bullet, too.
     package init(
-      _ key: String? = nil, heading: String? = nil, sentences: [String] = [], table: Table? = nil, isShown: Bool = true
+      _ key: String? = nil, heading: String? = nil, sentences: [String] = [], table: Table? = nil, isShown: Bool = true,
+      isList: Bool = false
     ) {
       self.key = key
       self.heading = heading
       self.sentences = sentences
       self.table = table
       self.isShown = isShown
+      self.isList = isList || sentences.count > 1
     }
   }
 
@@ -103,11 +108,16 @@ extension Report.Part {
     .fact(key, figure.isAbsent ? nil : label, figure, shown: shown)
   }
 
+  /// Declares a fact for programs alone.
+  package static func fact(_ key: String, _ figure: Figure) -> Self { .fact(Report.Fact(key, nil, figure)) }
+
   /// Declares a section.
   package static func section(
-    _ key: String? = nil, heading: String? = nil, sentences: [String] = [], table: Table? = nil, isShown: Bool = true
+    _ key: String? = nil, heading: String? = nil, sentences: [String] = [], table: Table? = nil, isShown: Bool = true,
+    isList: Bool = false
   ) -> Self {
-    .section(Report.Section(key, heading: heading, sentences: sentences, table: table, isShown: isShown))
+    .section(
+      Report.Section(key, heading: heading, sentences: sentences, table: table, isShown: isShown, isList: isList))
   }
 }
 
@@ -171,7 +181,7 @@ extension Report {
     if let sentence { blocks.append((title == nil ? "**\(markdownText(sentence))**" : markdownText(sentence)) + "\n") }
     for section in shownSections {
       if let heading = section.heading { blocks.append("\(title == nil ? "###" : "##") \(markdownText(heading))\n") }
-      blocks += Report.markdown(section.sentences)
+      blocks += Report.markdown(section)
       if let table = section.table, !table.isEmpty { blocks.append(table.markdown) }
     }
     if !notes.isEmpty {
@@ -183,12 +193,9 @@ extension Report {
     return blocks.joined(separator: "\n")
   }
 
-  private static func markdown(_ sentences: [String]) -> [String] {
-    switch sentences.count {
-    case 0: []
-    case 1: [markdownText(sentences[0]) + "\n"]
-    default: [sentences.map { "- \(markdownText($0))\n" }.joined()]
-    }
+  private static func markdown(_ section: Section) -> [String] {
+    guard !section.sentences.isEmpty else { return [] }
+    return [section.sentences.map { (section.isList ? "- " : "") + markdownText($0) + "\n" }.joined()]
   }
 
   /// The report for a person at a terminal.
@@ -201,8 +208,8 @@ extension Report {
     for section in shownSections {
       var block = section.heading.map { page.bold(page.wrapped(visible($0))) + "\n" } ?? ""
       block +=
-        section.sentences.count == 1
-        ? page.wrapped(visible(section.sentences[0])) + "\n" : bullets(section.sentences)
+        section.isList
+        ? bullets(section.sentences) : section.sentences.map { page.wrapped(visible($0)) + "\n" }.joined()
       if let table = section.table, !table.isEmpty {
         let (text, dropped) = table.aligned(width: page.tableWidth)
         block += (section.sentences.isEmpty ? "" : "\n") + text

@@ -87,37 +87,19 @@ private func runAudit(_ arguments: ParsedArguments, _ console: Console) throws -
     throw UsageError("--\(option.name) goes with audit \(homes.joined(separator: " or "))")
   }
   let agreement = try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8") ?? 0.8
-  let report: any AuditReport
-  var provenance = Provenance()
-  switch kind {
-  case "subset": (report, provenance) = try auditSubset(arguments, agreement: agreement, console: console)
-  case "scores": (report, provenance) = try auditScores(arguments, agreement: agreement, console: console)
-  case "claim": (report, provenance) = try auditClaim(arguments, agreement: agreement, console: console)
-  default: report = try auditTable(arguments, agreement: agreement)
-  }
-  let isRefused = arguments.flag("check") && report.findings.verdict != .sound
-  return CommandOutput(text: render(report, provenance, arguments.format, console), status: isRefused ? .no : .done)
-}
-
-private func render(
-  _ report: any AuditReport, _ provenance: Provenance, _ format: Form, _ console: Console
-) -> String {
-  func list(_ lines: [String]) -> String { lines.map { console.wrapped("- \($0)", hanging: 2) + "\n" }.joined() }
-  switch format {
-  case .json: return report.json(provenance).text(indented: true) + "\n"
-  case .csv: return report.table().csv()
-  case .markdown: return report.markdown()
-  case .text:
-    return console.bold(console.wrapped(report.sentence)) + "\n\n" + list(report.findings.reasons) + "\n"
-      + console.aligned(
-        report.table(), dropping: ["95 % of them", "random subsets: median", "95 % interval", "agreement there"])
-      + (report.notes.isEmpty ? "" : "\n" + list(report.notes))
-  }
+  let (report, verdict) =
+    switch kind {
+    case "subset": try auditSubset(arguments, agreement: agreement, console: console)
+    case "scores": try auditScores(arguments, agreement: agreement, console: console)
+    case "claim": try auditClaim(arguments, agreement: agreement, console: console)
+    default: try auditTable(arguments, agreement: agreement)
+    }
+  return CommandOutput(report, status: arguments.flag("check") && verdict != .sound ? .no : .done)
 }
 
 private func question(_ arguments: ParsedArguments, agreement: Double) throws -> MicroBenchmarkAudit.Question {
   var question = MicroBenchmarkAudit.Question()
-  question.gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5")
+  question.gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5").map { $0 / 100 }
   question.agreement = agreement
   question.ties = arguments.choice("ties", default: TiePolicy.wrong)
   question.subsets = try arguments.integer("subsets", in: 0...1_000_000) ?? question.subsets
@@ -142,7 +124,7 @@ private func settings(_ question: MicroBenchmarkAudit.Question) -> [(String, JSO
 
 private func auditSubset(
   _ arguments: ParsedArguments, agreement: Double, console: Console
-) throws -> (any AuditReport, Provenance) {
+) throws -> (Report, AuditVerdict) {
   let path = try arguments.matrixPath()
   guard let list = arguments.text("items") else {
     throw UsageError(
@@ -161,15 +143,16 @@ private func auditSubset(
     micro: subset.scores(of: matrix), size: subset.items.count, itemCount: matrix.itemCount, pool: matrix)
   var result = try audit(scores, question, band: nil, arguments, console)
   result.notes += subset.notes(matrix)
+  let provenance = Provenance(matrixHash: matrix.contentHash(), seed: question.seed, settings: settings(question))
   return (
-    MicroBenchmarkAuditReport(result, kind: "subset", benchmark: ParsedArguments.benchmarkName(of: path)),
-    Provenance(matrixHash: matrix.contentHash(), seed: question.seed, settings: settings(question))
+    result.report(kind: "subset", benchmark: ParsedArguments.benchmarkName(of: path), provenance),
+    result.findings.verdict
   )
 }
 
 private func auditScores(
   _ arguments: ParsedArguments, agreement: Double, console: Console
-) throws -> (any AuditReport, Provenance) {
+) throws -> (Report, AuditVerdict) {
   guard let path = arguments.text("input") else {
     throw UsageError("--input is missing; give a CSV with a row per model, such as --input scores.csv")
   }
@@ -214,16 +197,14 @@ private func auditScores(
         ? "Without the number of items (--k) there is nothing to compare with."
         : "No random subsets: name all item columns in --among to compare with some.")
   }
-  return (
-    MicroBenchmarkAuditReport(
-      result, kind: "scores", benchmark: arguments.text("benchmark") ?? ParsedArguments.benchmarkName(of: path)),
-    Provenance(seed: question.seed, settings: settings(question))
-  )
+  let name = arguments.text("benchmark") ?? ParsedArguments.benchmarkName(of: path)
+  let provenance = Provenance(seed: question.seed, settings: settings(question))
+  return (result.report(kind: "scores", benchmark: name, provenance), result.findings.verdict)
 }
 
 private func auditClaim(
   _ arguments: ParsedArguments, agreement: Double, console: Console
-) throws -> (any AuditReport, Provenance) {
+) throws -> (Report, AuditVerdict) {
   var question = ClaimAudit.Question()
   question.agreement = agreement
   question.alpha = try arguments.number("alpha", in: 0.0001...0.5, unit: "a probability, such as 0.05") ?? 0.05
@@ -244,34 +225,9 @@ private func auditClaim(
       }
       return position
     }
-    var claim = ClaimAudit.Claim(size: matrix.itemCount, itemCount: items)
-    claim.models = names
-    guard matrix.isBinary else {
-      let differences = (0..<matrix.itemCount).map { item in
-        matrix.score(model: positions[0], item: item) - matrix.score(model: positions[1], item: item)
-      }
-      if let items, items < matrix.itemCount {
-        throw UsageError("--items \(items) is fewer than the matrix's \(matrix.itemCount)")
-      }
-      var audit = try ClaimAudit(claim, question: question, differences: differences)
-      if differences.reduce(0, +) < 0 {
-        audit.notes.append("\(names[0]) is behind, not ahead; the figures are of the lead of \(names[1]).")
-      }
-      return (audit, Provenance(matrixHash: matrix.contentHash()))
-    }
-    var (wins, losses) = (0, 0)
-    for item in 0..<matrix.itemCount {
-      let answers = positions.map { matrix.score(model: $0, item: item) }
-      if answers[0] > answers[1] { wins += 1 } else if answers[0] < answers[1] { losses += 1 }
-    }
-    claim.difference = PairedDifference(wins: wins, losses: losses, size: matrix.itemCount)
-    var audit = try ClaimAudit(claim, question: question, band: nil)
-    if wins < losses {
-      audit.notes.append("\(names[0]) is behind, not ahead; the figures are of the lead of \(names[1]).")
-    }
-    audit.notes.append("The two differ on \(wins + losses) items: \(names[0]) wins \(wins), \(names[1]) \(losses).")
-    if items == nil { audit.notes.append("Without --items the benchmark is taken to be unlimited.") }
-    return (audit, Provenance(matrixHash: matrix.contentHash()))
+    let claim = ClaimAudit.Claim(
+      .init(matrix, ahead: positions[0], of: positions[1]), itemCount: items, models: names)
+    return try audit(claim, question, Provenance(matrixHash: matrix.contentHash()))
   }
   if arguments.flag("models") { throw UsageError("--models goes with --matrix, which has them") }
   guard let size = try arguments.integer("k", in: 1...100_000_000) else {
@@ -280,15 +236,21 @@ private func auditClaim(
   guard let scores = arguments.text("scores")?.split(separator: ",").map(String.init) else {
     throw UsageError("--scores A,B is missing; give the two scores in accuracy points, such as --scores 62,60")
   }
-  var claim = ClaimAudit.Claim(size: size, itemCount: items)
-  claim.scores = scores.map { $0.trimmingCharacters(in: .whitespaces) }
-  claim.isGraded = arguments.flag("graded")
-  let accuracy = claim.scores.compactMap { Double(plainDecimal: $0) }.reduce(0, +) / 200
+  let printed = scores.map { $0.trimmingCharacters(in: .whitespaces) }
+  let accuracy = printed.compactMap { Double(plainDecimal: $0) }.reduce(0, +) / 200
   let band = try discordanceBand(arguments) ?? usualBand(accuracy: accuracy)
-  var audit = try ClaimAudit(claim, question: question, band: band)
-  audit.notes.append(band.sentence)
-  if items == nil { audit.notes.append("Without --items the benchmark is taken to be unlimited.") }
-  return (audit, Provenance())
+  return try audit(
+    ClaimAudit.Claim(
+      .scores(printed, size: size, isGraded: arguments.flag("graded"), band: band), itemCount: items),
+    question, Provenance())
+}
+
+private func audit(
+  _ claim: ClaimAudit.Claim, _ question: ClaimAudit.Question, _ provenance: Provenance
+) throws -> (Report, AuditVerdict) {
+  var audit = try ClaimAudit(claim, question: question)
+  if claim.itemCount == nil { audit.notes.append("Without --items the benchmark is taken to be unlimited.") }
+  return (audit.report(provenance), audit.findings.verdict)
 }
 
 /// The discordance that `--discordance` gives; nil where it is not there.
@@ -325,7 +287,7 @@ private func usualBand(accuracy: Double) -> DiscordanceBand {
       + "--discordance or a matrix narrow it down.")
 }
 
-private func auditTable(_ arguments: ParsedArguments, agreement: Double) throws -> any AuditReport {
+private func auditTable(_ arguments: ParsedArguments, agreement: Double) throws -> (Report, AuditVerdict) {
   guard let path = arguments.text("input") else {
     throw UsageError("--input is missing; give a CSV with columns benchmark, method, k and mdad")
   }
@@ -333,7 +295,7 @@ private func auditTable(_ arguments: ParsedArguments, agreement: Double) throws 
   let library = try tableLibrary(arguments)
   let items = try arguments.integer("items", in: 1...100_000_000)
   let band = try givenBand(arguments)
-  return try TableAudit(claims, agreement: agreement) { name throws(PlannerError) in
+  let audit = try TableAudit(claims, agreement: agreement) { name throws(PlannerError) in
     let known = try BenchmarkKnowledge.find(name, in: library)
     guard let count = items ?? known?.items else { return nil }
     let found = band ?? known?.band
@@ -342,4 +304,5 @@ private func auditTable(_ arguments: ParsedArguments, agreement: Double) throws 
       items: count, fewestItems: items == nil ? known?.fewestItems ?? count / 2 : max(1, count / 2),
       band: used)
   }
+  return (audit.report(Provenance()), audit.findings.verdict)
 }

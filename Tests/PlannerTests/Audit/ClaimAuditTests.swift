@@ -8,14 +8,14 @@ import Testing
   func audit(
     _ scores: [String], size: Int, items: Int?, _ discordance: ClosedRange<Double>, graded: Bool = false
   ) throws -> ClaimAudit {
-    var claim = ClaimAudit.Claim(size: size, itemCount: items)
-    claim.scores = scores
-    claim.isGraded = graded
-    return try ClaimAudit(claim, question: .init(), band: DiscordanceBand(.given(discordance), sentence: ""))
+    let band = DiscordanceBand(.given(discordance), sentence: "")
+    return try ClaimAudit(
+      .init(.scores(scores, size: size, isGraded: graded, band: band), itemCount: items), question: .init())
   }
 
   @Test func figuresAreThoseOfTheFormulas() throws {
-    let audit = try audit(["62", "60"], size: 100, items: 14042, 0.2...0.4)
+    let found = try audit(["62", "60"], size: 100, items: 14042, 0.2...0.4)
+    let audit = found.statistics
     for (end, discordance) in [(audit.agreement.upperBound, 0.2), (audit.agreement.lowerBound, 0.4)] {
       let comparison = try PairedComparison(gap: 0.02, discordance: discordance, itemCount: 14042)
       #expect(close(end, comparison.orderProbabilities(size: 100).ahead))
@@ -27,8 +27,8 @@ import Testing
     #expect(close(audit.chanceAhead.upperBound, 0.6733736382163631, 1e-6))
     // 11 wins to 9 losses, and 21 to 19: scipy.stats.binomtest(11, 20, .5).pvalue and (21, 40, .5)
     #expect(close(audit.p.lowerBound, 0.8238029, 1e-6) && close(audit.p.upperBound, 0.8746293, 1e-6))
-    #expect(audit.findings.verdict == .unsupported)
-    #expect((audit.mdad.low ?? 0) > 2 && (audit.mdad.high ?? 0) > (audit.mdad.low ?? 0))
+    #expect(found.findings.verdict == .unsupported)
+    #expect((audit.mdad.low ?? 0) > 0.02 && (audit.mdad.high ?? 0) > (audit.mdad.low ?? 0))
   }
 
   @Test(arguments: [
@@ -50,41 +50,64 @@ import Testing
       for decimals in 0...3 {
         for right in 0...size {
           let text = String(format: "%.\(decimals)f", Double(right) / Double(size) * 100)
-          #expect(ClaimAudit.nearestWholeItems(text, size: size) == nil, "\(text) of \(size)")
+          #expect(PrintedScore.nearestWholeItems(text, size: size) == nil, "\(text) of \(size)")
         }
       }
     }
-    #expect(ClaimAudit.nearestWholeItems("50.1", size: 30) == "50.0 (15) and 53.3 (16)")
+    #expect(PrintedScore.nearestWholeItems("50.1", size: 30) == "50.0 (15) and 53.3 (16)")
   }
 
   @Test func knownAnswersLeaveNoBand() throws {
-    var claim = ClaimAudit.Claim(size: 448, itemCount: nil)
-    claim.difference = PairedDifference(wins: 90, losses: 65, size: 448)
-    let audit = try ClaimAudit(claim, question: .init(), band: nil)
-    #expect(audit.discordance.lowerBound == audit.discordance.upperBound && close(audit.gap, 25 / 4.48, 1e-12))
-    #expect(audit.findings.verdict == .weak && close(audit.p.lowerBound, 0.05353757584043604, 1e-12))
-    claim.difference = PairedDifference(wins: 65, losses: 90, size: 448)
-    let turned = try ClaimAudit(claim, question: .init(), band: nil)
-    #expect(close(turned.interval?.low, audit.interval?.low ?? .nan, 1e-9) && turned.gap == audit.gap)
+    func audit(wins: Int, losses: Int) throws -> ClaimAudit {
+      let difference = PairedDifference(wins: wins, losses: losses, size: 448)
+      return try ClaimAudit(.init(.answers(difference), itemCount: nil, models: ["a", "b"]), question: .init())
+    }
+    let ahead = try audit(wins: 90, losses: 65)
+    let statistics = ahead.statistics
+    #expect(statistics.discordance.lowerBound == statistics.discordance.upperBound)
+    #expect(close(statistics.gap, 25 / 448, 1e-14))
+    #expect(ahead.findings.verdict == .weak)
+    #expect(close(statistics.p.lowerBound, 0.05353757584043604, 1e-12))
+    let turned = try audit(wins: 65, losses: 90)
+    #expect(close(turned.statistics.interval?.low, statistics.interval?.low ?? .nan, 1e-11))
+    #expect(turned.statistics.gap == statistics.gap)
+    #expect(turned.notes.first == "a is behind, not ahead; the figures are of the lead of b.")
+    #expect(ahead.notes == ["The two differ on 155 items: a wins 90, b 65."])
   }
 
   /// NumPy: d = [.5, .2, -.1, .3, 0, .4]; m, s = d.mean(), d.std(ddof=1); SciPy: 2 * norm.sf(m / (s / 6 ** .5)),
   /// norm.cdf(m / (s / 6 ** .5 * (94 / 99) ** .5)), m ± norm.ppf(.975) * s / 6 ** .5, norm.ppf(.8) * s / 6 ** .5 * (94 / 99) ** .5.
   @Test func gradedClaimsAreThoseOfTheNormalApproximation() throws {
-    let claim = ClaimAudit.Claim(size: 6, itemCount: 100)
+    func claim(_ differences: [Double]) throws -> ClaimAudit {
+      try ClaimAudit(.init(.differences(differences), itemCount: 100), question: .init())
+    }
     let differences = [0.5, 0.2, -0.1, 0.3, 0, 0.4]
-    let audit = try ClaimAudit(claim, question: .init(), differences: differences)
-    #expect(close(audit.gap, 21.666666666666668, 1e-9) && close(audit.p.lowerBound, 0.021966364964993473, 1e-9))
+    let found = try claim(differences)
+    let audit = found.statistics
+    #expect(close(audit.gap, 0.21666666666666668, 1e-11) && close(audit.p.lowerBound, 0.021966364964993473, 1e-9))
     #expect(close(audit.agreement.lowerBound, 0.9906407243589391, 1e-9))
     #expect(
-      close(audit.interval?.low, 3.1302929632370553, 1e-8) && close(audit.interval?.high, 40.203040370096275, 1e-8))
-    #expect(close(audit.mdad.low, 7.756033904787072, 1e-8))
+      close(audit.interval?.low, 0.031302929632370553, 1e-10)
+        && close(audit.interval?.high, 0.40203040370096275, 1e-10))
+    #expect(close(audit.mdad.low, 0.07756033904787072, 1e-10))
     // (norm.ppf(.8) * s / m)² = 0.81: one item.
     let k = try #require(audit.sizeForAgreement.low)
-    #expect(k == 1 && audit.findings.verdict == .sound)
-    let turned = try ClaimAudit(claim, question: .init(), differences: differences.map { -$0 })
+    #expect(k == 1 && found.findings.verdict == .sound)
+    let turned = try claim(differences.map { -$0 }).statistics
     #expect(turned.p == audit.p && turned.gap == audit.gap)
-    #expect(throws: PlannerError.self) { try ClaimAudit(claim, question: .init(), differences: [1, -1, 1, -1, 0, 0]) }
+    #expect(throws: PlannerError.self) { try claim([1, -1, 1, -1, 0, 0]) }
+  }
+
+  @Test func winsAndLossesAreCountedInTheMatrix() throws {
+    let matrix = ladder(models: 12, items: 30, seed: 3)
+    let pairs = (0..<30).map { (matrix.score(model: 9, item: $0), matrix.score(model: 2, item: $0)) }
+    guard case .answers(let difference) = ClaimAudit.Evidence(matrix, ahead: 9, of: 2) else {
+      Issue.record("right-or-wrong answers are not counted")
+      return
+    }
+    #expect(difference.wins == pairs.count { $0 == (1, 0) })
+    #expect(difference.losses == pairs.count { $0 == (0, 1) })
+    #expect(difference.size == 30)
   }
 
   @Test(arguments: [

@@ -38,9 +38,9 @@ import Testing
   @Test func aBadSubsetStandsAtTheBottomAndAGoodOneAtTheTop() throws {
     let order = itemsByCorrelation
     let bad = audit(Array(order.prefix(12)), question())
-    #expect(try #require(bad.placement).kendallTau.percentile < 1 && bad.findings.verdict >= .weak)
+    #expect(try #require(bad.placement).kendallTau.percentile < 0.01 && bad.findings.verdict >= .weak)
     let good = audit(Array(order.suffix(12)), question())
-    #expect(try #require(good.placement).kendallTau.percentile > 95 && good.findings.verdict == .sound)
+    #expect(try #require(good.placement).kendallTau.percentile > 0.95 && good.findings.verdict == .sound)
   }
 
   /// Percentiles of random subsets are uniform: their mean is 50, with a standard error of 29/√60.
@@ -50,7 +50,7 @@ import Testing
       var generator = Philox(seed: 77, trial: trial, purpose: .selection)
       let subset = generator.sample(12, from: Array(0..<matrix.itemCount))
       percentiles.append(
-        try #require(audit(subset, question { $0.resamples = 0 }).placement).kendallTau.percentile)
+        try #require(audit(subset, question { $0.resamples = 0 }).placement).kendallTau.percentile * 100)
     }
     let mean = percentiles.reduce(0, +) / 60
     #expect(abs(mean - 50) < 12, "\(mean)")
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func theWholeBenchmarkAgreesWithItself() {
-    let audit = audit(Array(0..<80), question { $0.gap = 2 })
+    let audit = audit(Array(0..<80), question { $0.gap = 0.02 })
     #expect(audit.kendallTau.value == 1 && audit.error.value == 0 && audit.placement == nil)
     #expect(audit.agreementAtGap?.value == 1 && audit.findings.verdict == .sound && audit.isUpperBound)
   }
@@ -67,10 +67,10 @@ import Testing
     let items = Array(itemsByCorrelation.suffix(12))
     let curve = audit(items, question()).curve
     let reached = curve.agreement(atGap: 10) ?? 0
-    #expect(audit(items, question { ($0.gap, $0.agreement) = (10, reached - 0.01) }).findings.verdict == .sound)
-    let missed = audit(items, question { ($0.gap, $0.agreement) = (1, 0.999) })
+    #expect(audit(items, question { ($0.gap, $0.agreement) = (0.1, reached - 0.01) }).findings.verdict == .sound)
+    let missed = audit(items, question { ($0.gap, $0.agreement) = (0.01, 0.999) })
     #expect(missed.findings.verdict == .unsupported)
-    let beyond = audit(items, question { ($0.gap, $0.agreement) = (99, 0.6) })
+    let beyond = audit(items, question { ($0.gap, $0.agreement) = (0.99, 0.6) })
     #expect(beyond.findings.verdict == .weak && beyond.findings.reasons.contains { $0.contains("No two of these") })
   }
 
@@ -78,7 +78,9 @@ import Testing
     let audit = audit([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], question())
     let settings = SimulationSettings(methods: ["random"], sizes: [10], exactRandom: true)
     let exact = try Simulation(matrix: matrix, settings: settings).run(threads: 1).rows[0]
-    #expect(audit.expectation?.low == exact.mdad.smoothed && audit.expectation?.high == exact.mdad.smoothed)
+    let mdad = try #require(exact.mdad.smoothed) / 100
+    #expect(audit.expectation?.low == mdad)
+    #expect(audit.expectation?.high == mdad)
     for (center, range) in zip(audit.curve.centers, audit.expectation?.curve ?? []) {
       #expect(close(range.lowerBound, exact.curve.agreement(atGap: center) ?? .nan, 1e-12))
     }
@@ -107,7 +109,7 @@ import Testing
       #expect(low <= value && value <= high && low < high)
     }
     let report = { (audit: MicroBenchmarkAudit) in
-      MicroBenchmarkAuditReport(audit, kind: "subset", benchmark: "ladder").json(Provenance()).text(indented: true)
+      audit.report(kind: "subset", benchmark: "ladder", Provenance()).json.text(indented: true)
     }
     #expect(report(first) == report(audit(items, question(), threads: 3)))
     #expect(report(first) != report(audit(items, question { $0.seed = 2 })))
@@ -127,8 +129,8 @@ import Testing
 
   @Test(arguments: [(3.0, true, 62.5), (0, true, 12.5), (9, true, 100), (3, false, 37.5), (9, false, 0)])
   func percentiles(value: Double, isBetterHigh: Bool, percentile: Double) {
-    let figure = RandomPlacement.Figure(value, among: [0, 1, 3, 4], isBetterHigh: isBetterHigh)
-    #expect(figure.percentile == percentile)
-    #expect(RandomPlacement.Figure(nil, among: [1, 2], isBetterHigh: isBetterHigh).percentile == 0)
+    let figure = RandomPlacement.Place(value, among: [0, 1, 3, 4], isBetterHigh: isBetterHigh)
+    #expect(figure.percentile == percentile / 100)
+    #expect(RandomPlacement.Place(nil, among: [1, 2], isBetterHigh: isBetterHigh).percentile == 0)
   }
 }

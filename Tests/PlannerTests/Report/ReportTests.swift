@@ -16,6 +16,11 @@ import Testing
     (.atMost(.count(10)), "≤ 10", "10", "10"), (.atMost(.absent), "–", "", "null"),
     (.range(.count(3), .count(7)), "3 to 7", "3..7", "[3,7]"),
     (.range(between: .absent, and: .absent), "–", "", "null"),
+    (.between(.points(0.1), and: .points(0.12)), "10.0 to 12.0", "10..12", "[10.0,12.0]"),
+    (.between(.points(0.1), and: .points(0.1004)), "10.0", "10", "10.0"),
+    (.between(0.2...0.3) { .share($0) }, "0.20 to 0.30", "0.2..0.3", "[0.2,0.3]"),
+    (.pValue(0.00123), "0.0012", "0.00123", "0.00123"),
+    (.pValue(1e-9), "below 0.0001", "below 0.0001", "\"below 0.0001\""),
     (.list([.text("a"), .count(1)]), "a, 1", "a;1", "[\"a\",1]"),
     (.record([("k", .count(1))]), "k 1", "k 1", "{\"k\":1}"), (.flag(Bool?.none), "–", "", "null"),
     (.share(1.0 / 3, .fixed(2, exact: nil)), "0.33", "0.3333333333333333", "0.3333333333333333"),
@@ -81,6 +86,12 @@ import Testing
           to be broken.
 
         """)
+  }
+
+  @Test func aListKeepsABulletForASingleSentence() {
+    let report = Report(schema: "mdad.test/1", [.section(sentences: ["One."], isList: true)])
+    #expect(report.written(as: .text) == "- One.\n")
+    #expect(report.written(as: .markdown) == "- One.\n")
   }
 
   @Test func csvKeepsANameThatIsADash() {
