@@ -15,7 +15,10 @@ let package = Package(
     .target(name: "Simulate", dependencies: ["CZlib"]),
     // The lookup tables of `tables/`, compiled into the program so that it answers when copied alone.
     .target(name: "ShippedTables"),
-    .target(name: "Planner", dependencies: ["Simulate", "ShippedTables"]),
+    // The script of a budget's page, which lies beside that page.
+    .target(name: "PageScript"),
+    .target(
+      name: "Planner", dependencies: ["Simulate", "ShippedTables", "PageScript"], exclude: ["Budget/Page/page.js"]),
     .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CZlib"]),

@@ -24,7 +24,8 @@ import Testing
     let markdown = run(line + " -f markdown").output
     #expect(markdown.hasPrefix("# Evaluation budget\n") && markdown.contains("| random | 97 | exact |"))
     #expect(
-      run(line + " -f csv").output.contains("gpqa,448,5,0.8,20,USD,0.01,random,97,97,97,19.4,0,19.4,89.6,70.2,,true"))
+      run(line + " -f csv").output.contains(
+        "gpqa,448,5,0.8,20,USD,0.01,random,97,97,97,false,exact,0.800462,,19.4,0,19.4,89.6,70.2,,true\n"))
   }
 
   @Test func suitesMayDifferInPrice() throws {
@@ -66,7 +67,7 @@ import Testing
     let identifiers = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
     #expect(Set(identifiers).count == identifiers.count)
     let markdown = run("budget -b glue_rte,bbh --gap 5 --models 20 --price-per-item 0.01 -f markdown").output
-    for line in markdown.split(separator: "\n") where line.hasPrefix("- Recommended") || line.hasPrefix("- If the") {
+    for line in markdown.split(separator: "\n") where line.hasPrefix("- Recommended") || line.hasPrefix("- If you") {
       #expect(page.contains("<p>\(line.dropFirst(2))</p>"))
     }
   }

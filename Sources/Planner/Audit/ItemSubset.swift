@@ -74,8 +74,8 @@ package struct ItemSubset: Sendable {
     var notes = ["Scored by the estimator of \(selection.method), as mdad score does; random subsets by their mean."]
     if selection.matrixHash == matrix.contentHash() {
       notes.append(
-        "Its items were chosen from these very models' answers: the figures flatter it. Audit it on other models, or see "
-          + "mdad simulate for what the method does on models it has not seen.")
+        "Its items were chosen from these very models' answers: the figures flatter it. Audit it on other models, or "
+          + "see mdad simulate for what the method does on models it has not seen.")
     }
     return notes
   }

@@ -84,8 +84,8 @@ package struct TableAudit: Sendable {
       if bands[claim.benchmark] == nil {
         guard let known = try knowledge(claim.benchmark) else {
           throw .invalidQuantity(
-            "line \(claim.line): nothing is known of benchmark \"\(claim.benchmark)\"; give --items N, or a column items"
-          )
+            "line \(claim.line): nothing is known of benchmark \"\(claim.benchmark)\"; give --items N, or a column "
+              + "items")
         }
         bands[claim.benchmark] = known
         notes.append("\(claim.benchmark): \(known.items) items. \(known.band.sentence)")
@@ -93,8 +93,8 @@ package struct TableAudit: Sendable {
       guard let known = bands[claim.benchmark] else { continue }
       guard claim.size <= known.items else {
         throw .invalidQuantity(
-          "line \(claim.line): k = \(claim.size) of \(known.items) items; a micro-benchmark has fewer than the benchmark"
-        )
+          "line \(claim.line): k = \(claim.size) of \(known.items) items; a micro-benchmark has fewer than the "
+            + "benchmark")
       }
       let step = TableAudit.step(of: claims.filter { $0.benchmark == claim.benchmark }.map(\.mdad))
       rows.append(Row(claim, known: known, slack: max(0.005, step / 2 + 0.0025), threshold: agreement))

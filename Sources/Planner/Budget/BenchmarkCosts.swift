@@ -2,20 +2,20 @@ import Foundation
 import Simulate
 
 /// What is asked of a budget.
-public struct BudgetQuestion: Sendable, Equatable {
+package struct BudgetQuestion: Sendable, Equatable {
   /// The gap to resolve, points.
-  public var gap: Double
+  package var gap: Double
   /// τ.
-  public var agreement: Double
+  package var agreement: Double
   /// Models to evaluate.
-  public var models: Int
+  package var models: Int
   /// What an answer costs.
-  public var price: ItemPrice
+  package var price: ItemPrice
   /// Whether the source models' full responses are at hand, so that they cost nothing.
-  public var hasSourceResponses = false
+  package var hasSourceResponses = false
 
   /// A question.
-  public init(gap: Double, agreement: Double = 0.8, models: Int, price: ItemPrice) {
+  package init(gap: Double, agreement: Double = 0.8, models: Int, price: ItemPrice) {
     self.gap = gap
     self.agreement = agreement
     self.models = models
@@ -24,22 +24,22 @@ public struct BudgetQuestion: Sendable, Equatable {
 }
 
 /// What a benchmark is known by for a budget: the answer to any question about it.
-public struct BudgetedBenchmark: Sendable {
+package struct BudgetedBenchmark: Sendable {
   /// The plan for the question that was asked.
-  public let plan: PlanAnswer
+  package let plan: PlanAnswer
   /// N.
-  public let items: Int
+  package let items: Int
   /// Source models whose full responses a model-dependent method needs.
-  public let sources: Int
+  package let sources: Int
   /// What the plan was computed from.
-  public let provenance: Provenance
+  package let provenance: Provenance
   /// All pairs of models, from which random sampling is exact; nil where they are not known.
-  public let population: PairPopulation?
+  package let population: PairPopulation?
   /// The published figures that the plan is from; nil where it is from a table.
-  public let published: PublishedFigures?
+  package let published: PublishedFigures?
 
   /// A benchmark of a table.
-  public init(plan: PlanAnswer, table: BenchmarkTable, provenance: Provenance) {
+  package init(plan: PlanAnswer, table: BenchmarkTable, provenance: Provenance) {
     self.plan = plan
     items = table.items
     sources = table.sources
@@ -49,7 +49,7 @@ public struct BudgetedBenchmark: Sendable {
   }
 
   /// A benchmark of which only published figures exist; their protocol had 300 source models.
-  public init(plan: PlanAnswer, published: PublishedFigures) {
+  package init(plan: PlanAnswer, published: PublishedFigures) {
     self.plan = plan
     items = published.items
     sources = 300
@@ -59,7 +59,7 @@ public struct BudgetedBenchmark: Sendable {
   }
 
   /// Its name.
-  public var name: String { plan.benchmark ?? "benchmark" }
+  package var name: String { plan.benchmark ?? "benchmark" }
 
   /// What each method needs at another gap, as a plan for it would say.
   ///
@@ -90,55 +90,55 @@ extension PlanRow {
 }
 
 /// What one method costs.
-public struct CostedRow: Sendable {
+package struct CostedRow: Sendable {
   /// What it needs.
-  public let row: PlanRow
+  package let row: PlanRow
   /// The evaluation of all models on k items; nil where no k is enough.
-  public let evaluation: Money?
+  package let evaluation: Money?
   /// The source models' full responses, for a method that needs them and where they are not at hand.
-  public let construction: Money
+  package let construction: Money
   /// Both.
-  public let total: Money?
+  package let total: Money?
   /// What it saves against evaluating all models in full; negative where it costs more.
-  public let saving: Money?
+  package let saving: Money?
   /// The fewest models to evaluate from which on it costs no more than random sampling; nil where it never does, or is
   /// random sampling.
-  public let breakEvenModels: Int?
+  package let breakEvenModels: Int?
 }
 
 /// A size of a method on the front of cost and MDAD: nothing cheaper has a smaller MDAD.
-public struct FrontPoint: Sendable, Equatable {
+package struct FrontPoint: Sendable, Equatable {
   /// The method's identifier.
-  public let method: String
+  package let method: String
   /// k.
-  public let size: Int
+  package let size: Int
   /// Evaluation and construction.
-  public let cost: Money
+  package let cost: Money
   /// Its MDAD at the asked-for agreement, points.
-  public let mdad: Estimate
+  package let mdad: Estimate
   /// Whether the MDAD is an upper bound: the smallest gap there is already reaches the agreement.
-  public var isUpperBound = false
+  package var isUpperBound = false
 }
 
 /// What the methods cost on one benchmark.
-public struct BenchmarkCosts: Sendable {
+package struct BenchmarkCosts: Sendable {
   /// The benchmark.
-  public let benchmark: BudgetedBenchmark
+  package let benchmark: BudgetedBenchmark
   /// The question; its price is this benchmark's.
-  public let question: BudgetQuestion
+  package let question: BudgetQuestion
   /// Evaluating all models in full.
-  public let full: Money
+  package let full: Money
   /// A row per method.
-  public let rows: [CostedRow]
+  package let rows: [CostedRow]
   /// The method to use, its construction counted; nil where none is enough and the benchmark is run in full.
-  public let recommended: CostedRow?
+  package let recommended: CostedRow?
   /// The method to use where the source models' responses are at hand, as `mdad plan` recommends.
-  public let recommendedWithSources: PlanRow?
+  package let recommendedWithSources: PlanRow?
   /// Cost against MDAD, cheapest first.
-  public let front: [FrontPoint]
+  package let front: [FrontPoint]
 
   /// Works out the costs.
-  public init(_ benchmark: BudgetedBenchmark, question: BudgetQuestion) {
+  package init(_ benchmark: BudgetedBenchmark, question: BudgetQuestion) {
     self.benchmark = benchmark
     self.question = question
     full = question.price.cost(items: benchmark.items, models: question.models)
@@ -191,8 +191,8 @@ public struct BenchmarkCosts: Sendable {
     return (building + random - size - 1) / (random - size)
   }
 
-  /// The method to use when its construction costs as many items as it does: each method's k, and its limits, are raised by
-  /// the items that construction would have bought each model.
+  /// The method to use when its construction costs as many items as it does: each method's k, and its limits, are
+  /// raised by the items that construction would have bought each model.
   static func recommend(
     _ rows: [CostedRow], benchmark: BudgetedBenchmark, question: BudgetQuestion
   ) -> CostedRow? {

@@ -2,47 +2,48 @@ import Foundation
 
 /// An amount of money in whole cents.
 ///
-/// Every line of a report is rounded to the cent, half up, and totals are sums of rounded lines: what is printed adds up.
-public struct Money: Sendable, Hashable, Comparable {
+/// Every line of a report is rounded to the cent, half up, and totals are sums of rounded lines: what is printed adds
+/// up.
+package struct Money: Sendable, Hashable, Comparable {
   /// The amount, a whole number of hundredths.
-  public let amount: Decimal
+  package let amount: Decimal
 
   /// Nothing.
-  public static let zero = Money(0)
+  package static let zero = Money(0)
 
   /// An amount, rounded to the cent.
-  public init(_ amount: Decimal) {
+  package init(_ amount: Decimal) {
     var (exact, rounded) = (amount, Decimal())
     NSDecimalRound(&rounded, &exact, 2, .plain)
     self.amount = rounded
   }
 
   /// The sum of two amounts.
-  public static func + (first: Money, second: Money) -> Money { Money(first.amount + second.amount) }
+  package static func + (first: Money, second: Money) -> Money { Money(first.amount + second.amount) }
   /// The difference of two amounts.
-  public static func - (first: Money, second: Money) -> Money { Money(first.amount - second.amount) }
+  package static func - (first: Money, second: Money) -> Money { Money(first.amount - second.amount) }
   /// Whether an amount is smaller than another.
-  public static func < (first: Money, second: Money) -> Bool { first.amount < second.amount }
+  package static func < (first: Money, second: Money) -> Bool { first.amount < second.amount }
 
   /// The amount with two decimals and thousands separated by commas: `1,234.50`.
-  public var text: String {
+  package var text: String {
     amount.formatted(
       .number.precision(.fractionLength(2)).grouping(.automatic).locale(Locale(identifier: "en_US")))
   }
 
-  /// The amount as a number for machines.
+  /// The amount as a binary number, for shares.
   var number: Double { NSDecimalNumber(decimal: amount).doubleValue }
 }
 
 /// What one model's answer to one item costs.
-public struct ItemPrice: Sendable, Equatable {
+package struct ItemPrice: Sendable, Equatable {
   /// The price, in the currency's units.
-  public let amount: Decimal
+  package let amount: Decimal
   /// What it comes from; nil where it was given as it is.
-  public let derivation: String?
+  package let derivation: String?
 
   /// A given price.
-  public init(_ amount: Decimal) {
+  package init(_ amount: Decimal) {
     self.amount = amount
     derivation = nil
   }
@@ -54,7 +55,7 @@ public struct ItemPrice: Sendable, Equatable {
   ///   - output: tokens written per item.
   ///   - inputPrice: per million tokens read.
   ///   - outputPrice: per million tokens written.
-  public init(inputTokens input: Decimal, outputTokens output: Decimal, inputPrice: Decimal, outputPrice: Decimal) {
+  package init(inputTokens input: Decimal, outputTokens output: Decimal, inputPrice: Decimal, outputPrice: Decimal) {
     amount = (input * inputPrice + output * outputPrice) / 1_000_000
     derivation = "\(input) tokens in at \(inputPrice) and \(output) out at \(outputPrice) per million"
   }
@@ -64,7 +65,7 @@ public struct ItemPrice: Sendable, Equatable {
   /// - Parameters:
   ///   - seconds: per item.
   ///   - hourly: per hour.
-  public init(seconds: Decimal, hourly: Decimal) {
+  package init(seconds: Decimal, hourly: Decimal) {
     amount = seconds * hourly / 3600
     derivation = "\(seconds) s at \(hourly) per hour"
   }
@@ -74,5 +75,5 @@ public struct ItemPrice: Sendable, Equatable {
   /// - Parameters:
   ///   - items: per model.
   ///   - models: that answer.
-  public func cost(items: Int, models: Int) -> Money { Money(Decimal(items) * Decimal(models) * amount) }
+  package func cost(items: Int, models: Int) -> Money { Money(Decimal(items) * Decimal(models) * amount) }
 }

@@ -2,71 +2,71 @@ import Foundation
 import Simulate
 
 /// A budget for one benchmark or a suite of several.
-public struct SuiteBudget: Sendable {
+package struct SuiteBudget: Sendable {
   /// The benchmarks' costs.
-  public let costs: [BenchmarkCosts]
+  package let costs: [BenchmarkCosts]
   /// The currency's name, such as USD.
-  public let currency: String
+  package let currency: String
   /// What a given sum resolves; nil where none was given.
-  public let affordable: Affordable?
+  package let affordable: Affordable?
 
   /// The smallest gap that a sum resolves on every benchmark, and how the sum is split.
-  public struct Affordable: Sendable {
+  package struct Affordable: Sendable {
     /// One benchmark's share.
-    public struct Share: Sendable {
+    package struct Share: Sendable {
       /// The benchmark.
-      public let benchmark: String
+      package let benchmark: String
       /// The method, or nil to run the benchmark in full.
-      public let method: String?
+      package let method: String?
       /// k, or N.
-      public let size: Int
+      package let size: Int
       /// What it costs, construction included.
-      public let cost: Money
+      package let cost: Money
     }
 
     /// What a method resolves alone with the whole sum, on one benchmark.
-    public struct Alone: Sendable {
+    package struct Alone: Sendable {
       /// The benchmark.
-      public let benchmark: String
+      package let benchmark: String
       /// The method's identifier.
-      public let method: String
+      package let method: String
       /// The k that the sum pays for; nil where it does not pay for construction.
-      public let size: Int?
+      package let size: Int?
       /// The smallest gap, points; 0 where it pays for all items; nil where no gap is resolved.
-      public let gap: Double?
+      package let gap: Double?
     }
 
     /// The sum.
-    public let sum: Money
+    package let sum: Money
     /// The smallest gap that it resolves on all benchmarks, points; 0 where it pays for all items; nil where none is.
-    public let gap: Double?
+    package let gap: Double?
     /// The split; empty where there is no such gap.
-    public let shares: [Share]
+    package let shares: [Share]
     /// What each method resolves alone.
-    public let alone: [Alone]
+    package let alone: [Alone]
     /// What the split costs.
-    public var total: Money { shares.reduce(.zero) { $0 + $1.cost } }
+    package var total: Money { shares.reduce(.zero) { $0 + $1.cost } }
   }
 
   /// A budget.
-  public init(costs: [BenchmarkCosts], currency: String, affordable: Affordable? = nil) {
+  package init(costs: [BenchmarkCosts], currency: String, affordable: Affordable? = nil) {
     self.costs = costs
     self.currency = currency
     self.affordable = affordable
   }
 
   /// What the recommended methods cost together; a benchmark without one is run in full.
-  public var total: Money { costs.reduce(.zero) { $0 + ($1.recommended?.total ?? $1.full) } }
+  package var total: Money { costs.reduce(.zero) { $0 + ($1.recommended?.total ?? $1.full) } }
 
   /// What running all benchmarks in full costs.
-  public var full: Money { costs.reduce(.zero) { $0 + $1.full } }
+  package var full: Money { costs.reduce(.zero) { $0 + $1.full } }
 }
 
 extension SuiteBudget.Affordable {
   /// The step of the gaps that are looked at, points.
-  public static let step = 0.1
+  package static let step = 0.1
   /// The largest gap that is looked at, points.
-  public static let largestGap = 50.0
+  package static let largestGap = 50.0
 
   /// Finds what a sum resolves.
   ///
@@ -74,7 +74,7 @@ extension SuiteBudget.Affordable {
   ///   - sum: what may be spent.
   ///   - costs: of the suite's benchmarks, at any gap.
   ///   - surfaces: exact random sampling at every size, by the benchmark's name, where its pairs are known.
-  public init(sum: Money, costs: [BenchmarkCosts], surfaces: [String: RandomSurface]) {
+  package init(sum: Money, costs: [BenchmarkCosts], surfaces: [String: RandomSurface]) {
     self.sum = sum
     let gaps = (1...Int((Self.largestGap / Self.step).rounded())).map { Double($0) / 10 }
     var needs = costs.map { NeedsByGap(benchmark: $0.benchmark, surface: surfaces[$0.benchmark.name], gaps: gaps) }

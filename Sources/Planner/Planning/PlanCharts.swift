@@ -140,41 +140,51 @@ public struct PlanCharts: Sendable {
   }
 
   /// The figures behind the chart of MDADs: of all methods that are drawn.
-  func detectableDifferenceTable() -> TextTable {
-    var table = TextTable([("method", .left)] + sizes.map { (String($0), .right) })
-    for known in methods {
-      let mdads = Dictionary(
-        uniqueKeysWithValues: zip(known.sizes, known.detectableDifferences(threshold: agreement)))
-      table.add(
-        [known.method]
-          + sizes.map { size in
-            guard let mdad = mdads[size], let value = mdad.value else { return "–" }
-            let isExact = mdad.low == value && mdad.high == value
-            return decimal(value, 1) + (isExact ? "" : " (\(decimal(mdad.low, 1)) to \(decimal(mdad.high, 1)))")
-          })
-    }
-    return table
+  func detectableDifferenceTable() -> Table {
+    Table(
+      methods.map { known in
+        (
+          name: known.method,
+          mdads: Dictionary(
+            uniqueKeysWithValues: zip(known.sizes, known.detectableDifferences(threshold: agreement)))
+        )
+      },
+      [Column("method", "method") { .text($0.name) }]
+        + sizes.map { size in
+          Column(String(size), String(size)) { .text($0.mdads[size].map { PlanCharts.text($0, decimals: 1) }) }
+        })
   }
 
   /// The figures behind the chart of agreement.
-  func agreementTable() -> TextTable {
+  func agreementTable() -> Table {
     let gaps = [1.0, 2, 3, 5, 7.5, 10, 15, 20].filter { $0 <= largestGap }
-    var table = TextTable([("method", .left)] + gaps.map { (compact($0), .right) })
-    for known in methods {
-      let curve = size.flatMap { size in known.sizes.firstIndex(of: size) }.flatMap {
-        known.curves.isEmpty ? nil : known.curves[$0]
-      }
-      table.add(
-        [known.method]
-          + gaps.map { gap in
-            guard let curve else { return "–" }
-            let estimate = curve.agreement(atGap: gap)
-            let isExact = curve.low.isEmpty
-            return decimal(estimate.value, 2)
-              + (isExact ? "" : " (\(decimal(estimate.low, 2)) to \(decimal(estimate.high, 2)))")
-          })
-    }
-    return table
+    let size = size
+    return Table(
+      methods.map { known in
+        (
+          name: known.method,
+          curve: size.flatMap { known.sizes.firstIndex(of: $0) }.flatMap {
+            known.curves.isEmpty ? nil : known.curves[$0]
+          }
+        )
+      },
+      [Column("method", "method") { .text($0.name) }]
+        + gaps.map { gap in
+          Column(compact(gap), compact(gap)) { row in
+            guard let curve = row.curve else { return .absent }
+            var estimate = curve.agreement(atGap: gap)
+            if curve.low.isEmpty { estimate = Estimate(exactly: estimate.value) }
+            return .text(PlanCharts.text(estimate, decimals: 2))
+          }
+        })
+  }
+
+  /// An estimate with its interval, which an exact one has none of.
+  private static func text(_ estimate: Estimate, decimals: Int) -> String {
+    guard let value = estimate.value else { return "–" }
+    let isExact = estimate.low == value && estimate.high == value
+    return decimal(value, decimals)
+      + (isExact ? "" : " (\(decimal(estimate.low, decimals)) to \(decimal(estimate.high, decimals)))")
   }
 
   /// Both charts in one file, one above the other.

@@ -160,7 +160,7 @@ extension Figure {
     case .text(let words): .string(words)
     case .count(let count): .int(count)
     case .number(let value, let unit, let digits): .number(digits.rounded(unit == .points ? value * 100 : value))
-    case .amount(let amount): .number(NSDecimalNumber(decimal: amount).doubleValue)
+    case .amount(let amount): .number(Double("\(amount)") ?? .nan)
     case .flag(let flag): .bool(flag)
     case .atMost(let figure): figure.json
     case .range(let low, let high): .array([low.json, high.json])

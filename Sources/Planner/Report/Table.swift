@@ -22,7 +22,8 @@ package struct Table: Sendable {
   /// Whether there are no rows.
   package var isEmpty: Bool { rows.isEmpty }
 
-  private func columns(of form: Form) -> [Int] { heads.indices.filter { heads[$0].audience.contains(form) } }
+  /// The positions of the columns that a form has.
+  func columns(of form: Form) -> [Int] { heads.indices.filter { heads[$0].audience.contains(form) } }
 
   /// The rows as an array of records.
   var json: JSONValue {
@@ -47,7 +48,7 @@ package struct Table: Sendable {
   }
 
   /// Whether a column holds numbers, and is aligned to the right.
-  private func isNumeric(_ column: Int) -> Bool {
+  func isNumeric(_ column: Int) -> Bool {
     let known = rows.map { $0[column] }.filter { !$0.isAbsent }
     return known.allSatisfy(\.isNumeric)
   }

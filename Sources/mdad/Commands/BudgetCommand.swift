@@ -90,25 +90,8 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   // Without a gap of one's own, the one that the sum resolves.
   if gap == nil, let found = affordable?.gap, found > 0 { known = try costs(gap: found) }
   let budget = SuiteBudget(costs: known, currency: currency, affordable: affordable)
-  switch arguments.text("format") {
-  case "html": return CommandOutput(text: BudgetPage(budget, surfaces: surfaces).html())
-  case "json": return CommandOutput(text: budget.json().text(indented: true) + "\n")
-  case "csv": return CommandOutput(text: budget.csv())
-  case "markdown": return CommandOutput(text: budget.markdown())
-  default:
-    var text = console.bold(console.wrapped(budget.sentence)) + "\n"
-    for section in budget.sections {
-      text += "\n" + console.bold(section.heading) + "\n"
-      for sentence in section.sentences { text += console.wrapped("- \(sentence)", hanging: 2) + "\n" }
-      if let table = section.table {
-        text +=
-          "\n"
-          + console.aligned(
-            table, dropping: ["of full", "95 % interval", "evaluation", "saving", "advantage at frontier"])
-      }
-    }
-    return CommandOutput(text: text)
-  }
+  return isPage
+    ? CommandOutput(text: BudgetPage(budget, surfaces: surfaces).html()) : CommandOutput(budget.report)
 }
 
 /// What is known of a benchmark at a gap.

@@ -76,7 +76,8 @@ import Testing
   }
 
   /// NumPy: d = [.5, .2, -.1, .3, 0, .4]; m, s = d.mean(), d.std(ddof=1); SciPy: 2 * norm.sf(m / (s / 6 ** .5)),
-  /// norm.cdf(m / (s / 6 ** .5 * (94 / 99) ** .5)), m ± norm.ppf(.975) * s / 6 ** .5, norm.ppf(.8) * s / 6 ** .5 * (94 / 99) ** .5.
+  /// norm.cdf(m / (s / 6 ** .5 * (94 / 99) ** .5)), m ± norm.ppf(.975) * s / 6 ** .5,
+  /// norm.ppf(.8) * s / 6 ** .5 * (94 / 99) ** .5.
   @Test func gradedClaimsAreThoseOfTheNormalApproximation() throws {
     func claim(_ differences: [Double]) throws -> ClaimAudit {
       try ClaimAudit(.init(.differences(differences), itemCount: 100), question: .init())

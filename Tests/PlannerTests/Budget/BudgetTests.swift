@@ -78,7 +78,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
       BenchmarkCosts(try benchmark($0, gap: 4), question: BudgetQuestion(gap: 4, models: 3, price: price))
     }
     let suite = SuiteBudget(costs: costs, currency: "USD")
-    let rows = suite.suiteTable().rows
+    let rows = suite.suiteTable.rows.map { $0.map(\.shown) }
     func column(_ index: Int) -> Decimal {
       rows.dropLast().reduce(0) { $0 + decimal($1[index].filter { $0 != "," }) }
     }
@@ -143,9 +143,25 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
       try benchmark("gpqa", gap: 5), question: BudgetQuestion(gap: 5, models: 1000, price: ItemPrice(decimal("0.5"))))
     let suite = SuiteBudget(costs: [costs], currency: "€")
     #expect(
-      suite.markdown().contains("- Recommended: random, 97 items: € 48,500.00, a saving of € 175,500.00 (78.3 %)."))
-    let json = suite.json().text(indented: false)
+      suite.report.markdown.contains("- Recommended: random, 97 items: € 48,500.00, a saving of € 175,500.00 (78.3 %).")
+    )
+    let json = suite.report.json.text(indented: false)
     #expect(json.contains("\"schema\":\"mdad.budget/1\"") && json.contains("\"total\":48500.0"))
-    #expect(suite.csv().contains("gpqa,448,5,0.8,1000,€,0.5,random,97,97,97,48500,0,48500,224000,175500,,true"))
+    #expect(suite.report.csv.contains("gpqa,448,5,0.8,1000,€,0.5,random,97,97,97,false,exact,"))
+    #expect(suite.report.csv.contains(",48500,0,48500,224000,175500,,true\n"))
+  }
+
+  @Test func thePageHoldsTheScriptAsItLiesInTheSources() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "../../../Sources/Planner/Budget/Page/page.js")
+    let script = try String(contentsOf: file, encoding: .utf8)
+    #expect(BudgetPage.script == script)
+    let costs = BenchmarkCosts(
+      try benchmark("glue_rte", gap: 5), question: BudgetQuestion(gap: 5, models: 3, price: ItemPrice(1)))
+    let page = BudgetPage(
+      SuiteBudget(costs: [costs], currency: "</script>"), surfaces: [:]
+    ).html()
+    #expect(page.components(separatedBy: "</script>").count == 3)
+    #expect(page.contains(script))
   }
 }

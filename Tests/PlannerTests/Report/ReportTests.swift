@@ -13,6 +13,7 @@ import Testing
     (.share(.nan), "–", "", "null"), (.plain(.infinity, .fixed(1)), "–", "", "null"),
     (.plain(-0.0001, .fixed(2, exact: 2)), "0.00", "0", "0.0"), (.flag(true), "yes", "true", "true"),
     (.amount(Decimal(string: "1234.5")), "1,234.50", "1234.5", "1234.5"),
+    (.amount(Decimal(string: "3.01")), "3.01", "3.01", "3.01"),
     (.atMost(.count(10)), "≤ 10", "10", "10"), (.atMost(.absent), "–", "", "null"),
     (.range(.count(3), .count(7)), "3 to 7", "3..7", "[3,7]"),
     (.range(between: .absent, and: .absent), "–", "", "null"),

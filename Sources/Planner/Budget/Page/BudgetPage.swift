@@ -1,11 +1,13 @@
 import Foundation
+import PageScript
 import Simulate
 
-/// A budget as one self-contained HTML page: charts, tables, and sliders that work the answer out again in the page.
+/// A budget's report as one self-contained HTML page: charts, tables, and sliders that work the answer out again in the
+/// page.
 ///
-/// Nothing is loaded from elsewhere, and the page's content security policy forbids it. Without scripts it is the report at
-/// the settings it was made with.
-public struct BudgetPage {
+/// Nothing is loaded from elsewhere, and the page's content security policy forbids it. Without scripts it is the
+/// report at the settings it was made with.
+package struct BudgetPage {
   private let budget: SuiteBudget
   private let surfaces: [String: RandomSurface]
   private let charts: [PlanCharts?]
@@ -14,10 +16,10 @@ public struct BudgetPage {
   /// The agreements that the slider stops at.
   private let agreements: [Double]
 
-  /// A page.
+  /// Lays out a page.
   ///
   /// - Parameter surfaces: exact random sampling at every size, by the benchmark's name, where its pairs are known.
-  public init(_ budget: SuiteBudget, surfaces: [String: RandomSurface]) {
+  package init(_ budget: SuiteBudget, surfaces: [String: RandomSurface]) {
     self.budget = budget
     self.surfaces = surfaces
     charts = budget.costs.map { PlanCharts($0.benchmark.plan) }
@@ -29,8 +31,9 @@ public struct BudgetPage {
     agreements = stops((60...95).map { Double($0) / 100 }, question?.agreement)
   }
 
-  /// The page.
-  public func html() -> String {
+  /// Writes the page.
+  package func html() -> String {
+    let report = budget.report
     let title = "Evaluation budget: \(budget.costs.map(\.benchmark.name).joined(separator: ", "))"
     var html = """
       <!doctype html>
@@ -38,7 +41,8 @@ public struct BudgetPage {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+      <meta http-equiv="Content-Security-Policy"
+        content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
       <meta name="generator" content="mdad \(programVersion)">
       <title>\(escaped(title))</title>
       <style>
@@ -47,30 +51,28 @@ public struct BudgetPage {
       <body>
       <main>
       <h1>Evaluation budget</h1>
-      <p id="question">\(escaped(budget.sentence))</p>
+      <p id="question">\(escaped(report.sentence ?? ""))</p>
 
       """
     html += controls()
     if budget.costs.count > 1 {
       html += "<section aria-labelledby=\"suite\">\n<h2 id=\"suite\">The suite</h2>\n"
-      html += table(
-        budget.suiteTable(), caption: "Cost of the recommended methods, \(budget.currency)", identifier: "suite-table")
+      html += budget.suiteTable.html(
+        caption: "Cost of the recommended methods, \(budget.currency)", identifier: "suite-table")
       html += "</section>\n"
     }
     for (number, cost) in budget.costs.enumerated() { html += section(number, cost) }
-    if let affordable = budget.affordable {
-      for section in affordable.sections(budget.currency) {
-        html += "<section>\n<h2>\(escaped(section.heading))</h2>\n"
-        html += section.sentences.map { "<p>\(escaped($0))</p>\n" }.joined()
-        if let rows = section.table {
-          html += table(
-            rows, caption: "At agreement \(decimal(budget.question?.agreement, 2)); the sliders do not change it")
-        }
-        html += "</section>\n"
+    for case .section(let section) in budget.affordable?.sections(budget.currency) ?? [] {
+      html += "<section>\n<h2>\(escaped(section.heading ?? ""))</h2>\n"
+      html += section.sentences.map { "<p>\(escaped($0))</p>\n" }.joined()
+      if let table = section.table, !table.isEmpty {
+        html += table.html(
+          caption: "At agreement \(decimal(budget.question?.agreement, 2)); the sliders do not change it")
       }
+      html += "</section>\n"
     }
     html += "<section aria-labelledby=\"notes\">\n<h2 id=\"notes\">Notes</h2>\n<ul>\n"
-    html += budget.notes.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>\n</section>\n</main>\n<footer>\n"
+    html += report.notes.map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>\n</section>\n</main>\n<footer>\n"
     html += "<p>Made by mdad \(programVersion). Tables: "
     html += budget.costs.map { cost in
       escaped(cost.benchmark.name)
@@ -89,21 +91,23 @@ public struct BudgetPage {
       "<p><label for=\"\(name)\">\(label)</label><input type=\"range\" id=\"\(name)\" min=\"0\" step=\"1\">"
         + "<output id=\"\(name)-value\" for=\"\(name)\"></output></p>\n"
     }
-    return "<form id=\"controls\" hidden>\n<fieldset>\n<legend>Other numbers</legend>\n"
+    return "<form id=\"controls\" hidden>\n<fieldset>\n<legend>Adjust assumptions</legend>\n"
       + slider("gap", "Gap to resolve") + slider("agreement", "Agreement") + slider("models", "Models to evaluate")
       + slider("price", "Price")
-      + "<p class=\"check\"><input type=\"checkbox\" id=\"known\"><label for=\"known\">The source models’ answers are at hand "
+      + "<p class=\"check\"><input type=\"checkbox\" id=\"known\">"
+      + "<label for=\"known\">I already have the source models’ answers "
       + "(no construction cost)</label></p>\n</fieldset>\n</form>\n"
   }
 
   private func section(_ number: Int, _ cost: BenchmarkCosts) -> String {
     let name = cost.benchmark.name
     var html =
-      "<section aria-labelledby=\"b\(number)\" data-benchmark=\"\(number)\">\n<h2 id=\"b\(number)\">\(escaped(name))</h2>\n"
+      "<section aria-labelledby=\"b\(number)\" data-benchmark=\"\(number)\">\n"
+      + "<h2 id=\"b\(number)\">\(escaped(name))</h2>\n"
     html += "<div class=\"answer\" id=\"b\(number)-answer\" aria-live=\"polite\">"
     html += cost.sentences(budget.currency).map { "<p>\(escaped($0))</p>" }.joined() + "</div>\n"
-    html += table(
-      cost.table(), caption: "Methods on \(name), money in \(budget.currency)", identifier: "b\(number)-methods")
+    html += cost.table(budget.currency).html(
+      caption: "Methods on \(name), money in \(budget.currency)", identifier: "b\(number)-methods")
     if let charts = charts[number] {
       html += "<div class=\"charts\">\n"
       if let chart = charts.agreementChart() {
@@ -117,35 +121,18 @@ public struct BudgetPage {
       html += "</div>\n"
     }
     if !cost.front.isEmpty {
-      html += "<details><summary>Cost against MDAD: what nothing cheaper beats</summary>\n"
-      html += table(
-        cost.frontTable(),
-        caption: "As asked for when the page was made; the sliders do not change it. Money in \(budget.currency)")
+      html += "<details><summary>Cost–precision frontier: every cheaper choice has a larger MDAD</summary>\n"
+      html += cost.frontTable.html(
+        caption: "At the settings the page was made with; the sliders do not change it. Costs in \(budget.currency), "
+          + "MDADs in points")
       html += "</details>\n"
     }
     return html + "</section>\n"
   }
 
-  private func figure(_ chart: LineChart, identifier: String, table rows: TextTable, caption: String) -> String {
+  private func figure(_ chart: LineChart, identifier: String, table: Table, caption: String) -> String {
     "<figure>\n" + chart.svg(identifier: identifier, isStandalone: false) + "<details><summary>The figures</summary>\n"
-      + table(rows, caption: caption, identifier: identifier + "-table") + "</details>\n</figure>\n"
-  }
-
-  /// A table that scrolls by itself where it is too wide, also by keyboard.
-  private func table(_ rows: TextTable, caption: String, identifier: String? = nil) -> String {
-    func cells(_ cells: [String]) -> String {
-      cells.enumerated().map { column, cell in
-        let kind = rows.alignments[column] == .right ? " class=\"n\"" : ""
-        return column == 0 ? "<th scope=\"row\"\(kind)>\(escaped(cell))</th>" : "<td\(kind)>\(escaped(cell))</td>"
-      }.joined()
-    }
-    let heads = rows.heads.enumerated().map { column, head in
-      "<th scope=\"col\"\(rows.alignments[column] == .right ? " class=\"n\"" : "")>\(escaped(head))</th>"
-    }.joined()
-    return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(caption))\"><table"
-      + (identifier.map { " id=\"\($0)\"" } ?? "")
-      + "><caption>\(escaped(caption))</caption><thead><tr>\(heads)</tr></thead><tbody>"
-      + rows.rows.map { "<tr>\(cells($0))</tr>" }.joined(separator: "\n") + "</tbody></table></div>\n"
+      + table.html(caption: caption, identifier: identifier + "-table") + "</details>\n</figure>\n"
   }
 
   /// What the page's script works from.
@@ -165,7 +152,7 @@ public struct BudgetPage {
     let benchmark = cost.benchmark
     var members: [(String, JSONValue)] = [
       ("name", .string(benchmark.name)), ("items", .int(benchmark.items)), ("sources", .int(benchmark.sources)),
-      ("price", .number(NSDecimalNumber(decimal: cost.question.price.amount).doubleValue)),
+      ("price", Figure.amount(cost.question.price.amount).json),
     ]
     if benchmark.published != nil {
       // Published figures answer at one gap and agreement; costs alone are worked out again.
@@ -221,9 +208,18 @@ public struct BudgetPage {
     return .object(members)
   }
 
+  /// The page's script, `page.js`, as it was when the program was built.
+  ///
+  /// Inside a script element only "</" and "<!--" could end it early. Both can only be part of a string, where the
+  /// backslash changes nothing.
+  static let script = String(
+    decoding: UnsafeRawBufferPointer(start: page_script(), count: Int(page_script_length())), as: UTF8.self
+  ).replacingOccurrences(of: "</", with: "<\\/").replacingOccurrences(of: "<!--", with: "<\\!--")
+
   /// The page's style sheet.
   private static let style = """
-    :root{color-scheme:light dark;--page:#fff;--text:#1b1b1b;--muted:#595959;--line:#d4d4d4;--panel:#f5f5f3;--accent:#0067a5}
+    :root{color-scheme:light dark;--page:#fff;--text:#1b1b1b;--muted:#595959;--line:#d4d4d4;--panel:#f5f5f3;\
+    --accent:#0067a5}
     @media screen and (prefers-color-scheme:dark){:root{--page:#16181c;--text:#eee;--muted:#b4b4b4;--line:#3a3f46;\
     --panel:#20242a;--accent:#6cbcf0}}
     *{box-sizing:border-box}
@@ -232,18 +228,23 @@ public struct BudgetPage {
     h1{font-size:1.6rem;margin:1.2rem 0 .4rem}h2{font-size:1.25rem;margin:2rem 0 .4rem}
     .answer p{margin:.2rem 0}.answer p:nth-child(2){font-weight:600}
     footer{color:var(--muted);font-size:.85rem;margin-top:2rem;overflow-wrap:anywhere}
-    fieldset{border:1px solid var(--line);border-radius:6px;background:var(--panel);padding:.4rem 1rem .6rem;display:grid;\
+    fieldset{border:1px solid var(--line);border-radius:6px;background:var(--panel);padding:.4rem 1rem .6rem;\
+    display:grid;\
     grid-template-columns:repeat(auto-fit,minmax(min(100%,380px),1fr));gap:0 2rem}
-    legend{padding:0 .4rem}fieldset p{margin:.3rem 0;display:grid;grid-template-columns:9.5rem 1fr;align-items:center;gap:0 .6rem}
-    fieldset output{grid-column:2;font-variant-numeric:tabular-nums}fieldset input[type=range]{width:100%;accent-color:var(--accent)}
+    legend{padding:0 .4rem}fieldset p{margin:.3rem 0;display:grid;grid-template-columns:9.5rem 1fr;\
+    align-items:center;gap:0 .6rem}
+    fieldset output{grid-column:2;font-variant-numeric:tabular-nums}fieldset input[type=range]{width:100%;\
+    accent-color:var(--accent)}
     fieldset p.check{grid-template-columns:auto 1fr}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:1rem;margin:1rem 0}
     figure{margin:0}figure svg{display:block;width:100%}
-    .scroll{overflow-x:auto;margin:.5rem 0}.scroll:focus-visible,summary:focus-visible,input:focus-visible{outline:2px solid var(--accent);\
+    .scroll{overflow-x:auto;margin:.5rem 0}.scroll:focus-visible,summary:focus-visible,input:focus-visible{\
+    outline:2px solid var(--accent);\
     outline-offset:2px}
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
     caption{text-align:left;color:var(--muted);padding:.2rem 0}
-    th,td{padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap;font-weight:400}
+    th,td{padding:.2rem .7rem .2rem 0;border-bottom:1px solid var(--line);text-align:left;white-space:nowrap;\
+    font-weight:400}
     thead th{font-weight:600;border-bottom-width:2px}.n{text-align:right}tr.chosen>*{font-weight:600}
     summary{cursor:pointer;color:var(--accent);padding:.2rem 0}
     @media print{body{font-size:11pt}form{display:none}h2,summary{break-after:avoid}svg,tr{break-inside:avoid}\
