@@ -210,16 +210,17 @@ extension ResultRow {
 extension SimulationSettings {
   /// The settings as members of a JSON object.
   func members(targets: Int, sources: Int) -> JSONValue {
-    .object([
-      ("trials", .int(trials)), ("sources", .int(sources)), ("targets", .int(targets)),
-      ("split", .string(split.rawValue)), ("target_choice", .string(targetChoice.name)),
-      ("accuracy_band", targetChoice.bandMember), ("size_class", targetChoice.sizeMember),
-      ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
-      ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
-      ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
-      ("target_gap", .number(targetGap)), ("tolerance", tolerance.map { .number($0) } ?? .null),
-      ("seed", .int(Int(truncatingIfNeeded: seed))),
-    ])
+    .object(
+      [
+        ("trials", .int(trials)), ("sources", .int(sources)), ("targets", .int(targets)),
+        ("split", .string(split.rawValue)), ("target_choice", .string(targetChoice.name)),
+        ("accuracy_band", targetChoice.bandMember), ("size_class", targetChoice.sizeMember),
+        ("bins", .string(bins.rawValue)), ("ties", .string(ties.rawValue)),
+        ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
+        ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
+      ] + methodSettings.members + [
+        ("tolerance", tolerance.map { .number($0) } ?? .null), ("seed", .int(Int(truncatingIfNeeded: seed))),
+      ])
   }
 }
 

@@ -35,7 +35,7 @@ extension Selection {
         .fact("benchmark", nil, .text(benchmark)), .fact("method", nil, .text(method)),
         .fact("k", nil, .count(microBenchmark.items.count)), .fact("items", nil, .count(matrix.itemCount)),
         .fact("models", nil, .count(matrix.modelCount)),
-        .fact("target_gap", nil, .points(targetGap / 100, .upTo(2, exact: 8))),
+      ] + settings.facts + [
         .fact("confidence_sha256", nil, .text(confidenceHash)),
         .fact("item_metadata_sha256", nil, .text(matrix.itemMetadata.map { $0.contentHash() })),
         .fact("responses", nil, .text(readsConfidences ? "confidences" : "scores")),

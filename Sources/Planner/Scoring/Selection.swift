@@ -9,7 +9,7 @@ package struct Selection: Sendable {
   let matrixHash: String?
   let confidenceHash: String?
   let benchmark: String?
-  let targetGap: Double
+  let settings: MethodSettings
   let readsConfidences: Bool
   let estimator: any FittedEstimator
   let calibration: Calibration?
@@ -21,13 +21,13 @@ package struct Selection: Sendable {
   ///   - matrixHash: the SHA-256 of its content; nil where there is no file behind it.
   ///   - confidenceHash: the SHA-256 of the content of the matrix of confidences; nil without one.
   ///   - benchmark: its name; nil where there is no file behind it.
-  ///   - targetGap: the gap in points that methods with a target aimed at.
+  ///   - settings: what the method was told.
   ///   - readsConfidences: whether scoring takes probabilities of the right answer.
   ///   - estimator: what turns responses into scores.
   ///   - calibration: its errors on models held out; nil where there were too few.
   package init(
     matrix: ItemMatrix, microBenchmark: MicroBenchmark, method: String, seed: UInt64, matrixHash: String?,
-    confidenceHash: String?, benchmark: String?, targetGap: Double = Method.standardTargetGap,
+    confidenceHash: String?, benchmark: String?, settings: MethodSettings = MethodSettings(),
     readsConfidences: Bool, estimator: any FittedEstimator,
     calibration: Calibration?
   ) {
@@ -38,7 +38,7 @@ package struct Selection: Sendable {
     self.matrixHash = matrixHash
     self.confidenceHash = confidenceHash
     self.benchmark = benchmark
-    self.targetGap = targetGap
+    self.settings = settings
     self.readsConfidences = readsConfidences
     self.estimator = estimator
     self.calibration = calibration

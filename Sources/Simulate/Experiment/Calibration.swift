@@ -24,11 +24,11 @@ public struct Calibration: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - microBenchmark: what was chosen from all models' responses.
-  ///   - targetGap: a fraction, for methods with a target.
+  ///   - settings: what the method was told.
   ///   - threads: at least 1; the result does not depend on it.
   public init?(
     matrix: ItemMatrix, confidence: ItemMatrix?, method: Method, microBenchmark: MicroBenchmark, seed: UInt64,
-    targetGap: Double = Method.standardTargetGap / 100, threads: Int
+    settings: MethodSettings = MethodSettings(), threads: Int
   ) throws(SimulateError) {
     let count = min(10, matrix.modelCount / 2)
     guard count >= 2, matrix.modelCount - (matrix.modelCount + count - 1) / count >= method.minimumSources else {
@@ -44,7 +44,7 @@ public struct Calibration: Sendable, Equatable {
       let isMember = Set(members)
       let context = SelectionContext(
         matrix: matrix, items: items, sources: (0..<matrix.modelCount).filter { !isMember.contains($0) },
-        confidence: confidence, largestSize: size, targetGap: targetGap)
+        confidence: confidence, largestSize: size, settings: settings)
       var chosen = microBenchmark
       if method.standing == .modelDependent {
         var generator = method.generator(seed: seed, trial: fold + 1, size: size)

@@ -100,7 +100,7 @@ public struct Simulation: Sendable {
     let orders = scores.map { ReferenceOrder(scores: $0, settings: settings) }
     let context = SelectionContext(
       matrix: matrix, items: trial.seen, sources: trial.sources, confidence: confidence,
-      largestSize: wanted.flatMap(\.sizes).max(), targetGap: settings.targetGap / 100)
+      largestSize: wanted.flatMap(\.sizes).max(), settings: settings.methodSettings)
     var selections: [TrialFindings.Name: MicroBenchmark] = [:]
     var cells: [TrialFindings.Cell] = []
     for (method, sizes) in wanted {

@@ -102,7 +102,7 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
   private let seed: UInt64
   private let isExact: Bool
   private let keepsRecords: Bool
-  private let targetGap: Double
+  private let methodSettings: MethodSettings
   /// The method's identifier.
   public let method: String
   /// The size k.
@@ -126,7 +126,7 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
     seed = settings.seed
     isExact = method == Method.randomName && settings.exactRandom
     keepsRecords = settings.resamplesModels
-    targetGap = settings.targetGap
+    methodSettings = settings.methodSettings
     self.method = method
     self.size = size
   }

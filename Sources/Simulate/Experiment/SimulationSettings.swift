@@ -83,8 +83,8 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
   public var exactRandom: Bool
   /// Whether intervals also resample models, for inference beyond the matrix's own; not for exact figures.
   public var resamplesModels: Bool
-  /// The gap in points that methods with a target aim at.
-  public var targetGap: Double
+  /// What methods are told.
+  public var methodSettings: MethodSettings
   /// The width in points that intervals of the MDAD were narrowed to by adding trials; nil where the number of trials was given.
   public var tolerance: Double?
 
@@ -94,7 +94,7 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
     sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,
     ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = 0.8, minimumPairs: Int = 30,
     seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false, resamplesModels: Bool = false,
-    targetGap: Double = Method.standardTargetGap
+    methodSettings: MethodSettings = MethodSettings()
   ) {
     self.methods = methods
     self.sizes = sizes
@@ -112,7 +112,7 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
     self.resamples = resamples
     self.exactRandom = exactRandom
     self.resamplesModels = resamplesModels
-    self.targetGap = targetGap
+    self.methodSettings = methodSettings
     tolerance = nil
   }
 

@@ -9,15 +9,12 @@ struct GapTargeted: ItemSelector {
   static let penalty = 3.0
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
-    GreedySelection(
-      items: context.items, regression: GapTargeted.regression(of: context.known(), gap: context.targetGap))
+    GreedySelection(items: context.items, regression: GapTargeted.regression(of: context.known()))
   }
 
   /// The greedy regression over near pairs.
-  static func regression(of known: KnownSources, gap: Double) -> GreedyRegression {
-    GreedyRegression(
-      known.responses, scores: known.scores, pairs: SourcePairs(of: known.scores, within: 2 * gap),
-      penalty: penalty)
+  static func regression(of known: KnownSources) -> GreedyRegression {
+    GreedyRegression(known.responses, scores: known.scores, pairs: known.nearPairs, penalty: penalty)
   }
 }
 

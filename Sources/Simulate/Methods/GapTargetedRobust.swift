@@ -11,21 +11,21 @@ struct GapTargetedRobust: ItemSelector {
   private static let groups = 5
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
-    Prepared(items: context.items, known: context.known(), gap: context.targetGap)
+    Prepared(items: context.items, known: context.known())
   }
 
   private struct Prepared: PreparedSelection {
     let items: [Int]
     let known: KnownSources
-    let gap: Double
 
     /// - Complexity: O(k · min(10 · k, N) · S) for S sources.
     func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
       guard size < items.count else { return MicroBenchmark(items: items) }
       let pool = generator.sample(min(items.count, poolFactor * size), from: Array(items.indices)).sorted()
-      let part = KnownSources(responses: known.responses.rows(pool), scores: known.scores, targetGap: gap)
+      let part = KnownSources(
+        responses: known.responses.rows(pool), scores: known.scores, settings: known.settings)
       let group = pool.indices.map { part.responses.sum($0) }.quantileGroups(groups)
-      var regression = GapTargeted.regression(of: part, gap: gap)
+      var regression = GapTargeted.regression(of: part)
       var room = [Int](repeating: (size + groups - 1) / groups, count: groups)
       while regression.order.count < size {
         // A group with fewer items than its share leaves the rest to the others.

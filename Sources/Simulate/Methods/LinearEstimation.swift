@@ -13,14 +13,17 @@ struct KnownSources: Sendable {
   let responses: SourceResponses
   /// Each source's mean over all seen items.
   let scores: [Double]
-  /// The gap, a fraction, that methods with a target aim at.
-  let targetGap: Double
+  /// What methods were told.
+  let settings: MethodSettings
+
+  /// The pairs of sources that lie less than twice the target gap apart.
+  var nearPairs: SourcePairs { SourcePairs(of: scores, within: 2 * (settings.targetGap / 100)) }
 }
 
 extension SelectionContext {
   /// What the source models answered and score.
   func known() -> KnownSources {
-    KnownSources(responses: sourceResponses(), scores: sourceScores(), targetGap: targetGap)
+    KnownSources(responses: sourceResponses(), scores: sourceScores(), settings: settings)
   }
 }
 

@@ -39,9 +39,6 @@ public struct Method: Sendable {
   /// How it estimates scores.
   public let estimator: any ScoreEstimator
 
-  /// The gap in points that methods with a target aim at unless another is given.
-  public static let standardTargetGap = 3.0
-
   /// The identifier of uniform random sampling, the baseline.
   public static let randomName = "random"
 

@@ -8,7 +8,7 @@ struct PairRegression: LinearEstimation {
 
   /// - Complexity: O(k² · S + k³) for k items and S sources.
   static func score(of chosen: [Int], from known: KnownSources) -> LinearScore {
-    let pairs = SourcePairs(of: known.scores, within: 2 * known.targetGap)
+    let pairs = known.nearPairs
     let rows = chosen.map { known.responses.row($0) }
     let images = rows.map { pairs.applied(to: $0) }
     let size = rows.count

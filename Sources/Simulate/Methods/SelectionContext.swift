@@ -10,8 +10,8 @@ public struct SelectionContext: Sendable {
   public let sources: [Int]
   /// The largest number of items that will be asked for. What is chosen at a size never depends on it.
   public let largestSize: Int
-  /// The gap, a fraction, that methods with a target aim at.
-  public let targetGap: Double
+  /// What methods were told.
+  public let settings: MethodSettings
   private let matrix: ItemMatrix
   private let confidence: ItemMatrix?
   private let shared = SharedFits()
@@ -21,17 +21,16 @@ public struct SelectionContext: Sendable {
   /// - Parameters:
   ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil where unknown.
   ///   - largestSize: the number of items where not given.
-  ///   - targetGap: a fraction, above 0.
   public init(
     matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, largestSize: Int? = nil,
-    targetGap: Double = Method.standardTargetGap / 100
+    settings: MethodSettings = MethodSettings()
   ) {
     self.matrix = matrix
     self.items = items
     self.sources = sources
     self.confidence = confidence
     self.largestSize = largestSize ?? items.count
-    self.targetGap = targetGap
+    self.settings = settings
   }
 
   /// The seen items of each subtask; one group of all where items carry no subtask.

@@ -32,9 +32,10 @@ enum SharedOptions {
     "matrix", short: "m", .file, matrix.help + "; may be given more than once, or be a folder of such files",
     repeats: true)
 
-  static let targetGap = OptionSpecification(
-    "target-gap", .text("POINTS"), "the gap that gap-targeted and gap-targeted-robust aim at",
-    default: shortNumber(Method.standardTargetGap))
+  /// An option for each setting of methods.
+  static let methodSettings = MethodSettings.knobs.map { knob in
+    OptionSpecification(knob.name, .text(knob.placeholder), knob.help, default: shortNumber(knob.standard))
+  }
 
   static let confidence = OptionSpecification(
     "confidence", .file,
@@ -156,9 +157,14 @@ extension ParsedArguments {
     return paths
   }
 
-  /// The gap in points of `--target-gap`, or nil.
-  func targetGap() throws -> Double? {
-    try number("target-gap", above: 0, upTo: 100, unit: "a gap in accuracy points, such as 3")
+  /// The settings of methods, those that are not given at their defaults.
+  func methodSettings() throws -> MethodSettings {
+    var settings = MethodSettings()
+    for knob in MethodSettings.knobs {
+      guard let value = try number(knob.name, above: 0, upTo: knob.limit, unit: knob.unit) else { continue }
+      settings[keyPath: knob.value] = value
+    }
+    return settings
   }
 
   /// The part of `--shard`, or nil.

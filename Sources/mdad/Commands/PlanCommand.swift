@@ -183,7 +183,7 @@ private func planFromMatrix(
     methods: methods, trials: try arguments.integer("trials", in: 1...1_000_000) ?? 50,
     split: arguments.choice("split", default: ItemSplit.full), targetChoice: targetChoice,
     ties: arguments.choice("ties", default: TiePolicy.wrong), threshold: agreement, seed: try arguments.seed(),
-    exactRandom: true, targetGap: gap)
+    exactRandom: true, methodSettings: MethodSettings(targetGap: gap))
   let design = try ExperimentDesign(matrix: matrix, settings: settings)
   settings.sizes = try arguments.sizes() ?? SimulationSettings.standardSizes.filter { $0 < design.seenCount }
   guard !settings.sizes.isEmpty else {
@@ -211,11 +211,12 @@ private func planFromMatrix(
     simulation: simulation, frontier: frontier, benchmark: ParsedArguments.benchmarkName(of: path),
     subtasks: matrix.subtasks.count,
     population: population, gap: gap, agreement: agreement, threads: threads)
-  let record: [(String, JSONValue)] = [
-    ("trials", .int(settings.trials)), ("target_models", .int(simulation.targetCount)),
-    ("source_models", .int(simulation.sourceCount)), ("sizes", .array(settings.sizes.map { .int($0) })),
-    ("ties", .string(settings.ties.rawValue)), ("target_gap", .number(settings.targetGap)),
-  ]
+  let record: [(String, JSONValue)] =
+    [
+      ("trials", .int(settings.trials)), ("target_models", .int(simulation.targetCount)),
+      ("source_models", .int(simulation.sourceCount)), ("sizes", .array(settings.sizes.map { .int($0) })),
+      ("ties", .string(settings.ties.rawValue)),
+    ] + settings.methodSettings.members
   return (
     answer, Provenance(matrixHash: matrix.contentHash(), seed: settings.seed, settings: record),
     simulation.sourceCount

@@ -24,7 +24,8 @@ extension CommandSpecification {
       OptionSpecification("task", .text("NAME"), "with --emit lm-eval: the task's name"),
       OptionSpecification(
         "task-per-subtask", .flag, "with --emit lm-eval: each subtask is a task, counting its own documents from 0"),
-      SharedOptions.targetGap, SharedOptions.confidence, SharedOptions.itemMetadata,
+    ] + SharedOptions.methodSettings + [
+      SharedOptions.confidence, SharedOptions.itemMetadata,
       OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
       SharedOptions.threads,
       OptionSpecification(
@@ -95,11 +96,11 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   }
   let threads = try arguments.threads()
   let confidence = hash == nil ? nil : try arguments.readConfidence(for: matrix, console: console)
-  let targetGap = try arguments.targetGap() ?? Method.standardTargetGap
+  let settings = try arguments.methodSettings()
   try method.check(itemCount: matrix.itemCount)
   let context = SelectionContext(
     matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount), confidence: confidence,
-    largestSize: size, targetGap: targetGap / 100)
+    largestSize: size, settings: settings)
   var generator = method.generator(seed: seed, trial: 0, size: size)
   let chosen = try method.selector.prepare(context).select(size, using: &generator)
   // Only the JSON is there to score by; the folds of a calibration take ten times as long as the choice.
@@ -108,11 +109,11 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     isScoredBy
     ? try Calibration(
       matrix: matrix, confidence: confidence, method: method, microBenchmark: chosen, seed: seed,
-      targetGap: targetGap / 100, threads: threads)
+      settings: settings, threads: threads)
     : nil
   let selection = Selection(
     matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash,
-    confidenceHash: confidence?.contentHash(), benchmark: benchmark, targetGap: targetGap,
+    confidenceHash: confidence?.contentHash(), benchmark: benchmark, settings: settings,
     readsConfidences: confidence != nil && method.readsConfidences && size < matrix.itemCount,
     estimator: try method.estimator.prepare(context).fit(chosen), calibration: calibration)
   switch emit {

@@ -61,7 +61,7 @@ extension CommandSpecification {
           "models-bootstrap", .flag, "resample models as well as trials: intervals for models beyond these"),
         OptionSpecification(
           "exact", .flag, "compute random exactly: over all pairs (full split) or each trial's pairs (half split)"),
-        SharedOptions.targetGap,
+      ] + SharedOptions.methodSettings + [
         OptionSpecification(
           "tolerance", .text("P"),
           "add trials until every interval of an MDAD is at most P points wide, up to --max-trials"),
@@ -152,7 +152,7 @@ private func simulationSettings(_ arguments: ParsedArguments) throws -> Simulati
   settings.resamples = try arguments.integer("resamples", in: 0...1_000_000) ?? settings.resamples
   settings.exactRandom = arguments.flag("exact")
   settings.resamplesModels = arguments.flag("models-bootstrap")
-  settings.targetGap = try arguments.targetGap() ?? settings.targetGap
+  settings.methodSettings = try arguments.methodSettings()
   settings.tolerance = try arguments.number("tolerance", above: 0, upTo: 100, unit: "a width in points, such as 1")
   if settings.exactRandom, !settings.methods.contains(Method.randomName) {
     throw UsageError("--exact computes the method random; add it to --method")

@@ -124,7 +124,7 @@ import Testing
       of: chosen,
       from: KnownSources(
         responses: .graded(data.responses.flatMap { $0 }, columns: data.scores.count), scores: data.scores,
-        targetGap: gap))
+        settings: MethodSettings(targetGap: 100 * gap)))
     let factor = found.weights[0] / plain[0]
     #expect(factor > 0)
     for (a, b) in zip(found.weights, plain) { #expect(close(a, factor * b, 1e-8)) }
@@ -149,7 +149,8 @@ import Testing
       #expect(try Set(choose(name, 8, context)).isSubset(of: choose(name, 20, context)))
     }
     // With a target gap that all pairs are within, near pairs are all pairs.
-    let wide = SelectionContext(matrix: matrix, items: Array(0..<90), sources: Array(0..<24), targetGap: 1)
+    let wide = SelectionContext(
+      matrix: matrix, items: Array(0..<90), sources: Array(0..<24), settings: MethodSettings(targetGap: 100))
     let known = wide.known()
     var plain = GreedyRegression(
       known.responses, scores: known.scores, pairs: SourcePairs(of: known.scores), penalty: GapTargeted.penalty)

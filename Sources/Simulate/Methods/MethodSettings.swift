@@ -1,0 +1,86 @@
+/// Holds all that a person may set about methods, and travels whole to the methods that read it.
+///
+/// A new setting is a property and an entry of ``knobs``, both in this file, and the method that reads it. Options, records,
+/// shards and the names of kept trials are made from the list. Data such as confidences are no settings: they travel with
+/// the matrix.
+public struct MethodSettings: Sendable, Hashable {
+  /// The gap in accuracy points that methods with a target aim at.
+  public var targetGap = 3.0
+
+  /// Makes settings, all at their defaults but those given.
+  public init(targetGap: Double = 3) { self.targetGap = targetGap }
+
+  /// Every setting, in the order of records.
+  public static let knobs = [
+    Knob(
+      name: "target-gap", placeholder: "POINTS", help: "the gap that gap-targeted and gap-targeted-robust aim at",
+      limit: 100, unit: "a gap in accuracy points, such as 3", value: \.targetGap)
+  ]
+
+  /// Describes one setting: how it is given, and where it is kept.
+  public struct Knob: Sendable {
+    /// The option's name on the command line.
+    public let name: String
+    /// What stands for the value in help.
+    public let placeholder: String
+    /// What it does, in one line.
+    public let help: String
+    /// The largest value; every value is above 0.
+    public let limit: Double
+    /// What the value is, with an example.
+    public let unit: String
+    /// Where it is kept.
+    public let value: any WritableKeyPath<MethodSettings, Double> & Sendable
+
+    /// The name in JSON records.
+    public var key: String { String(name.map { $0 == "-" ? "_" : $0 }) }
+    /// The value where none is given.
+    public var standard: Double { MethodSettings()[keyPath: value] }
+
+    /// Tells whether a number is a possible value.
+    func allows(_ number: Double) -> Bool { number > 0 && number <= limit }
+  }
+
+  /// Every setting's key in JSON records, with its value.
+  public var record: [(key: String, value: Double)] {
+    MethodSettings.knobs.map { ($0.key, self[keyPath: $0.value]) }
+  }
+}
+
+extension MethodSettings: Codable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  /// Writes the record.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    for (key, value) in record { try container.encode(value, forKey: Key(stringValue: key)) }
+  }
+
+  /// Reads a record.
+  ///
+  /// - Throws: `DecodingError` where a setting is missing, unknown, or out of its range: findings made with other settings
+  ///   must never pass for these.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let known = Set(MethodSettings.knobs.map(\.key))
+    if let unknown = container.allKeys.first(where: { !known.contains($0.stringValue) }) {
+      throw DecodingError.dataCorruptedError(
+        forKey: unknown, in: container, debugDescription: "a setting that this version does not have")
+    }
+    self.init()
+    for knob in MethodSettings.knobs {
+      let key = Key(stringValue: knob.key)
+      let value = try container.decode(Double.self, forKey: key)
+      guard knob.allows(value) else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: "not a number above 0 and at most \(knob.limit)")
+      }
+      self[keyPath: knob.value] = value
+    }
+  }
+}
