@@ -70,7 +70,7 @@ package struct BudgetedBenchmark: Sendable {
     }
     let random = surface?.agreement(atGap: gap)
     return plan.curves.compactMap { curves in
-      if curves.method == Method.randomName, let random {
+      if Method.named(curves.method)?.isExactlyPredictable == true, let random {
         return PlanRow(exactly: RandomSurface.smallestSize(random, target: plan.agreement), agreement: random)
       }
       return curves.row(gap: gap, target: plan.agreement)
@@ -84,7 +84,7 @@ extension PlanRow {
   /// - Parameter agreement: at each size from 1 on.
   init(exactly size: Int?, agreement: [Double]) {
     self.init(
-      method: Method.randomName, size: size, low: size, high: size, agreementAtSize: size.map { agreement[$0 - 1] },
+      method: Method.baseline.name, size: size, low: size, high: size, agreementAtSize: size.map { agreement[$0 - 1] },
       basis: .exact)
   }
 }
@@ -168,7 +168,7 @@ package struct BenchmarkCosts: Sendable {
   /// The costs of some rows.
   static func costed(_ rows: [PlanRow], benchmark: BudgetedBenchmark, question: BudgetQuestion) -> [CostedRow] {
     let full = question.price.cost(items: benchmark.items, models: question.models)
-    let random = rows.filter { $0.method == Method.randomName }.compactMap(\.size).min()
+    let random = rows.filter { $0.method == Method.baseline.name }.compactMap(\.size).min()
     return rows.map { row in
       let evaluation = row.size.map { question.price.cost(items: $0, models: question.models) }
       let building = construction(row.method, benchmark: benchmark, question: question)
@@ -181,7 +181,7 @@ package struct BenchmarkCosts: Sendable {
 
   /// Whether a method needs the full responses of source models.
   static func needsSources(_ method: String) -> Bool {
-    Method.standing(of: method) == .modelDependent
+    Method.needs(of: method) == .sourceResponses
   }
 
   /// The fewest models m with m·k·price + N·sources·price ≤ m·k_random·price.

@@ -48,7 +48,7 @@ public struct ExactRandomPlan: Sendable {
       found = size < limit ? size : nil
     }
     return PlanRow(
-      method: Method.randomName, size: found, low: found, high: found, agreementAtSize: found.flatMap { known[$0] },
+      method: Method.baseline.name, size: found, low: found, high: found, agreementAtSize: found.flatMap { known[$0] },
       basis: .exact)
   }
 

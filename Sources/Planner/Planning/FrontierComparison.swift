@@ -35,7 +35,7 @@ public struct FrontierComparison: Sendable, Equatable {
     size = frontier.size
     low = frontier.low
     high = frontier.high
-    guard row.method != Method.randomName, let random, let randomAtFrontier else {
+    guard row.method != Method.baseline.name, let random, let randomAtFrontier else {
       advantage = nil
       return
     }
@@ -66,7 +66,7 @@ extension PlanAnswer {
   mutating func compare(atFrontier frontier: [PlanRow]) {
     guard !frontier.isEmpty else { return }
     func row(_ method: String, of rows: [PlanRow]) -> PlanRow? { rows.first { $0.method == method } }
-    let (random, randomAtFrontier) = (row(Method.randomName, of: rows), row(Method.randomName, of: frontier))
+    let (random, randomAtFrontier) = (row(Method.baseline.name, of: rows), row(Method.baseline.name, of: frontier))
     rows = rows.map { known in
       guard let there = row(known.method, of: frontier) else { return known }
       var known = known

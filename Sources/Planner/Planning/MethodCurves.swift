@@ -49,7 +49,7 @@ public struct MethodCurves: Sendable {
       else { return nil }
       return (gap * 100, comparison)
     }
-    method = Method.randomName
+    method = Method.baseline.name
     curves = sizes.map { size in
       SmoothedCurve(
         gaps: comparisons.map(\.gap),

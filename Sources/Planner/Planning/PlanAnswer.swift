@@ -90,7 +90,7 @@ public enum Recommendation {
       let size = row.size ?? 0
       return min(row.low ?? size, size)...max(row.high ?? Int.max, size)
     }
-    func standing(_ row: PlanRow) -> Int { Method.standing(of: row.method).rawValue }
+    func standing(_ row: PlanRow) -> Int { Method.needs(of: row.method).rawValue }
     let possible = rows.filter { row in
       row.size != nil
         && !rows.contains { other in

@@ -56,7 +56,7 @@ public struct PlanCharts: Sendable {
     self.gap = gap
     self.agreement = agreement
     self.answer = answer
-    let first = [Method.randomName, recommended].compactMap { $0 }
+    let first = [Method.baseline.name, recommended].compactMap { $0 }
     var names: [String] = []
     for name in first + order where !names.contains(name) && curves.contains(where: { $0.method == name }) {
       names.append(name)

@@ -103,7 +103,8 @@ extension PlanAnswer {
       }
       rows.append(
         PlanRow(
-          method: Method.randomName, size: found, low: try size(least), high: try size(most), agreementAtSize: atSize,
+          method: Method.baseline.name, size: found, low: try size(least), high: try size(most),
+          agreementAtSize: atSize,
           basis: .analytic))
       notes.append(
         "The analytic row is exact random sampling from all \(published.items) items at discordance "
@@ -130,7 +131,7 @@ extension PlanAnswer {
       targets: "random", chosenFrom: items,
       rows: [
         PlanRow(
-          method: Method.randomName, size: size, low: size, high: size,
+          method: Method.baseline.name, size: size, low: size, high: size,
           agreementAtSize: size.map { comparison.orderProbabilities(size: $0).agreement(ties: ties) },
           basis: .analytic)
       ], notes: [])
@@ -151,14 +152,16 @@ extension PlanAnswer {
   /// What each method needs, read from its curves; random sampling exactly where its pairs are known.
   private func readRows(_ curves: [MethodCurves], exactly random: ExactRandomPlan?) -> [PlanRow] {
     curves.compactMap { known in
-      if known.method == Method.randomName, let random { return random.row(gap: gap, target: agreement) }
+      if Method.named(known.method)?.isExactlyPredictable == true, let random {
+        return random.row(gap: gap, target: agreement)
+      }
       return known.row(gap: gap, target: agreement)
     }
   }
 
   /// Leaves out subtask methods where there is at most one subtask: they would be random sampling under another name.
   private mutating func withoutIdleStratification(_ curves: [MethodCurves], subtasks: Int) -> [MethodCurves] {
-    let idle = curves.map(\.method).filter { subtasks < 2 && $0.hasPrefix("subtask-") }
+    let idle = curves.map(\.method).filter { subtasks < 2 && Method.named($0)?.stratifiesBySubtask == true }
     guard !idle.isEmpty else { return curves }
     notes.append(
       "\(idle.joined(separator: " and ")) left out: "
@@ -169,7 +172,7 @@ extension PlanAnswer {
 
   private mutating func finish(largestGap: Double) {
     recommendedPosition = Recommendation.choose(from: rows).flatMap { rows.firstIndex(of: $0) }
-    if let chosen = recommended, Method.standing(of: chosen.method) == .modelDependent {
+    if let chosen = recommended, Method.needs(of: chosen.method) == .sourceResponses {
       var note = "\(chosen.method) needs other models' answers to all items, and was measured on targets that "
       if targets == TargetChoice.frontier.name {
         note += "are stronger than those models."
@@ -186,7 +189,7 @@ extension PlanAnswer {
       if let safe = cheapestAtFrontier, chosen.frontier?.advantage != .kept {
         notes.append(
           "For targets stronger than every source: \(safe.method), \(plural(safe.size ?? 0, "item"))"
-            + (safe.method == Method.randomName ? "." : ", chosen by such weaker models."))
+            + (safe.method == Method.baseline.name ? "." : ", chosen by such weaker models."))
       }
     }
     if gap > largestGap {
@@ -224,7 +227,7 @@ extension PlanAnswer {
     func priced(_ row: PlanRow) -> PlanRow {
       var row = row
       row.cost = row.size.map { Double($0) * Double(models) * price }
-      let needsSources = Method.standing(of: row.method) == .modelDependent
+      let needsSources = Method.needs(of: row.method) == .sourceResponses
       if needsSources, let items { row.constructionCost = Double(items) * Double(sources) * price }
       return row
     }

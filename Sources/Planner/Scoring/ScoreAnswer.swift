@@ -87,7 +87,7 @@ public struct ScoreAnswer: Sendable {
     let isExact = halfWidth == nil && selection.isUniformSample && right != nil
     basis = halfWidth != nil ? .heldOutModels : isExact ? .hypergeometric : .none
     let order = all.sorted { estimates[$0] != estimates[$1] ? estimates[$0] > estimates[$1] : $0 < $1 }
-    let learns = Method.standing(of: selection.method) == .modelDependent
+    let learns = Method.needs(of: selection.method) == .sourceResponses
     let known = learns ? selection.calibration?.scores.joined().sorted() ?? [] : []
     sourceRange = known.first.flatMap { first in known.last.map { first...$0 } }
     let range = sourceRange

@@ -58,7 +58,7 @@ public struct SelectionFile: Sendable {
     readsConfidences = document.responses == "confidences"
     self.estimator = estimator
     calibration = document.calibration
-    isUniformSample = document.method == Method.randomName
+    isUniformSample = Method.named(document.method)?.isExactlyPredictable == true
     guard !items.isEmpty, items.count <= itemCount, estimator.itemCount == items.count, Set(items).count == items.count
     else {
       throw .malformedSelection(

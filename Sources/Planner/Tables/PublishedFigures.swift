@@ -75,7 +75,7 @@ public struct PublishedFigures: Sendable, Equatable {
   /// The discordance at which random sampling on the seen items would have exactly the reported MDAD, for each reported
   /// size at which some discordance would.
   public func impliedDiscordances() -> [Double] {
-    rows.filter { $0.method == Method.randomName }.compactMap { row in
+    rows.filter { Method.named($0.method)?.isExactlyPredictable == true }.compactMap { row in
       let gap = row.mdad / 100
       func agreement(_ discordance: Double) -> Double? {
         // Nil below the smallest discordance that the gap allows.

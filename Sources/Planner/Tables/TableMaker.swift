@@ -3,7 +3,7 @@ import Simulate
 /// Makes a benchmark's table from its matrix.
 public struct TableMaker: Sendable {
   /// The methods of a table: all but the one that is there as a warning, and the one that takes longer than all others.
-  public static let methods = Method.all.map(\.name).filter { !["head", "random-search-learn"].contains($0) }
+  public static let methods = Method.all.filter { $0.isRecommendable && $0.effort < .extreme }.map(\.name)
 
   /// The seed of the simulations.
   public let seed: UInt64
@@ -75,8 +75,9 @@ public struct TableMaker: Sendable {
       settings.methods = methods.filter { known[$0] == nil }
       let simulated = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
       var exact: [ResultRow] = []
-      if settings.methods.contains(Method.randomName) {
-        settings.methods = [Method.randomName]
+      let predictable = settings.methods.filter { Method.named($0)?.isExactlyPredictable == true }
+      if !predictable.isEmpty {
+        settings.methods = predictable
         settings.exactRandom = true
         exact = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress).rows
       }

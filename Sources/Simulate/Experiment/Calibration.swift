@@ -46,7 +46,7 @@ public struct Calibration: Sendable, Equatable {
         matrix: matrix, items: items, sources: (0..<matrix.modelCount).filter { !isMember.contains($0) },
         confidence: confidence, largestSize: size, settings: settings)
       var chosen = microBenchmark
-      if method.standing == .modelDependent {
+      if method.needs == .sourceResponses {
         var generator = method.generator(seed: seed, trial: fold + 1, size: size)
         chosen = try method.selector.prepare(context).select(size, using: &generator)
       }

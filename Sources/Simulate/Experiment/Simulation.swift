@@ -104,7 +104,7 @@ public struct Simulation: Sendable {
     var selections: [TrialFindings.Name: MicroBenchmark] = [:]
     var cells: [TrialFindings.Cell] = []
     for (method, sizes) in wanted {
-      if method.name == Method.randomName, settings.exactRandom {
+      if method.isExactlyPredictable, settings.exactRandom {
         let outcomes = ExactTrial(matrix: matrix, settings: settings).outcomes(
           seen: trial.seen, targets: trial.targets, references: orders)
         for (index, size) in settings.sizes.enumerated() where sizes.contains(size) {
@@ -152,7 +152,7 @@ public struct Simulation: Sendable {
   ///
   /// - Complexity: O(models² · N / 64) and what ``ExactRandomBaseline`` takes.
   public func exactFindings(threads: Int) -> [ExactFindings] {
-    guard settings.methods.contains(Method.randomName), settings.isExactOverAllPairs else { return [] }
+    guard settings.isExactOverAllPairs, settings.methods.contains(where: settings.isExact) else { return [] }
     let models = matrix.populationModels(seed: settings.seed)
     let items = Array(0..<matrix.itemCount)
     if let population = matrix.pairPopulation(of: models, over: items) {

@@ -124,7 +124,7 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
     bins = settings.bins
     countsZeroGaps = settings.countsZeroGaps
     seed = settings.seed
-    isExact = method == Method.randomName && settings.exactRandom
+    isExact = settings.isExact(method)
     keepsRecords = settings.resamplesModels
     methodSettings = settings.methodSettings
     self.method = method

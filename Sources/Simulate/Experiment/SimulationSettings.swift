@@ -116,7 +116,10 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
     tolerance = nil
   }
 
-  /// Whether `random` is computed over all pairs of the matrix, without trials.
+  /// Tells whether a method is computed exactly instead of simulated.
+  func isExact(_ method: String) -> Bool { exactRandom && Method.named(method)?.isExactlyPredictable == true }
+
+  /// Whether methods that are exact are computed over all pairs of the matrix, without trials.
   var isExactOverAllPairs: Bool { exactRandom && split == .full && targetChoice == .random && !countsZeroGaps }
 
   /// The sizes that tables are made at.

@@ -50,7 +50,7 @@ public struct ExactFindings: Sendable, Codable {
   let error: Double
 }
 
-/// What a simulation is of, and all that its findings are summed up with besides themselves.
+/// Describes a simulation: its settings, and what of the matrix is needed to sum up its findings.
 public struct SimulationOutline: Sendable, Codable, Equatable {
   /// The settings.
   public let settings: SimulationSettings
@@ -69,7 +69,7 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
 
   /// The methods that trials are made for: all but `random` where it is exact over all pairs.
   var methodsInTrials: [String] {
-    settings.methods.filter { !($0 == Method.randomName && settings.isExactOverAllPairs) }
+    settings.methods.filter { !(settings.isExactOverAllPairs && settings.isExact($0)) }
   }
 
   /// What each trial finds: every method at every size.
@@ -100,14 +100,16 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
         outcomes: outcomes,
         settings: settings, bootstrap: bootstrap, models: models)
     }
-    let exactRows = exact.map {
-      ResultRow(
-        method: Method.randomName, size: $0.size, reference: .full, basis: isBinary ? .exact : .normal,
-        tally: $0.tally, error: $0.error, settings: settings)
+    func exactRows(_ method: String) -> [ResultRow] {
+      exact.map {
+        ResultRow(
+          method: method, size: $0.size, reference: .full, basis: isBinary ? .exact : .normal,
+          tally: $0.tally, error: $0.error, settings: settings)
+      }
     }
     var rows: [ResultRow] = []
     for method in settings.methods {
-      rows += methodsInTrials.contains(method) ? simulated.filter { $0.method == method } : exactRows
+      rows += methodsInTrials.contains(method) ? simulated.filter { $0.method == method } : exactRows(method)
     }
     return SimulationResult(
       settings: settings, modelCount: modelCount, itemCount: itemCount, targetCount: targetCount,
@@ -115,7 +117,6 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
   }
 
   private func basis(of method: String) -> ResultBasis {
-    guard method == Method.randomName, settings.exactRandom else { return .simulated }
-    return isBinary ? .exact : .normal
+    settings.isExact(method) ? isBinary ? .exact : .normal : .simulated
   }
 }

@@ -45,8 +45,8 @@ extension Method {
   static let anchorPoints = Method(
     name: "anchor-points",
     summary: "medoids of the items' correlations over source models, weighted by cluster size",
-    source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, largestItemCount: largestPairwiseItemCount, readsConfidences: true,
+    source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", needs: .sourceResponses, minimumSources: 2,
+    effort: .heavy, largestItemCount: largestPairwiseItemCount, readsConfidences: true,
     selector: AnchorPoints(distance: .correlation, isWeighted: true),
     estimator: WeightedMean())
 
@@ -54,8 +54,8 @@ extension Method {
   static let anchorPointsPredictor = Method(
     name: "anchor-points-predictor",
     summary: "medoids of the items' absolute correlations; every item predicted from its best anchor by regression",
-    source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, largestItemCount: largestPairwiseItemCount,
+    source: "Vivek et al. 2024; FasterPAM: Schubert and Rousseeuw 2021", needs: .sourceResponses, minimumSources: 2,
+    effort: .heavy, largestItemCount: largestPairwiseItemCount,
     selector: AnchorPoints(distance: .absoluteCorrelation, isWeighted: false),
     estimator: AnchorPrediction())
 }

@@ -42,6 +42,7 @@ extension Method {
     name: "aipw",
     summary:
       "the items of random; their mean, corrected by what a regression on the source models' responses foretells",
-    source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 2, sharedSelection: randomName,
+    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, guarantee: .randomised, minimumSources: 2,
+    sharedSelection: baseline.name,
     selector: UniformRandom(), estimator: AugmentedPrediction())
 }

@@ -103,6 +103,6 @@ extension Method {
     name: "diversity",
     summary:
       "a determinantal draw of items spread over the principal components of source responses; scored by their mean",
-    source: "Yauney et al. 2025; Bardenet and Hardy 2020", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, selector: Diversity(), estimator: WeightedMean())
+    source: "Yauney et al. 2025; Bardenet and Hardy 2020", needs: .sourceResponses, minimumSources: 2,
+    effort: .heavy, selector: Diversity(), estimator: WeightedMean())
 }

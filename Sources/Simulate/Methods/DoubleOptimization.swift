@@ -147,6 +147,6 @@ extension Method {
   static let doubleOptimize = Method(
     name: "double-optimize",
     summary: "items and weights found together by projected gradient descent on the k-simplex; scored by the weights",
-    source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 2, isCostly: true,
+    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 2, effort: .heavy,
     selector: DoubleOptimization(), estimator: ScoreOfSelection())
 }

@@ -71,6 +71,6 @@ extension Method {
   static let essence = Method(
     name: "essence",
     summary: "a genetic search for the items whose mean foretells the full score; scored by linear regression",
-    source: "Wang et al. 2025 (EssenceBench)", standing: .modelDependent, minimumSources: 2, isCostly: true,
+    source: "Wang et al. 2025 (EssenceBench)", needs: .sourceResponses, minimumSources: 2, effort: .heavy,
     selector: Essence(), estimator: MeanRegression())
 }

@@ -30,6 +30,6 @@ extension Method {
   static let forwardSelection = Method(
     name: "forward-selection",
     summary: "greedily the items that explain the full score best; scored by ridge regression on the responses to them",
-    source: "this project; orthogonal matching pursuit", standing: .modelDependent, minimumSources: 2,
+    source: "this project; orthogonal matching pursuit", needs: .sourceResponses, minimumSources: 2,
     selector: ForwardSelection(), estimator: WideRidgeEstimation())
 }

@@ -65,6 +65,6 @@ extension Method {
     name: "gap-targeted-robust",
     summary:
       "as gap-targeted, from a random part of the items and a fifth from each fifth by difficulty; weights shrunk to equal ones",
-    source: "this project", standing: .modelDependent, minimumSources: 2, selector: GapTargetedRobust(),
+    source: "this project", needs: .sourceResponses, minimumSources: 2, selector: GapTargetedRobust(),
     estimator: ShrunkenRegression())
 }

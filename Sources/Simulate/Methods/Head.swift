@@ -15,6 +15,6 @@ extension Method {
   /// What `--limit k` of the common harnesses does; here to show what it costs.
   static let head = Method(
     name: "head", summary: "the first k rows of the file, as --limit k of common harnesses takes; scored by their mean",
-    source: "lm-evaluation-harness issue 2598", standing: .stratified, minimumSources: 0, selector: Head(),
-    estimator: WeightedMean())
+    source: "lm-evaluation-harness issue 2598", needs: .labels, guarantee: .fixed, minimumSources: 0,
+    isRecommendable: false, needsItemCountOnly: true, selector: Head(), estimator: WeightedMean())
 }

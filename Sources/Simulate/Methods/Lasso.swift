@@ -63,6 +63,6 @@ extension Method {
   /// A sparse regression that chooses items and weights at once.
   static let lasso = Method(
     name: "lasso", summary: "the items that a lasso of the full score on source responses uses; scored by the lasso",
-    source: "Zhang, Dorner and Hardt 2025; Efron et al. 2004", standing: .modelDependent, minimumSources: 2,
-    isCostly: true, selector: Lasso(), estimator: ScoreOfSelection())
+    source: "Zhang, Dorner and Hardt 2025; Efron et al. 2004", needs: .sourceResponses, minimumSources: 2,
+    effort: .heavy, selector: Lasso(), estimator: ScoreOfSelection())
 }

@@ -86,6 +86,6 @@ extension Method {
   static let pca = Method(
     name: "pca",
     summary: "the items of random; the other responses filled in by the principal components of source responses",
-    source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 2, sharedSelection: randomName,
+    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 2, sharedSelection: baseline.name,
     selector: UniformRandom(), estimator: LowRankImputation())
 }

@@ -45,6 +45,6 @@ extension Method {
   static let metabench = Method(
     name: "metabench",
     summary: "items of most Fisher information at quantiles of ability; scored by a spline of ability and mean",
-    source: "Kipnis et al. 2024", standing: .modelDependent, minimumSources: 2, isCostly: true, selector: Metabench(),
+    source: "Kipnis et al. 2024", needs: .sourceResponses, minimumSources: 2, effort: .heavy, selector: Metabench(),
     estimator: AbilitySpline())
 }

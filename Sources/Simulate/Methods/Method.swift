@@ -1,17 +1,42 @@
 /// A named pair of selector and estimator: what a person chooses on the command line and reads in a table.
 public struct Method: Sendable {
-  /// How much a method needs, from least to most. Between methods that do equally well the least demanding is
-  /// recommended.
-  public enum Standing: Int, Sendable, Comparable {
-    /// Uniform random sampling, exactly predictable.
-    case random
-    /// Uses the file's order or labels, no model.
-    case stratified
-    /// Uses the responses of source models to all items.
-    case modelDependent
+  /// Says what a method must know besides the number of items, from least to most. Between methods that do equally well the
+  /// least demanding is recommended.
+  public enum Needs: Int, Sendable, Comparable {
+    /// Nothing: items are drawn blindly.
+    case nothing
+    /// The file's order or the items' labels, no model.
+    case labels
+    /// The responses of source models to all items.
+    case sourceResponses
 
-    /// Whether a method of the first standing needs less than one of the second.
-    public static func < (first: Standing, second: Standing) -> Bool { first.rawValue < second.rawValue }
+    /// Tells whether the first asks for less than the second.
+    public static func < (first: Needs, second: Needs) -> Bool { first.rawValue < second.rawValue }
+  }
+
+  /// Says why a method's estimates can be relied on.
+  public enum Guarantee: String, Sendable {
+    /// By the draw: the estimate is unbiased, or nearly so, for any model, however unlike the sources it is.
+    case randomised
+    /// By resemblance: the estimate is as good as what was learned from the sources holds for the model.
+    case learned
+    /// By nothing: items are taken by a rule that neither draws nor learns, such as the first k of a file. Whether they
+    /// stand for the rest depends on how the file came to be ordered.
+    case fixed
+  }
+
+  /// Says how long a trial takes.
+  public enum Effort: Int, Sendable, Comparable {
+    /// Time and memory grow with the number of items.
+    case ordinary
+    /// A trial takes seconds on ten thousand items: time or memory grow with the square of items or of k. On a large
+    /// benchmark the method runs only where it is named.
+    case heavy
+    /// Longer than all other methods together. Shipped tables are made without it.
+    case extreme
+
+    /// Tells whether the first takes less time than the second.
+    public static func < (first: Effort, second: Effort) -> Bool { first.rawValue < second.rawValue }
   }
 
   /// The identifier on the command line and in tables.
@@ -20,13 +45,14 @@ public struct Method: Sendable {
   public let summary: String
   /// Where it comes from.
   public let source: String
-  /// How much it needs.
-  public let standing: Standing
+  /// What it must know besides the number of items.
+  public let needs: Needs
+  /// Why its estimates can be relied on.
+  public var guarantee = Guarantee.learned
   /// The fewest source models it works with.
   public let minimumSources: Int
-  /// Whether a trial takes seconds on ten thousand items (time or memory grow with the square of items or of k), so that on
-  /// a large benchmark it is left to those who ask for it.
-  public var isCostly = false
+  /// How long a trial takes.
+  public var effort = Effort.ordinary
   /// The most items to choose from, for a method whose memory grows with their square; nil where there is no such limit.
   public var largestItemCount: Int?
   /// Whether its estimate is made of probabilities of the right answer where those are known.
@@ -34,13 +60,22 @@ public struct Method: Sendable {
   /// The method whose choice of items this one shares; its own name where it shares none. Methods with the same choice
   /// draw from the same random stream and differ in the estimate alone.
   public var sharedSelection: String?
+  /// Whether its agreement has an exact form: every set of k items is drawn equally often and scored by its mean.
+  public var isExactlyPredictable = false
+  /// Whether plans and tables consider it. A method that is there as a warning is run where no method is named, and shown, but
+  /// not recommended.
+  public var isRecommendable = true
+  /// Whether the number of items is all that it needs, so that it can choose without a matrix.
+  public var needsItemCountOnly = false
+  /// Whether it draws within subtasks, so that with a single subtask it equals random sampling.
+  public var stratifiesBySubtask = false
   /// How it chooses items.
   public let selector: any ItemSelector
   /// How it estimates scores.
   public let estimator: any ScoreEstimator
 
-  /// The identifier of uniform random sampling, the baseline.
-  public static let randomName = "random"
+  /// Uniform random sampling, which every other method is compared with.
+  public static let baseline = random
 
   /// Every method, in the order in which they are listed. A new method is one file, and one name here.
   public static let all: [Method] = [
@@ -53,12 +88,12 @@ public struct Method: Sendable {
   /// The most items for methods that keep a number for every pair of them: 3.6 GB a thread.
   static let largestPairwiseItemCount = 30_000
 
-  /// The number of items up to which costly methods are run without being asked for.
+  /// The number of items up to which heavy methods are run without being asked for.
   public static let largestUnasked = 1000
 
   /// The methods to run on a number of items where none are named.
   public static func unasked(items: Int) -> [Method] {
-    all.filter { (!$0.isCostly || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
+    all.filter { ($0.effort == .ordinary || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
   }
 
   /// The method whose random stream chooses the items.
@@ -90,8 +125,8 @@ public struct Method: Sendable {
         + "\(4 * itemCount * itemCount / 1_000_000_000) GB; it takes at most \(limit), or give another method")
   }
 
-  /// How much a method needs, by its identifier. One that is not known, as in a file of another version, may need everything.
-  public static func standing(of name: String) -> Standing { named(name)?.standing ?? .modelDependent }
+  /// Reads what a method needs by its identifier. One that is not known, as in a file of another version, may need everything.
+  public static func needs(of name: String) -> Needs { named(name)?.needs ?? .sourceResponses }
 
   /// The method with an identifier.
   public static func named(_ name: String) -> Method? { all.first { $0.name == name } }

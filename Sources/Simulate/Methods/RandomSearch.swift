@@ -95,6 +95,6 @@ extension Method {
   static let randomSearchLearn = Method(
     name: "random-search-learn",
     summary: "the best of 10,000 random subsets by error on source models kept aside; scored by ridge regression",
-    source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 3, isCostly: true,
+    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 3, effort: .extreme,
     selector: RandomSearch(), estimator: RidgeEstimation())
 }

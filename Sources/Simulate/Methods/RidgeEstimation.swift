@@ -24,6 +24,6 @@ extension Method {
   static let randomLearn = Method(
     name: "random-learn",
     summary: "the items of random; the full score by ridge regression on the responses to them",
-    source: "Zhang, Dorner and Hardt 2025", standing: .modelDependent, minimumSources: 2, sharedSelection: randomName,
+    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 2, sharedSelection: baseline.name,
     selector: UniformRandom(), estimator: RidgeEstimation())
 }

@@ -188,6 +188,6 @@ extension Method {
     name: "sublime",
     summary:
       "the sample, of several hundred, whose items' traits foretell the best rank correlation; scored by its mean",
-    source: "Saranathan et al. 2025 (SubLIME)", standing: .modelDependent, minimumSources: 2, isCostly: true,
+    source: "Saranathan et al. 2025 (SubLIME)", needs: .sourceResponses, minimumSources: 2, effort: .heavy,
     selector: Sublime(), estimator: WeightedMean())
 }

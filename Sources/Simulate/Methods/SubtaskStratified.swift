@@ -61,13 +61,15 @@ extension Method {
   /// Equal numbers of items from each subtask.
   static let subtaskEqual = Method(
     name: "subtask-equal", summary: "the same number of items from each subtask, drawn uniformly; scored by their mean",
-    source: "Yauney et al. 2025", standing: .stratified, minimumSources: 0,
+    source: "Yauney et al. 2025", needs: .labels, guarantee: .randomised, minimumSources: 0,
+    stratifiesBySubtask: true,
     selector: SubtaskStratified(share: .equal), estimator: WeightedMean())
 
   /// Items from each subtask in proportion to its size.
   static let subtaskProportional = Method(
     name: "subtask-proportional",
     summary: "items from each subtask in proportion to its size, drawn uniformly; scored by their mean",
-    source: "Yauney et al. 2025", standing: .stratified, minimumSources: 0,
+    source: "Yauney et al. 2025", needs: .labels, guarantee: .randomised, minimumSources: 0,
+    stratifiesBySubtask: true,
     selector: SubtaskStratified(share: .proportional), estimator: WeightedMean())
 }

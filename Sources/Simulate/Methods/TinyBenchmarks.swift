@@ -39,20 +39,20 @@ extension Method {
   static let tinyBenchmarks = Method(
     name: tinyName,
     summary: "items central to clusters in the parameter space of an IRT model, weighted by cluster size",
-    source: tinySource, standing: .modelDependent, minimumSources: 2, isCostly: true, selector: TinyBenchmarks(),
+    source: tinySource, needs: .sourceResponses, minimumSources: 2, effort: .heavy, selector: TinyBenchmarks(),
     estimator: WeightedMean())
 
   /// The same items; the others are predicted from the model's ability.
   static let tinyBenchmarksPIRT = Method(
     name: "tiny-benchmarks-pirt",
     summary: "the items of tiny-benchmarks; their mean, with the other items predicted by the IRT model (p-IRT)",
-    source: tinySource, standing: .modelDependent, minimumSources: 2, isCostly: true, sharedSelection: tinyName,
+    source: tinySource, needs: .sourceResponses, minimumSources: 2, effort: .heavy, sharedSelection: tinyName,
     selector: TinyBenchmarks(), estimator: ItemResponsePrediction(isCombined: false))
 
   /// The same items; a compromise between the weighted mean and the prediction.
   static let tinyBenchmarksGPIRT = Method(
     name: "tiny-benchmarks-gpirt",
     summary: "the items of tiny-benchmarks; weighted mean and IRT prediction combined by their errors (gp-IRT)",
-    source: tinySource, standing: .modelDependent, minimumSources: 2, isCostly: true, sharedSelection: tinyName,
+    source: tinySource, needs: .sourceResponses, minimumSources: 2, effort: .heavy, sharedSelection: tinyName,
     selector: TinyBenchmarks(), estimator: ItemResponsePrediction(isCombined: true))
 }

@@ -14,6 +14,7 @@ struct UniformRandom: ItemSelector {
 extension Method {
   /// Uniform random sampling: the baseline that every other method has to beat.
   static let random = Method(
-    name: randomName, summary: "k items drawn uniformly without replacement; scored by their mean",
-    source: "the baseline", standing: .random, minimumSources: 0, selector: UniformRandom(), estimator: WeightedMean())
+    name: "random", summary: "k items drawn uniformly without replacement; scored by their mean",
+    source: "the baseline", needs: .nothing, guarantee: .randomised, minimumSources: 0, isExactlyPredictable: true,
+    needsItemCountOnly: true, selector: UniformRandom(), estimator: WeightedMean())
 }

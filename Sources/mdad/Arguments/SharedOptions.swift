@@ -9,7 +9,7 @@ enum SharedOptions {
   /// What help says of the methods that run where none are named.
   static let unaskedMethods =
     "all; above \(Method.largestUnasked) items the cheap ones, without "
-    + Method.all.filter(\.isCostly).map(\.name).joined(separator: ", ")
+    + Method.all.filter { $0.effort > .ordinary }.map(\.name).joined(separator: ", ")
 
   /// The methods to run on a matrix where none are named, with a note of those left out.
   static func methods(for matrix: ItemMatrix, console: Console) -> [String] {

@@ -175,7 +175,7 @@ private func planFromMatrix(
   var matrix = try arguments.readMatrix(path, console: console)
   var methods =
     try arguments.list("method")
-    ?? SharedOptions.methods(for: matrix, console: console).filter { $0 != "head" }
+    ?? SharedOptions.methods(for: matrix, console: console).filter { Method.named($0)?.isRecommendable == true }
   if methods.contains("all") { methods = SharedOptions.methodNames }
   let targetChoice = try arguments.targetChoice(option: "targets")
   try arguments.addLabels(to: &matrix, choice: targetChoice, console: console)

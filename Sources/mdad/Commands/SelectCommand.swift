@@ -18,7 +18,7 @@ extension CommandSpecification {
     options: [
       SharedOptions.matrix,
       OptionSpecification("items", short: "n", .text("N"), "without a matrix: the benchmark's size"),
-      OptionSpecification("method", .choice(SharedOptions.methodNames), "how to choose", default: "random"),
+      OptionSpecification("method", .choice(SharedOptions.methodNames), "how to choose", default: Method.baseline.name),
       OptionSpecification("size", short: "k", .text("K"), "the number of items"),
       OptionSpecification("emit", .choice(["lm-eval", "inspect"]), "write the items as a harness takes them"),
       OptionSpecification("task", .text("NAME"), "with --emit lm-eval: the task's name"),
@@ -59,7 +59,7 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   for name in ["task", "task-per-subtask"] where arguments.flag(name) && emit != "lm-eval" {
     throw UsageError("--\(name) goes with --emit lm-eval")
   }
-  let name = arguments.text("method") ?? Method.randomName
+  let name = arguments.text("method") ?? Method.baseline.name
   // The parser has let only names of methods through.
   let method = Method.named(name) ?? .all[0]
   let seed = try arguments.seed()
@@ -79,8 +79,9 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     guard let items = try arguments.integer("items", in: 1...10_000_000) else {
       throw UsageError("give --matrix FILE to choose from, or --items N for a random subset without one")
     }
-    guard method.minimumSources == 0, method.name == Method.randomName || method.name == "head" else {
-      throw UsageError("--method \(name) needs --matrix FILE; without one random and head can choose")
+    guard method.needsItemCountOnly else {
+      let others = Method.all.filter(\.needsItemCountOnly).map(\.name).joined(separator: " and ")
+      throw UsageError("--method \(name) needs --matrix FILE; without one \(others) can choose")
     }
     // Models play no part: a matrix of items alone.
     matrix = ItemMatrix(

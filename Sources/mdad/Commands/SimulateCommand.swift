@@ -154,8 +154,8 @@ private func simulationSettings(_ arguments: ParsedArguments) throws -> Simulati
   settings.resamplesModels = arguments.flag("models-bootstrap")
   settings.methodSettings = try arguments.methodSettings()
   settings.tolerance = try arguments.number("tolerance", above: 0, upTo: 100, unit: "a width in points, such as 1")
-  if settings.exactRandom, !settings.methods.contains(Method.randomName) {
-    throw UsageError("--exact computes the method random; add it to --method")
+  if settings.exactRandom, !settings.methods.contains(where: { Method.named($0)?.isExactlyPredictable == true }) {
+    throw UsageError("--exact computes the method \(Method.baseline.name); add it to --method")
   }
   return settings
 }

@@ -179,7 +179,7 @@ package struct BudgetPage {
   }
 
   private func standing(_ method: String) -> Int {
-    Method.standing(of: method).rawValue
+    Method.needs(of: method).rawValue
   }
 
   /// A method's curves: gaps in half points and agreement in ten-thousandths, which is how tables have them.
@@ -194,7 +194,7 @@ package struct BudgetPage {
       ("low", .array(curves.curves.map { scaled($0.low, 10_000) })),
       ("high", .array(curves.curves.map { scaled($0.high, 10_000) })),
     ]
-    if curves.method == Method.randomName, let surface {
+    if Method.named(curves.method)?.isExactlyPredictable == true, let surface {
       // The exact k at every stop of the two sliders, agreement by agreement; 0 where none is enough.
       let sizes = gaps.map { gap in
         surface.agreement(atGap: gap).map { RandomSurface.smallestSizes($0, targets: agreements) } ?? []

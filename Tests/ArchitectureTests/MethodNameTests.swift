@@ -1,0 +1,43 @@
+import Foundation
+import Testing
+
+/// No method is special-cased by its name: what sets one apart is a trait.
+@Suite struct MethodNameTests {
+  /// Words that are methods' names and also something else: the choice of targets, a command's word.
+  private static let ambiguous: Set<String> = ["random"]
+  /// Where a name is used for something else: a chart's style.
+  private static let exceptions: Set<String> = ["LineChart.swift head"]
+
+  private let files: [SourceFile]
+  private let names: Set<String>
+
+  init() throws {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources").path
+    files = try SourceFile.all(below: sources)
+    names = Set(
+      files.filter { $0.folder == "Simulate/Methods" }.flatMap { file in
+        file.text.matches(of: /^    name: "([a-z-]+)",?/.anchorsMatchLineEndings()).map { String($0.1) }
+      })
+  }
+
+  private func mentions(in text: String) -> [String] {
+    text.matches(of: /"([a-z-]+)"/).map { String($0.1) }.filter { word in
+      names.contains(word) && !MethodNameTests.ambiguous.contains(word)
+        || word.hasSuffix("-") && names.contains { $0.hasPrefix(word) }
+    }
+  }
+
+  @Test func noSourceOutsideMethodsNamesOne() {
+    #expect(names.count > 20 && names.contains("head"))
+    for file in files where file.folder != "Simulate/Methods" {
+      let found = mentions(in: file.text).filter { !MethodNameTests.exceptions.contains("\(file.name) \($0)") }
+      #expect(found.isEmpty, "\(file.folder)/\(file.name) names \(found); give Method a trait instead")
+    }
+  }
+
+  @Test func aMadeUpMentionIsFound() {
+    #expect(mentions(in: #"methods.filter { $0 != "head" && !$0.hasPrefix("subtask-") }"#) == ["head", "subtask-"])
+    #expect(mentions(in: #"let targets = "random"; "the head of a file""#).isEmpty)
+  }
+}
