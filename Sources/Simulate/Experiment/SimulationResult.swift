@@ -58,19 +58,13 @@ public struct ResultRow: Sendable {
 }
 
 /// What a simulation found.
+@dynamicMemberLookup
 public struct SimulationResult: Sendable {
-  /// The settings it ran with.
-  public let settings: SimulationSettings
-  /// The number of models of the matrix.
-  public let modelCount: Int
-  /// The number of items of the matrix.
-  public let itemCount: Int
-  /// Target models in each trial.
-  public let targetCount: Int
-  /// Source models in each trial.
-  public let sourceCount: Int
-  /// Seen items in each trial.
-  public let seenCount: Int
+  /// What the simulation is of; its members are the result's own.
+  public let outline: SimulationOutline
   /// A row per method, size and reference, in that order.
   public let rows: [ResultRow]
+
+  /// Reads a member of the outline.
+  public subscript<Value>(dynamicMember path: KeyPath<SimulationOutline, Value>) -> Value { outline[keyPath: path] }
 }

@@ -111,9 +111,7 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
     for method in settings.methods {
       rows += methodsInTrials.contains(method) ? simulated.filter { $0.method == method } : exactRows(method)
     }
-    return SimulationResult(
-      settings: settings, modelCount: modelCount, itemCount: itemCount, targetCount: targetCount,
-      sourceCount: sourceCount, seenCount: seenCount, rows: rows)
+    return SimulationResult(outline: self, rows: rows)
   }
 
   private func basis(of method: String) -> ResultBasis {
