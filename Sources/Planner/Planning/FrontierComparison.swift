@@ -12,7 +12,7 @@ public struct FrontierComparison: Sendable, Equatable {
     /// It needs fewer items where targets resemble sources; at the frontier the intervals overlap.
     case unclear
     /// It needs no fewer items where targets resemble sources.
-    case none
+    case absent = "none"
   }
 
   /// The smallest k that reaches the agreement at the frontier, with its interval.
@@ -43,7 +43,7 @@ public struct FrontierComparison: Sendable, Equatable {
     case (-1, -1): advantage = .kept
     case (-1, 1): advantage = .lost
     case (-1, _): advantage = .unclear
-    default: advantage = Advantage.none
+    default: advantage = .absent
     }
   }
 

@@ -182,7 +182,7 @@ extension PlanAnswer {
         case .kept?: note += "at the frontier it keeps its advantage over random sampling."
         case .lost?: note += "at the frontier it needs more items than random sampling."
         case .unclear?: note += "at the frontier no advantage over random sampling is certain."
-        case nil, Optional.some(.none): note += "on stronger ones it may do worse, where random sampling does not."
+        case .absent?, nil: note += "on stronger ones it may do worse, where random sampling does not."
         }
       }
       notes.append(note)

@@ -14,8 +14,8 @@ import Testing
     ([20, 15, 25], [40, 30, 60], .kept), ([20, 15, 25], [150, 120, 200], .lost),
     ([20, 15, 25], [95, 80, 105], .unclear),
     ([20, 15, 25], [nil, nil, nil], .lost), ([20, 15, 25], [nil, 100, nil], .unclear),
-    ([90, 80, 100], [40, 30, 60], .none),
-    ([150, 140, 160], [150, 120, 200], .none), ([nil, nil, nil], [40, 30, 60], .none),
+    ([90, 80, 100], [40, 30, 60], .absent),
+    ([150, 140, 160], [150, 120, 200], .absent), ([nil, nil, nil], [40, 30, 60], .absent),
   ]
 
   /// Random needs 97 items, exactly, with random targets, and 90 to 110 at the frontier.
