@@ -2,9 +2,7 @@ import Synchronization
 
 /// The item-major form of a matrix's bits, made from the model-major one when it is first asked for: a large matrix that is only
 /// read by model then takes half the memory.
-///
-/// Equal to any other, so that the model-major form alone decides whether matrices are equal.
-final class ItemMajorBits: Sendable, Equatable {
+final class ItemMajorBits: Sendable {
   private let byModel: BitMatrix
   private let made: Mutex<BitMatrix?>
 
@@ -24,6 +22,4 @@ final class ItemMajorBits: Sendable, Equatable {
       return bits
     }
   }
-
-  static func == (first: ItemMajorBits, second: ItemMajorBits) -> Bool { true }
 }

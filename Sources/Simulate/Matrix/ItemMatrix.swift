@@ -25,6 +25,15 @@ public struct ItemMatrix: Sendable, Equatable {
     case binary(byModel: BitMatrix, byItem: ItemMajorBits)
     /// Row-major by model.
     case graded([Double])
+
+    /// Compares the scores. The item-major form is made from the model-major one and has nothing to add.
+    static func == (first: Storage, second: Storage) -> Bool {
+      switch (first, second) {
+      case (.binary(let a, _), .binary(let b, _)): a == b
+      case (.graded(let a), .graded(let b)): a == b
+      default: false
+      }
+    }
   }
 
   /// Labels of the items besides their names.
