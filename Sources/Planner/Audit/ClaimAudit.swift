@@ -43,7 +43,7 @@ package struct ClaimAudit: Sendable {
   /// What is asked of it.
   package struct Question: Sendable, Equatable {
     /// τ.
-    package var agreement = 0.8
+    package var agreement = MDAD.standardThreshold
     /// The two-sided level of the test.
     package var alpha = 0.05
     /// The power that a test should have had.

@@ -8,7 +8,7 @@ package struct MicroBenchmarkAudit: Sendable {
     /// The gap that it is meant to rank, a fraction; nil if none is stated.
     package var gap: Double?
     /// τ, the agreement asked for.
-    package var agreement = 0.8
+    package var agreement = MDAD.standardThreshold
     /// What equal scores count as.
     package var ties = TiePolicy.wrong
     /// Random subsets to compare with.
@@ -123,7 +123,7 @@ package struct MicroBenchmarkAudit: Sendable {
     curve = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
     pairs = Int(tally.tally.pairs.reduce(0, +))
     zeroGapPairs = Int(tally.tally.zeroGapPairs)
-    let read = curve.mdad(threshold: question.agreement, minimumPairs: 30)
+    let read = curve.mdad(threshold: question.agreement, minimumPairs: MDAD.standardMinimumPairs)
     readings = (read.first.map { $0 / 100 }, read.sustained.map { $0 / 100 })
     isUpperBound = read.smoothedIsUpperBound
     spearman = spearmanCorrelation(full, scores.micro)

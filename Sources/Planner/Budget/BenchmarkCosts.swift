@@ -15,7 +15,7 @@ package struct BudgetQuestion: Sendable, Equatable {
   package var hasSourceResponses = false
 
   /// A question.
-  package init(gap: Double, agreement: Double = 0.8, models: Int, price: ItemPrice) {
+  package init(gap: Double, agreement: Double = MDAD.standardThreshold, models: Int, price: ItemPrice) {
     self.gap = gap
     self.agreement = agreement
     self.models = models

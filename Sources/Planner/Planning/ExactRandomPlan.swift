@@ -34,12 +34,12 @@ public struct ExactRandomPlan: Sendable {
     var known: [Int: Double] = [:]
     /// Whether all pairs reach the target at a size; asked for with its neighbours, which share most of the work.
     func reachesTarget(_ size: Int) -> Bool {
-      if let value = known[size] { return value >= target - 1e-12 }
+      if let value = known[size] { return reaches(value, target) }
       let sizes = (size - 1...size + 1).filter { $0 >= 1 && $0 <= limit && known[$0] == nil }
       for (size, value) in zip(sizes, agreement(of: population, atGap: gap, sizes: sizes)) {
         known[size] = value ?? 0
       }
-      return (known[size] ?? 0) >= target - 1e-12
+      return reaches(known[size] ?? 0, target)
     }
     var found: Int?
     if var size = roughSize(gap: gap, target: target) {

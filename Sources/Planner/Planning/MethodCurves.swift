@@ -118,7 +118,7 @@ public struct MethodCurves: Sendable {
     }
     return curves.map { curve in
       func crossing(_ values: [Double]) -> Double? {
-        AgreementCurve.crossing(of: threshold, x: curve.gaps, y: values)?.position
+        Crossing(of: threshold, x: curve.gaps, y: values)?.position
       }
       let value = crossing(curve.agreement)
       guard !curve.low.isEmpty else {

@@ -112,7 +112,9 @@ extension PlanAnswer {
       )
     }
     if agreement != PublishedFigures.threshold {
-      notes.append("Published MDADs are at agreement 0.8; only the analytic row answers for another.")
+      notes.append(
+        "Published MDADs are at agreement \(compact(PublishedFigures.threshold)); only the analytic row answers for another."
+      )
     }
     finish(largestGap: 100)
   }
@@ -236,7 +238,7 @@ extension PlanAnswer {
   }
 
   private static func publishedNote(_ figures: PublishedFigures) -> String {
-    "Published: \(figures.source); half-point bins, agreement 0.8, 50 targets, 300 sources, a seen half of "
+    "Published: \(figures.source); half-point bins, agreement \(compact(PublishedFigures.threshold)), 50 targets, 300 sources, a seen half of "
       + "\(figures.seenItems) items."
   }
 }

@@ -51,12 +51,9 @@ public struct SizeInterpolation: Sendable {
 
   private func crossing(_ values: [Double?], target: Double) -> (size: Int?, isFirst: Bool) {
     let (x, y) = line(values)
-    guard let index = y.firstIndex(where: { reaches($0, target) }) else { return (nil, false) }
-    guard index > 0 else { return (sizes.first, true) }
-    let share = (target - y[index - 1]) / (y[index] - y[index - 1])
-    let position = exp(x[index - 1] + min(1, share) * (x[index] - x[index - 1]))
+    guard let crossing = Crossing(of: target, x: x, y: y) else { return (nil, false) }
     // A size a rounding error above a whole number is that number.
-    let size = Int((position - 1e-6).rounded(.up))
-    return (itemCount.map { size < $0 } ?? true ? size : nil, false)
+    let size = Int((exp(crossing.position) - 1e-6).rounded(.up))
+    return crossing.isFirst || itemCount.map { size < $0 } ?? true ? (size, crossing.isFirst) : (nil, false)
   }
 }

@@ -38,7 +38,7 @@ extension BenchmarkTable {
       ("frontier_targets", .count(frontierTargets)), ("frontier_sources", .count(frontierSources)),
       ("seen_items", .count(seenItems)), ("seed", .count(Int(truncatingIfNeeded: seed))),
       ("bins", .text(GapBins.centered.rawValue)), ("ties", .text(TiePolicy.wrong.rawValue)),
-      ("threshold", .share(0.8)),
+      ("threshold", .share(MDAD.standardThreshold)),
     ]
   }
 

@@ -3,6 +3,11 @@
 /// Yauney, Warraich and Swayamdipta 2025 (arXiv 2510.08730) define the first. A reading is nil where no bin reaches the
 /// threshold.
 public struct MDAD: Sendable, Equatable {
+  /// τ, the agreement to reach, where none is given.
+  public static let standardThreshold = 0.8
+  /// The pairs that a bin needs to count for the sustained reading, where no number is given.
+  public static let standardMinimumPairs = 30
+
   /// The smallest bin whose agreement reaches the threshold; noisy where bins hold few pairs.
   public var first: Double?
   /// Among bins with enough pairs, the smallest from which on all reach the threshold.
@@ -77,22 +82,9 @@ public struct AgreementCurve: Sendable, Equatable {
       guard reaches(point.agreement, threshold) else { break }
       sustained = bins.name(of: point.bin)
     }
-    let crossing = AgreementCurve.crossing(of: threshold, x: centers, y: smoothed)
+    let crossing = Crossing(of: threshold, x: centers, y: smoothed)
     return MDAD(
       first: first, sustained: sustained, smoothed: crossing?.position,
       smoothedIsUpperBound: crossing?.isFirst ?? false)
   }
-
-  /// Where a non-decreasing line through points first reaches a threshold.
-  package static func crossing(
-    of threshold: Double, x: [Double], y: [Double]
-  ) -> (position: Double, isFirst: Bool)? {
-    guard let index = y.firstIndex(where: { reaches($0, threshold) }) else { return nil }
-    guard index > 0 else { return (x[0], true) }
-    let share = (threshold - y[index - 1]) / (y[index] - y[index - 1])
-    return (x[index - 1] + min(1, share) * (x[index] - x[index - 1]), false)
-  }
 }
-
-/// Whether an agreement reaches a threshold, allowing for the rounding of a quotient: 4 of 5 pairs reach 0.8.
-package func reaches(_ agreement: Double, _ threshold: Double) -> Bool { agreement >= threshold - 1e-12 }

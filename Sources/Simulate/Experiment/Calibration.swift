@@ -61,7 +61,9 @@ public struct Calibration: Sendable, Equatable {
     scores = folds.map(\.scores)
     var tally = AgreementTally()
     for fold in folds { tally.add(fold.tally) }
-    mdad = AgreementCurve(tally: tally, bins: .centered, ties: .wrong).mdad(threshold: 0.8, minimumPairs: 30).smoothed
+    mdad =
+      AgreementCurve(tally: tally, bins: .centered, ties: .wrong)
+      .mdad(threshold: MDAD.standardThreshold, minimumPairs: MDAD.standardMinimumPairs).smoothed
   }
 
   /// Half the width of an interval about an estimate that holds the full score of a share of new models: the error that

@@ -92,8 +92,9 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
   public init(
     methods: [String] = Method.all.map(\.name), sizes: [Int] = [], trials: Int = 50, targets: Int? = nil,
     sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,
-    ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = 0.8, minimumPairs: Int = 30,
-    seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false, resamplesModels: Bool = false,
+    ties: TiePolicy = .wrong, countsZeroGaps: Bool = false, threshold: Double = MDAD.standardThreshold,
+    minimumPairs: Int = MDAD.standardMinimumPairs, seed: UInt64 = 1, resamples: Int = 1000, exactRandom: Bool = false,
+    resamplesModels: Bool = false,
     methodSettings: MethodSettings = MethodSettings()
   ) {
     self.methods = methods

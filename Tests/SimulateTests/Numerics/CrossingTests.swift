@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Simulate
+
+@Suite struct CrossingTests {
+  /// The plain twin: walks along the line in small steps.
+  private func walked(_ threshold: Double, _ x: [Double], _ y: [Double]) -> Double? {
+    let steps = 100_000
+    let width = (x[x.count - 1] - x[0]) / Double(steps)
+    return (0...steps).lazy.map { x[0] + Double($0) * width }.first { interpolate(at: $0, x: x, y: y)! >= threshold }
+  }
+
+  @Test(arguments: [0.1, 0.35, 0.5, 0.62, 0.8, 0.95, 0.99])
+  func isWhereAWalkAlongTheLineGetsThere(threshold: Double) throws {
+    let x = [0.5, 1, 3, 3.5, 10]
+    let y = [0.3, 0.5, 0.5, 0.7, 0.97]
+    let found = Crossing(of: threshold, x: x, y: y)
+    guard let walked = walked(threshold, x, y) else {
+      #expect(found == nil)
+      return
+    }
+    #expect(abs(try #require(found).position - walked) < 2e-4)
+    #expect(found?.isFirst == (threshold <= 0.3))
+  }
+
+  @Test func allowsForTheRoundingOfAQuotient() {
+    #expect(Crossing(of: 0.8, x: [1, 2], y: [0.5, 0.8 - 1e-13])?.position == 2)
+    #expect(Crossing(of: 0.8, x: [1, 2], y: [0.5, 0.8 - 1e-9]) == nil)
+    #expect(Crossing(of: 0.8, x: [], y: []) == nil)
+  }
+}
