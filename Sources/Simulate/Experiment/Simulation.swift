@@ -7,8 +7,8 @@ public struct Simulation: Sendable {
   public let settings: SimulationSettings
   /// What each trial works on.
   public let design: ExperimentDesign
-  private let matrix: ItemMatrix
-  private let confidence: ItemMatrix?
+  let matrix: ItemMatrix
+  let confidence: ItemMatrix?
 
   /// A simulation, after checking that the matrix can satisfy the settings.
   ///

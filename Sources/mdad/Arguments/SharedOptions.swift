@@ -167,6 +167,9 @@ extension ParsedArguments {
     return settings
   }
 
+  /// The folder of finished trials, or nil: `--checkpoint`, which `--cache` is another name of.
+  var trialFolder: String? { text("checkpoint") ?? text("cache") }
+
   /// The part of `--shard`, or nil.
   func shard() throws -> Shard? {
     guard let text = text("shard") else { return nil }

@@ -32,11 +32,10 @@ struct ClusterScript {
     threads = try arguments.integer("threads", in: 1...1024)
     isSubmitted = arguments.flag("submit")
     let outputs = ["format", "output", "curve", "plot"]
-    let keeps = arguments.flag("checkpoint") || arguments.flag("cache")
     simulate =
       "\"$MDAD\" "
       + arguments.commandLine(without: outputs + ["engine", "shards", "shard-folder", "submit", "progress", "threads"])
-      + (keeps ? "" : " --checkpoint \(shellQuoted(folder))/trials") + " --progress never"
+      + (arguments.trialFolder != nil ? "" : " --checkpoint \(shellQuoted(folder))/trials") + " --progress never"
     var words = ["merge"]
     for name in outputs {
       if let value = arguments.text(name) {

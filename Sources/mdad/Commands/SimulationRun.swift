@@ -7,8 +7,6 @@ import Synchronization
 struct SimulationRun {
   private let arguments: ParsedArguments
   private let console: Console
-  private let matrix: ItemMatrix
-  private let confidence: ItemMatrix?
   private let simulation: Simulation
   private let identity: SimulationIdentity
   private let threads: Int
@@ -28,7 +26,7 @@ struct SimulationRun {
     var settings = given
     var matrix = try arguments.readMatrix(path, console: console)
     try arguments.addLabels(to: &matrix, choice: settings.targetChoice, console: console)
-    confidence = try arguments.readConfidence(for: matrix, console: console)
+    let confidence = try arguments.readConfidence(for: matrix, console: console)
     if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
     if settings.sizes.isEmpty {
       let design = try ExperimentDesign(matrix: matrix, settings: settings)
@@ -42,7 +40,6 @@ struct SimulationRun {
     identity = SimulationIdentity(
       benchmark: ParsedArguments.benchmarkName(of: path), version: programVersion, matrix: matrix,
       confidence: confidence, outline: simulation.outline)
-    self.matrix = matrix
     if settings.exactRandom, matrix.modelCount > ItemMatrix.largestPopulation {
       console.note(
         "exact figures of random are over the pairs of \(ItemMatrix.largestPopulation) of \(matrix.modelCount) models, drawn at random"
@@ -60,9 +57,9 @@ struct SimulationRun {
   private func findings(
     _ simulation: Simulation, of trials: [Int], knowing earlier: [Int: TrialFindings] = [:]
   ) throws -> [TrialFindings] {
-    let path = arguments.text("checkpoint") ?? arguments.text("cache")
+    let path = arguments.trialFolder
     let folder = try path.map { try TrialFolder(path: $0, identity: identity.with(simulation.outline)) }
-    let kept = folder?.findings(of: trials.filter { earlier[$0] == nil }) ?? [:]
+    let kept = try folder?.findings(of: trials.filter { earlier[$0] == nil }) ?? [:]
     let known = earlier.merging(kept) { inMemory, _ in inMemory }
     let cells = TrialCellKey.all(of: identity.with(simulation.outline)).count
     let left = trials.count { (known[$0]?.cells.count ?? 0) < cells }
@@ -98,39 +95,21 @@ struct SimulationRun {
   /// The results of all trials, and of as many more as `--tolerance` asks for.
   func report() throws -> SimulationReport {
     let read = ContinuousClock.now
-    let exact = simulation.exactFindings(threads: threads)
-    var found = try findings(simulation, of: Array(0..<simulation.settings.trials))
-    var outline = simulation.outline
-    var result = outline.result(of: found, exact: exact, threads: threads)
-    if let tolerance = simulation.settings.tolerance {
-      let most = try arguments.integer("max-trials", in: 1...1_000_000) ?? 2000
-      func wide(_ result: SimulationResult) -> Int {
-        result.rows.count { row in
-          let mdad = row.smoothedMDAD
-          guard mdad.value != nil else { return false }
-          return (mdad.high ?? .infinity) - (mdad.low ?? -.infinity) > tolerance
-        }
-      }
-      var settings = simulation.settings
-      while wide(result) > 0, settings.trials < most {
-        settings.trials = min(most, settings.trials + max(1, settings.trials / 2))
-        let longer = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
-        let known = Dictionary(found.map { ($0.trial, $0) }, uniquingKeysWith: { first, _ in first })
-        found = try findings(longer, of: Array(0..<settings.trials), knowing: known)
-        outline = longer.outline
-        result = outline.result(of: found, exact: exact, threads: threads)
-      }
-      let left = wide(result)
+    let most = try arguments.integer("max-trials", in: 1...1_000_000) ?? 2000
+    let (result, tooWide) = try simulation.run(most: most, threads: threads) { simulation, known in
+      try findings(simulation, of: Array(0..<simulation.settings.trials), knowing: known)
+    }
+    if let tolerance = result.settings.tolerance {
       console.note(
-        left == 0
-          ? "\(settings.trials) trials: every interval of an MDAD is at most \(shortNumber(tolerance)) points wide"
-          : "\(settings.trials) trials, the most that --max-trials allows: \(plural(left, "interval")) wider than "
+        tooWide == 0
+          ? "\(result.settings.trials) trials: every interval of an MDAD is at most \(shortNumber(tolerance)) points wide"
+          : "\(result.settings.trials) trials, the most that --max-trials allows: \(plural(tooWide, "interval")) wider than "
             + "\(shortNumber(tolerance)) points")
     }
     if arguments.flag("timings") {
       console.note("reading \(seconds(read - start)) s, simulating \(seconds(ContinuousClock.now - read)) s")
     }
-    return SimulationReport(result: result, identity: identity.with(outline))
+    return SimulationReport(result: result, identity: identity.with(result.outline))
   }
 }
 
