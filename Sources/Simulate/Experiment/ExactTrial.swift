@@ -1,10 +1,11 @@
-/// The expected outcome of random sampling in one trial: simulation's inner average done exactly (Rao–Blackwell), with the
-/// trial's seen half and targets as they fell.
+/// Computes the expected outcome of random sampling in one trial. The inner average of a simulation is done exactly
+/// (Rao–Blackwell), with the trial's seen half and targets as they were drawn.
 struct ExactTrial {
   let matrix: ItemMatrix
   let settings: SimulationSettings
 
-  /// For each size and reference the expected outcome, size by size. Rank correlations have no exact form and stay nil.
+  /// Computes the expected outcome for each size and reference, size by size. Rank correlations have no exact form and
+  /// stay nil.
   func outcomes(seen: [Int], targets: [Int], references: [ReferenceOrder]) -> [TrialOutcome] {
     let sizes = settings.sizes
     let probabilities = pairProbabilities(seen: seen, targets: targets)
@@ -32,7 +33,8 @@ struct ExactTrial {
     first * (2 * count - first - 1) / 2 + second - first - 1
   }
 
-  /// For each pair (first < second) and size, how often the first is ahead on a random sample of the seen items.
+  /// Computes for each pair (first < second) and size how often the first is ahead on a random sample of the seen
+  /// items.
   private func pairProbabilities(seen: [Int], targets: [Int]) -> [OrderProbabilities] {
     let sizes = settings.sizes
     var result: [OrderProbabilities] = []
@@ -71,7 +73,7 @@ struct ExactTrial {
     return result
   }
 
-  /// For each size and reference the mean over the targets of the expected absolute error.
+  /// Computes for each size and reference the mean over the targets of the expected absolute error.
   private func expectedErrors(seen: [Int], targets: [Int], references: [ReferenceOrder]) -> [Double] {
     let scores = matrix.referenceScores(of: targets, over: seen)
     var result: [Double] = []
@@ -104,7 +106,7 @@ struct ExactTrial {
 }
 
 extension ItemMatrix {
-  /// The mean and the variance (with divisor n) of the differences between two models' scores over some items.
+  /// Computes the mean and the variance (with divisor n) of the differences between two models' scores over some items.
   func differenceMoments(_ first: Int, _ second: Int, items: [Int]) -> (mean: Double, variance: Double) {
     var (sum, squares) = (0.0, 0.0)
     for item in items {
@@ -118,7 +120,7 @@ extension ItemMatrix {
 }
 
 extension NormalDistribution {
-  /// E|X| for a normal X (the mean of the folded normal distribution).
+  /// Computes E|X| for a normal X (the mean of the folded normal distribution).
   static func expectedMagnitude(mean: Double, deviation: Double) -> Double {
     guard deviation > 0 else { return abs(mean) }
     let z = mean / deviation

@@ -1,15 +1,15 @@
-/// The models that targets and sources are drawn from, after the choice of targets.
+/// Holds the models that targets and sources are drawn from under a choice of targets.
 struct ModelPools: Sendable {
   /// Models that may be targets.
   let targets: [Int]
   /// Models that may be sources.
   private let sources: [Int]
-  /// The models of each family, where families decide.
+  /// The models of each family, if families decide.
   private var families: [[Int]] = []
-  /// Each model's date, where dates decide.
+  /// Each model's date, if dates decide.
   private var dates: [String?] = []
 
-  /// Whether every trial has as many sources.
+  /// Whether every trial has the same number of sources.
   var isSameInEveryTrial: Bool { families.isEmpty && dates.isEmpty }
 
   init(matrix: ItemMatrix, choice: TargetChoice) throws(SimulateError) {
@@ -64,7 +64,7 @@ struct ModelPools: Sendable {
     }
   }
 
-  /// A trial's targets, and the models its sources may be drawn from.
+  /// Draws a trial's targets, and finds the models that its sources may be drawn from.
   ///
   /// - Parameter count: at most the number of models that may be targets.
   func draw(_ count: Int, using generator: inout Philox) -> (targets: [Int], sources: [Int]) {

@@ -1,24 +1,25 @@
 import Foundation
 
-/// Which part of a simulation's trials: those whose number leaves `index` − 1 when divided by `count`.
+/// Names a part of a simulation's trials: those whose number leaves the remainder `index` − 1 when divided by `count`.
 public struct Shard: Sendable, Codable, Equatable {
   /// From 1 to `count`.
   public let index: Int
   /// The number of shards.
   public let count: Int
 
-  /// A shard; nil where the index is not from 1 to the count.
+  /// Creates a shard. Returns nil if the index is not from 1 to the count.
   public init?(index: Int, of count: Int) {
     guard count >= 1, (1...count).contains(index) else { return nil }
     self.index = index
     self.count = count
   }
 
-  /// The trials of the shard.
+  /// Lists the trials of the shard.
   public func trials(of total: Int) -> [Int] { Array(stride(from: index - 1, to: total, by: count)) }
 }
 
-/// The findings of one shard of a simulation as a file: JSON Lines, first what the simulation is, then a line per trial.
+/// Holds the findings of one shard of a simulation. The file is JSON Lines: first what the simulation is, then a line
+/// per trial.
 public struct ShardFile: Sendable {
   /// What the simulation is.
   public let identity: SimulationIdentity
@@ -38,7 +39,7 @@ public struct ShardFile: Sendable {
     let exact: [ExactFindings]
   }
 
-  /// The content of a file.
+  /// Creates the content of a file.
   public init(identity: SimulationIdentity, shard: Shard, exact: [ExactFindings], findings: [TrialFindings]) {
     self.identity = identity
     self.shard = shard
@@ -46,9 +47,9 @@ public struct ShardFile: Sendable {
     self.findings = findings
   }
 
-  /// The file.
+  /// Writes the file.
   ///
-  /// - Throws: `EncodingError`, where a number is none.
+  /// - Throws: `EncodingError` if a figure is not a number.
   public func encoded() throws -> Data {
     let encoder = SimulationIdentity.encoder
     var data = try encoder.encode(Head(schema: ShardFile.schema, identity: identity, shard: shard, exact: exact))
@@ -62,7 +63,8 @@ public struct ShardFile: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the line, also where trials of the shard are missing.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the line, also if trials of the
+  ///   shard are missing.
   public init(_ data: Data, file: String) throws(SimulateError) {
     let lines = data.split(separator: UInt8(ascii: "\n"))
     func damaged(_ line: Int, _ message: String, remedies: [Remedy] = []) -> SimulateError {
@@ -101,8 +103,8 @@ public struct ShardFile: Sendable {
   /// Puts shards together.
   ///
   /// - Parameter files: each shard with the name that messages call it by.
-  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the files that do not go together, or the shards that are
-  ///   missing.
+  /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the files that do not go together,
+  ///   or the shards that are missing.
   public static func merged(
     _ files: [(name: String, shard: ShardFile)], threads: Int
   ) throws(SimulateError) -> (identity: SimulationIdentity, result: SimulationResult) {
@@ -115,12 +117,14 @@ public struct ShardFile: Sendable {
       func refusal(_ message: String) -> SimulateError { .malformedInput(file: name, line: nil, message: message) }
       if let difference = file.identity.difference(from: first.shard.identity) {
         throw refusal(
-          "\(difference.name) is \(difference.here), and \(difference.there) in \(first.name); merge shards of one simulation"
+          "\(difference.name) is \(difference.here), and \(difference.there) in \(first.name); "
+            + "merge shards of one simulation"
         )
       }
       guard file.shard.count == count else {
         throw refusal(
-          "shard \(file.shard.index) of \(file.shard.count), and \(first.name) is one of \(count); merge shards of one simulation"
+          "shard \(file.shard.index) of \(file.shard.count), and \(first.name) is one of \(count); "
+            + "merge shards of one simulation"
         )
       }
       if let other = names[file.shard.index] {
@@ -132,7 +136,7 @@ public struct ShardFile: Sendable {
     guard missing.isEmpty else {
       let listed = missing.prefix(20).map { String($0) }.joined(separator: ", ") + (missing.count > 20 ? ", …" : "")
       throw .unsatisfiable(
-        "\(missing.count == 1 ? "shard \(listed) of \(count) is" : "shards \(listed) of \(count) are") missing",
+        (missing.count == 1 ? "shard \(listed) of \(count) is" : "shards \(listed) of \(count) are") + " missing",
         remedies: [.simulateShard(missing[0], of: count)])
     }
     let identity = first.shard.identity

@@ -1,9 +1,10 @@
 extension Simulation {
-  /// Runs all trials and, if the settings have a tolerance, adds trials until every interval of an MDAD is narrow enough.
+  /// Runs all trials and, if the settings have a tolerance, adds trials until every interval of an MDAD is narrow
+  /// enough.
   ///
-  /// Half as many trials again are added each time, so that the number grows in few steps and what was made before is never
-  /// more than a part of the work. Trials do not depend on how many there are: the result is that of a simulation which
-  /// asked for the final number at once.
+  /// Half as many trials again are added each time, so that the number grows in few steps and what was made before is
+  /// never more than a part of the work. Trials do not depend on how many there are: the result is that of a simulation
+  /// which asked for the final number at once.
   ///
   /// - Parameters:
   ///   - most: the most trials to add up to; a simulation that asks for more makes as many as it asks for.

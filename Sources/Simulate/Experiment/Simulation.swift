@@ -1,7 +1,7 @@
-/// A Monte Carlo study of methods on a matrix: how well k items rank models as a reference does.
+/// Studies methods on a matrix by Monte Carlo: how well k items rank models as a reference does.
 ///
-/// Trials are independent and each draws from its own streams, so that a result depends on the settings alone, never on
-/// threads or on which other methods and sizes run beside it.
+/// Trials are independent and each draws from its own streams, so a result depends on the settings alone, never on
+/// threads or on which other methods and sizes run with it.
 public struct Simulation: Sendable {
   /// The settings.
   public let settings: SimulationSettings
@@ -10,7 +10,7 @@ public struct Simulation: Sendable {
   let matrix: ItemMatrix
   let confidence: ItemMatrix?
 
-  /// A simulation, after checking that the matrix can satisfy the settings.
+  /// Creates a simulation, after checking that the matrix can satisfy the settings.
   ///
   /// - Parameter confidence: probabilities of the right answer, with the matrix's models and items in its order; see
   ///   ``ItemMatrix/aligned(with:)``.
@@ -63,8 +63,7 @@ public struct Simulation: Sendable {
   ///
   /// - Parameters:
   ///   - trials: their numbers.
-  ///   - known: findings made earlier, of this simulation or of others that share the cells in question; what they hold is not made
-  ///     again.
+  ///   - known: earlier findings, of this simulation or of others that share cells with it; they are not made again.
   ///   - threads: at least 1.
   ///   - finished: called from any thread after each trial with what was made in it.
   /// - Returns: the findings of each trial, in the order of `trials`.
@@ -88,7 +87,7 @@ public struct Simulation: Sendable {
     }
   }
 
-  /// One trial of some methods at some sizes.
+  /// Runs one trial of some methods at some sizes.
   private func cells(
     of number: Int, _ wanted: [(method: Method, sizes: [Int])]
   ) throws(SimulateError) -> [TrialFindings.Cell] {
@@ -146,9 +145,10 @@ public struct Simulation: Sendable {
     return cells
   }
 
-  /// What `random` gives over all pairs of all models and every sample of k items, by size; nothing where that is not asked for.
+  /// Computes what random sampling gives over all pairs of all models and every sample of k items, by size. Empty if
+  /// that is not asked for.
   ///
-  /// Above ``ItemMatrix/largestPopulation`` models, over all pairs of as many drawn at random.
+  /// Above ``ItemMatrix/largestPopulation`` models, that many are drawn at random.
   ///
   /// - Complexity: O(models² · N / 64) and what ``ExactRandomBaseline`` takes.
   public func exactFindings(threads: Int) -> [ExactFindings] {

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What decides the numbers of a simulation: the program's version, the content of what was read, and the outline with its settings.
+/// Identifies what decides the numbers of a simulation: the program's version, the content of what was read, and the
+/// outline with its settings.
 public struct SimulationIdentity: Sendable, Codable, Equatable {
   /// The benchmark's name; it decides no number.
   public let benchmark: String
@@ -25,7 +26,7 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
     case itemMetadataHash = "item_metadata_sha256"
   }
 
-  /// The identity of a simulation of a matrix.
+  /// Creates the identity of a simulation of a matrix.
   public init(
     benchmark: String, version: String, matrix: ItemMatrix, confidence: ItemMatrix? = nil, outline: SimulationOutline
   ) {
@@ -48,10 +49,10 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
     self.outline = outline
   }
 
-  /// The identity of the same simulation with another outline, such as one of more trials.
+  /// Returns the identity of the same simulation with another outline, such as one of more trials.
   public func with(_ outline: SimulationOutline) -> SimulationIdentity { SimulationIdentity(self, outline: outline) }
 
-  /// The first thing in which another identity differs, with both values; nil where they are equal.
+  /// Finds the first thing in which another identity differs, with both values. Returns nil if they are equal.
   public func difference(from other: SimulationIdentity) -> (name: String, here: String, there: String)? {
     guard self != other, let here = members(), let there = other.members() else { return nil }
     for name in Set(here.keys).union(there.keys).sorted() {
@@ -61,7 +62,7 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
     return nil
   }
 
-  /// Every value by its path, such as `outline.settings.seed`.
+  /// Lists every value by its path, such as `outline.settings.seed`.
   private func members() -> [String: String]? {
     guard let data = try? SimulationIdentity.encoder.encode(self),
       let document = try? JSONSerialization.jsonObject(with: data)
@@ -88,8 +89,8 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
   }
 }
 
-/// What decides the outcome of one method at one size in a trial: findings under the same key are the same, whichever simulation they
-/// are made for.
+/// Identifies what decides the outcome of one method at one size in a trial. Findings under the same key are the same,
+/// whichever simulation they are made for.
 public struct TrialCellKey: Sendable, Codable, Hashable {
   private let version: String
   private let hashes: [String?]
@@ -108,7 +109,7 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
   /// The size k.
   public let size: Int
 
-  /// The keys of a simulation: one for each method that trials are made for, and size.
+  /// Lists the keys of a simulation: one for each method that trials are made for, and each size.
   public static func all(of identity: SimulationIdentity) -> [TrialCellKey] {
     identity.outline.cellNames.map { TrialCellKey(identity, method: $0.method, size: $0.size) }
   }

@@ -1,14 +1,14 @@
-/// How a row of results was obtained.
+/// Says how a row of results was obtained.
 public enum ResultBasis: String, Sendable {
   /// By Monte Carlo trials.
   case simulated
   /// By exact enumeration over the sample.
   case exact
-  /// By the normal approximation, where graded scores leave no exact form.
+  /// By the normal approximation, as graded scores have no exact form.
   case normal
 }
 
-/// All figures of one method at one size against one reference.
+/// Holds all figures of one method at one size against one reference.
 public struct ResultRow: Sendable {
   /// The method's identifier.
   public let method: String
@@ -40,10 +40,10 @@ public struct ResultRow: Sendable {
   public let spearman: Estimate
   /// The chance that the top model is the top model.
   public let top1: Estimate
-  /// The share of target pairs whose gap is at most the smoothed MDAD; 1 where there is none.
+  /// The share of target pairs whose gap is at most the smoothed MDAD; 1 if there is none.
   public let unreliablePairs: Estimate
 
-  /// The smoothed agreement at a gap, with its interval, by linear interpolation between bin centres.
+  /// Reads the smoothed agreement at a gap, with its interval, by linear interpolation between bin centres.
   ///
   /// - Parameter gap: in accuracy points.
   public func agreement(atGap gap: Double) -> Estimate {
@@ -57,7 +57,7 @@ public struct ResultRow: Sendable {
   }
 }
 
-/// What a simulation found.
+/// Holds what a simulation found.
 @dynamicMemberLookup
 public struct SimulationResult: Sendable {
   /// What the simulation is of; its members are the result's own.

@@ -1,4 +1,4 @@
-/// Which items a micro-benchmark may be chosen from, and what its ranking is compared with.
+/// Says which items a micro-benchmark may be chosen from, and what its ranking is compared with.
 public enum ItemSplit: String, Sendable, CaseIterable, Codable {
   /// All items are seen and are the reference: choosing k of a benchmark's N items.
   case full
@@ -6,7 +6,7 @@ public enum ItemSplit: String, Sendable, CaseIterable, Codable {
   case half
 }
 
-/// Which models are targets, to be ranked, and which are sources, known in advance.
+/// Says which models are targets, to be ranked, and which are sources, known in advance.
 public enum TargetChoice: Sendable, Equatable, Codable {
   /// Targets at random, sources from the rest.
   case random
@@ -38,7 +38,7 @@ extension ItemSplit {
   public var references: [Reference] { self == .full ? [.full] : [.seen, .unseen] }
 }
 
-/// What a micro-benchmark's ranking is compared with.
+/// Names what a micro-benchmark's ranking is compared with.
 public enum Reference: String, Sendable, CaseIterable {
   /// All items, under the full split.
   case full
@@ -48,7 +48,7 @@ public enum Reference: String, Sendable, CaseIterable {
   case unseen
 }
 
-/// Every setting that changes a simulated number.
+/// Holds every setting that changes a simulated number.
 public struct SimulationSettings: Sendable, Equatable, Codable {
   /// Identifiers of the methods.
   public var methods: [String]
@@ -83,12 +83,13 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
   public var exactRandom: Bool
   /// Whether intervals also resample models, for inference beyond the matrix's own; not for exact figures.
   public var resamplesModels: Bool
-  /// What methods are told.
+  /// The settings of methods.
   public var methodSettings: MethodSettings
-  /// The width in points that intervals of the MDAD were narrowed to by adding trials; nil where the number of trials was given.
+  /// The width in points that intervals of the MDAD were narrowed to by adding trials; nil if the number of trials was
+  /// given.
   public var tolerance: Double?
 
-  /// Settings, all at their defaults but those given.
+  /// Creates settings, at their defaults unless given.
   public init(
     methods: [String] = Method.all.map(\.name), sizes: [Int] = [], trials: Int = 50, targets: Int? = nil,
     sources: Int = 300, split: ItemSplit = .full, targetChoice: TargetChoice = .random, bins: GapBins = .centered,

@@ -1,4 +1,4 @@
-/// What one trial works on: the seen and unseen items, the target and source models.
+/// Holds what one trial works on: the seen and unseen items, the target and source models.
 public struct TrialDesign: Sendable, Equatable {
   /// Items that a selector may choose from, ascending.
   public let seen: [Int]
@@ -10,13 +10,13 @@ public struct TrialDesign: Sendable, Equatable {
   public let sources: [Int]
 }
 
-/// The designs of all trials of a simulation: a function of the matrix, the settings and the trial's number alone.
+/// Designs all trials of a simulation, as a function of the matrix, the settings and the trial's number alone.
 public struct ExperimentDesign: Sendable {
   /// The number of target models in each trial.
   public let targetCount: Int
-  /// The number of source models in the trial that has fewest; the same in all but where families or dates decide.
+  /// The number of source models in the trial that has the fewest; the same in all unless families or dates decide.
   public let sourceCount: Int
-  /// The number of source models in the trial that has most.
+  /// The number of source models in the trial that has the most.
   public let largestSourceCount: Int
   /// The number of seen items in each trial.
   public let seenCount: Int
@@ -25,7 +25,7 @@ public struct ExperimentDesign: Sendable {
   private let groups: [[Int]]
   private let pools: ModelPools
 
-  /// A design, after checking that the matrix can satisfy the settings.
+  /// Creates a design, after checking that the matrix can satisfy the settings.
   public init(matrix: ItemMatrix, settings: SimulationSettings) throws(SimulateError) {
     self.settings = settings
     groups = matrix.groupedBySubtask(Array(0..<matrix.itemCount))
@@ -57,7 +57,7 @@ public struct ExperimentDesign: Sendable {
     largestSourceCount = counts.max() ?? 0
   }
 
-  /// The design of a trial.
+  /// Designs a trial.
   public func trial(_ number: Int) -> TrialDesign {
     var generator = Philox(seed: settings.seed, trial: number, purpose: .models)
     let drawn = pools.draw(targetCount, using: &generator)

@@ -1,20 +1,20 @@
-/// What one trial found: for each method and size the outcomes against each reference.
+/// Holds what one trial found: the outcomes against each reference for each method and size.
 ///
-/// The tallies are whole numbers for all but exact figures, and every other number reads back from text as it was, so that findings
-/// kept in files add up to the same result as findings just made.
+/// Tallies are whole numbers except for exact figures, and every other number reads back from text as it was. So
+/// findings kept in files add up to the same result as findings just made.
 public struct TrialFindings: Sendable, Codable {
   /// The trial's number, from 0.
   public let trial: Int
   /// By method, then by size.
   public let cells: [Cell]
 
-  /// A method at a size.
+  /// Names a method at a size.
   struct Name: Hashable {
     let method: String
     let size: Int
   }
 
-  /// What was found for one method at one size.
+  /// Holds what was found for one method at one size.
   public struct Cell: Sendable, Codable {
     /// The method's identifier.
     public let method: String
@@ -25,23 +25,23 @@ public struct TrialFindings: Sendable, Codable {
 
     var name: Name { Name(method: method, size: size) }
 
-    /// Whether the parts fit together and there is an outcome for each reference, as there may not be in a damaged file.
+    /// Tells whether the parts fit together and there is an outcome for each reference, which a damaged file may lack.
     public func isWellFormed(for split: ItemSplit) -> Bool {
       outcomes.count == split.references.count && outcomes.allSatisfy(\.isWellFormed)
     }
   }
 
-  /// The cells by what they are of.
+  /// The cells by method and size.
   var byName: [Name: Cell] { Dictionary(cells.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
 
-  /// The findings of a trial, such as a part of them read from a file.
+  /// Creates the findings of a trial, such as a part of them read from a file.
   public init(trial: Int, cells: [Cell]) {
     self.trial = trial
     self.cells = cells
   }
 }
 
-/// What random sampling is expected to give at one size, over all pairs of the matrix.
+/// Holds what random sampling is expected to give at one size, over all pairs of the matrix.
 public struct ExactFindings: Sendable, Codable {
   /// The size k.
   public let size: Int
@@ -62,12 +62,12 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
   public let isBinary: Bool
   /// Target models in each trial.
   public let targetCount: Int
-  /// Source models in the trial that has fewest.
+  /// Source models in the trial that has the fewest.
   public let sourceCount: Int
   /// Seen items in each trial.
   public let seenCount: Int
 
-  /// The methods that trials are made for: all but `random` where it is exact over all pairs.
+  /// The methods that trials are made for: all except those computed exactly over all pairs.
   var methodsInTrials: [String] {
     settings.methods.filter { !(settings.isExactOverAllPairs && settings.isExact($0)) }
   }
@@ -81,7 +81,7 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
   ///
   /// - Parameters:
   ///   - findings: one per trial, in any order, each with every method and size.
-  ///   - exact: what `random` gives over all pairs, a value per size, where that is asked for.
+  ///   - exact: what random sampling gives over all pairs, a value per size, if that is asked for.
   ///   - threads: at least 1; the result does not depend on it.
   public func result(of findings: [TrialFindings], exact: [ExactFindings], threads: Int) -> SimulationResult {
     let references = settings.split.references

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Keeps finished trials in a folder, so that an interrupted run goes on where it stopped and a later one computes only what is
-/// new.
+/// Keeps finished trials in a folder, so that an interrupted run goes on where it stopped and a later one computes only
+/// what is new.
 ///
-/// There is a file for each method and size, named after the SHA-256 of all that decides its findings: matrix, settings,
-/// version. A folder can therefore serve any number of simulations, as a checkpoint and as a cache. Each finished trial is
-/// appended as one line by one write. A line that a killed process left half written is no JSON; the next one begins its own
-/// line, and reading skips it.
+/// There is a file for each method and size, named after the SHA-256 of all that decides its findings: matrix,
+/// settings, version. A folder can therefore serve any number of simulations, as a checkpoint and as a cache. Each
+/// finished trial is appended as one line by one write. A line that a killed process left half written is no JSON; the
+/// next one begins its own line, and reading skips it.
 package final class TrialFolder: Sendable {
   /// What is kept where.
   private let files: [(key: TrialCellKey, path: String)]

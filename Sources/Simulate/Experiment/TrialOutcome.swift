@@ -1,4 +1,4 @@
-/// What one trial found for one method, size and reference.
+/// Holds what one trial found for one method, size and reference.
 struct TrialOutcome: Sendable, Codable {
   var tally = AgreementTally()
   /// The mean absolute estimation error over the targets, a fraction.
@@ -7,7 +7,7 @@ struct TrialOutcome: Sendable, Codable {
   var spearman: Double?
   /// The chance that the model estimated best is the best.
   var top1: Double?
-  /// The trial target by target, where models are to be resampled.
+  /// The trial target by target, if models are to be resampled.
   var record: TrialRecord?
 
   private enum CodingKeys: String, CodingKey {
@@ -15,7 +15,7 @@ struct TrialOutcome: Sendable, Codable {
     case kendallTau = "kendall_tau"
   }
 
-  /// Whether the parts fit together, as they may not in a damaged file.
+  /// Whether the parts fit together, which a damaged file may not.
   var isWellFormed: Bool {
     tally.isWellFormed
       && (record.map { $0.estimates.count == $0.targets.count && $0.scores.isWellFormed(of: $0.targets.count) } ?? true)

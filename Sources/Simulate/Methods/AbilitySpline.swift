@@ -1,4 +1,4 @@
-/// The full score as a sum of monotone splines of the ability that the selected items show and of their mean.
+/// Estimates the full score as a sum of monotone splines of the ability that the selected items show and of their mean.
 ///
 /// Kipnis et al. 2024 (metabench): the ability is the posterior mean under the unidimensional model of the items worth
 /// modelling; the splines are fitted to the source models.
@@ -29,11 +29,11 @@ struct AbilitySpline: ScoreEstimator {
   }
 }
 
-/// A score made of an ability and a mean.
+/// Computes a score from an ability and a mean.
 public struct AbilitySplineScore: FittedEstimator {
   /// For each selected item its slope, intercept, guessing and upper asymptote; nil for an item that was not modelled.
   private let items: [[Double]?]
-  /// The splines of ability and mean; nil where every item is there and the mean is the score.
+  /// The splines of ability and mean; nil if every item is selected and the mean is the score.
   private let splines: MonotoneSplines?
 
   init(parameters: [LogisticItem?], splines: MonotoneSplines?) {
@@ -41,13 +41,13 @@ public struct AbilitySplineScore: FittedEstimator {
     self.splines = splines
   }
 
-  /// The number of items, where each has all its parameters and the splines are whole.
+  /// The number of items, or nil if an item lacks parameters or a spline is incomplete.
   public var itemCount: Int? {
     items.allSatisfy { ($0?.count ?? 4) == 4 } && splines.map { $0.terms.count == 2 && $0.isComplete } ?? true
       ? items.count : nil
   }
 
-  /// The estimates, from 0 to 1.
+  /// Estimates scores, from 0 to 1.
   public func scores(from responses: TargetResponses) -> [Double] {
     guard let splines else { return responses.means() }
     let parameters = items.map { item in
@@ -61,7 +61,7 @@ public struct AbilitySplineScore: FittedEstimator {
     }
   }
 
-  /// Abilities and means of some models, from their responses to the selected items.
+  /// Finds the abilities and means of some models from their responses to the selected items.
   static func features(
     _ parameters: [LogisticItem?], models: Int, response: (Int, Int) -> Double
   ) -> [[Double]] {

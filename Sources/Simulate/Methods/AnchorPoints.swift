@@ -1,9 +1,9 @@
-/// Items about which the others cluster: medoids of the items' correlations over the source models.
+/// Chooses items about which the others cluster: medoids of the items' correlations over the source models.
 ///
 /// Vivek, Ethayarajh, Yang and Kiela, "Anchor Points", EACL 2024. The weight of an anchor is its cluster's share of the
 /// items. A medoid belongs to its own cluster, so that no cluster is empty and no weight goes to the wrong anchor.
 struct AnchorPoints: ItemSelector {
-  /// What two items' distance is.
+  /// Says how the distance of two items is measured.
   enum Distance: Sendable {
     /// 1 − r.
     case correlation

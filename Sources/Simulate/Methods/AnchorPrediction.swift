@@ -1,8 +1,8 @@
-/// Every seen item predicted from the one selected item that predicts it best, by univariate least squares over the
-/// source models; the score is the mean of all predictions.
+/// Predicts every seen item from the one selected item that predicts it best, by univariate least squares over the
+/// source models. The score is the mean of all predictions.
 ///
-/// Vivek et al. 2024. The residual variance of item i given anchor a is var(i)·(1 − r²), so that the best anchor is the one
-/// with the largest |r|. The mean of linear predictions is one linear function of the anchors' responses.
+/// Vivek et al. 2024. The residual variance of item i given anchor a is var(i)·(1 − r²), so that the best anchor is the
+/// one with the largest |r|. The mean of linear predictions is one linear function of the anchors' responses.
 struct AnchorPrediction: ScoreEstimator {
   typealias Fitted = LinearScore
 
@@ -43,7 +43,7 @@ struct AnchorPrediction: ScoreEstimator {
   }
 }
 
-/// Means, variances and covariances of items over the source models (divisor S).
+/// Holds means, variances and covariances of items over the source models (divisor S).
 private struct ItemMoments {
   let mean: [Double]
   let variance: [Double]

@@ -1,16 +1,16 @@
-/// The mean of the responses to the selected items, corrected by what a regression foretells of the others: augmented inverse
-/// propensity weighting.
+/// Corrects the mean of the responses to the selected items by what a regression predicts for the others: augmented
+/// inverse propensity weighting.
 ///
-/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673), after Robins, Rotnitzky and Zhao 1994. For each target a ridge regression
-/// (penalty 10) of its k responses on the source models' responses to the same items foretells the other N − k. The estimate
-/// is the mean of the k plus (mean foretold of the others − mean foretold of the k)/(1 + k/(N − k)). All of it is linear in
-/// the target's responses, so that the weights are found once, whoever the target is.
+/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673), after Robins, Rotnitzky and Zhao 1994. For each target a ridge
+/// regression (penalty 10) of its k responses on the source models' responses to the same items predicts those to the
+/// other N − k. The estimate is the mean of the k plus (mean predicted for the others − mean predicted for the k)/(1 +
+/// k/(N − k)). All of it is linear in the target's responses, so that the weights are found once for all targets.
 struct AugmentedPrediction: LinearEstimation {
   typealias Fitted = LinearScore
 
   private static let penalty = 10.0
 
-  /// - Complexity: O(m² · max(k, S)), m being the lesser of k and the number of sources, S.
+  /// - Complexity: O(m² · max(k, S)), m being the smaller of k and S, the number of sources.
   static func score(of chosen: [Int], from known: KnownSources) -> LinearScore {
     let (size, total) = (Double(chosen.count), Double(known.responses.rows))
     let rows = chosen.map { known.responses.row($0) }
@@ -30,7 +30,7 @@ struct AugmentedPrediction: LinearEstimation {
       weights = system.solve(design.combine(shift))
     }
     let share = (total - size) / total
-    // The regression has an intercept, so that the weights add up to 0 but for rounding.
+    // The regression has an intercept, so that the weights add up to 0 except for rounding.
     let mean = weights.reduce(0, +) / size
     return LinearScore(constant: 0, weights: weights.map { 1 / size + share * ($0 - mean) })
   }

@@ -1,4 +1,5 @@
-/// The point of {x : Σx = total, 0 ≤ x ≤ 1} nearest to a vector: every element less one number, cut off at 0 and 1.
+/// Finds the point of {x : Σx = total, 0 ≤ x ≤ 1} nearest to a vector: every element minus one number, cut off at 0 and
+/// 1.
 ///
 /// The number is found by bisection, to the last bit.
 ///

@@ -1,26 +1,26 @@
-/// A discrete orthogonal-polynomial ensemble: a projection determinantal point process whose kernel is that onto the
-/// polynomials of lowest degree over a finite set of points.
+/// Draws from a discrete orthogonal-polynomial ensemble: a projection determinantal point process whose kernel projects
+/// onto the polynomials of lowest degree over a finite set of points.
 ///
 /// Bardenet and Hardy, "Monte Carlo with determinantal point processes", Annals of Applied Probability 2020; Tremblay,
 /// Barthelmé and Amblard, "Determinantal point processes for coresets", JMLR 2019.
 ///
-/// Features are kept in single precision, whose rounding is far below what any number of draws could tell.
+/// Features are kept in single precision, whose rounding no number of draws could show.
 struct OrthogonalPolynomialEnsemble: Sendable {
   /// The number of points, n.
   let count: Int
   /// The number of polynomials: the size of the largest draw.
   let rank: Int
-  /// The rank rounded up to whole vectors: what the features of two points are apart.
+  /// The rank rounded up to whole vectors: the distance in memory between the features of two points.
   private let stride: Int
   /// The polynomials' values at each point, point by point, with points of zeros up to a whole tile.
   private let features: [Float]
 
-  /// Directions that are worked in at a time.
+  /// The number of directions that are handled at a time.
   private static let block = 32
-  /// Below this nothing is left of a point but rounding.
+  /// What is left of a point below this is rounding.
   private static let nothing: Float = 1e-5
 
-  /// The ensemble of some polynomials over their points.
+  /// Creates the ensemble of some polynomials over their points.
   init(_ polynomials: OrthogonalPolynomials) {
     count = polynomials.count
     rank = polynomials.rank
@@ -35,29 +35,31 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     self.features = features
   }
 
-  /// The chance that a point is in a draw: the kernel's diagonal.
+  /// Computes the chance that a point is in a draw: the kernel's diagonal.
   ///
   /// - Parameter size: the size of the draw.
   func inclusionProbability(of point: Int, size: Int) -> Double {
     (0..<size).reduce(0) { $0 + Double(features[point * stride + $1]) * Double(features[point * stride + $1]) }
   }
 
-  /// A draw of distinct points, exact, by the chain rule: each point with a probability proportional to the squared
-  /// length of what its features have outside the span of those drawn before (Hough, Krishnapur, Peres and Virág 2006).
+  /// Draws distinct points, exactly, by the chain rule: each point with a probability proportional to the squared
+  /// length of its features outside the span of those drawn before (Hough, Krishnapur, Peres and Virág 2006).
   ///
   /// What is left of all points is brought up to date only after a block of draws, by one matrix product. In between it
-  /// is an upper bound, from which a point is proposed and then taken with the probability that the bound overstates.
+  /// is an upper bound, from which a point is proposed, and then accepted with the ratio of the true value to the
+  /// bound.
   ///
-  /// - Parameter size: the number of points, from 1 to the rank; fewer come where rounding leaves nothing to draw from.
+  /// - Parameter size: the number of points, from 1 to the rank; fewer are drawn if rounding leaves nothing to draw
+  ///   from.
   /// - Complexity: O(n · size²).
   func draw(_ size: Int, using generator: inout Philox) -> [Int] {
     precondition(size <= rank)
     let length = MatrixProducts.padded(size, to: MatrixProducts.lengthMultiple)
     var left = (0..<count).map { Float(inclusionProbability(of: $0, size: size)) }
-    /// Orthonormal; row by row, followed by rows of zeros: a tile may begin at any.
+    /// Orthonormal; row by row, followed by rows of zeros, since a tile may begin at any row.
     var directions = [Float](repeating: 0, count: (size + MatrixProducts.tileRows) * length)
     var directionCount = 0
-    /// The directions that `left` has seen.
+    /// The number of directions that `left` takes into account.
     var workedIn = 0
     var drawn: [Int] = []
     while drawn.count < size {
@@ -80,7 +82,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
         for index in 0..<length { directions[directionCount * length + index] = vector[index] }
         directionCount += 1
       }
-      // A quarter of what was left at the last time may be overstated.
+      // The bound may overstate what is left by a quarter of what was left at the last update.
       let pending = directionCount - workedIn
       if pending >= OrthogonalPolynomialEnsemble.block || 4 * pending >= size - workedIn {
         workIn(directions, from: workedIn, to: directionCount, length: length, into: &left)
@@ -90,7 +92,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     return drawn
   }
 
-  /// Takes from what is left of each point its share in some directions.
+  /// Subtracts from what is left of each point its share in some directions.
   private func workIn(_ directions: [Float], from start: Int, to end: Int, length: Int, into left: inout [Float]) {
     let columns = MatrixProducts.padded(end - start, to: MatrixProducts.tileColumns)
     let rows = MatrixProducts.padded(count, to: MatrixProducts.tileRows)
@@ -105,7 +107,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     }
   }
 
-  /// The inner products of a vector, of twice `length` with zeros in its second half, and some directions.
+  /// Computes the inner products of some directions with a vector, of twice `length` with zeros in its second half.
   private static func shares(
     of vector: [Float], in directions: [Float], from start: Int, to end: Int, length: Int
   ) -> [Float] {
@@ -116,7 +118,8 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     return (0..<end - start).map { products[$0 * MatrixProducts.tileColumns] }
   }
 
-  /// Leaves of a vector what is outside the span of the directions, scaled to length 1; false where nothing is.
+  /// Reduces a vector to its part outside the span of the directions, scaled to length 1. Returns false if there is no
+  /// such part.
   private static func orthonormalise(
     _ vector: inout [Float], against directions: [Float], count: Int, length: Int
   ) -> Bool {
@@ -130,7 +133,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
         }
       }
       let left = squaredLength()
-      // Where little is left, so is little of its digits.
+      // If little is left, few of its digits are right.
       if left > 0.04 * whole {
         let scale = 1 / left.squareRoot()
         for index in 0..<length { vector[index] *= scale }

@@ -1,9 +1,9 @@
-/// Items spread over the space of source responses: a draw from a discrete orthogonal-polynomial ensemble.
+/// Chooses items spread over the space of source responses: a draw from a discrete orthogonal-polynomial ensemble.
 ///
 /// Yauney et al. 2025; Bardenet and Hardy 2020. Items are embedded by the first four principal components of the source
-/// responses; those beyond the 1 % and 99 % quantiles of any axis are set aside, the rest scaled to ±0.99. Where the draw
-/// gives fewer items than asked for (too few are left, or too few differ), the others are drawn uniformly, from those
-/// left first.
+/// responses; those beyond the 1 % and 99 % quantiles of any axis are set aside, the rest scaled to ±0.99. If the draw
+/// gives fewer items than asked for (too few are left, or too few differ), the rest are drawn uniformly, first from
+/// those left.
 struct Diversity: ItemSelector {
   private static let components = 4
   private static let trimmedShare = 0.01
@@ -53,7 +53,7 @@ struct Diversity: ItemSelector {
     let ensemble: OrthogonalPolynomialEnsemble
 
     func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
-      // With every item that is left, or every kind of them, there is nothing to draw but which of a kind.
+      // If every kind of item is taken, only the choice within a kind is left to chance.
       let drawn =
         size >= kinds.count
         ? kinds.map { $0[generator.uniform(below: $0.count)] }
@@ -68,9 +68,10 @@ struct Diversity: ItemSelector {
   }
 }
 
-/// Principal components of items over source models.
+/// Computes principal components of items over source models.
 enum PrincipalComponents {
-  /// Each item's coordinates on the leading components: sources are the variables, each centred over the items.
+  /// Computes each item's coordinates on the leading components. Sources are the variables, each centred over the
+  /// items.
   ///
   /// The items × items matrix is never formed: the components are eigenvectors of the sources' covariances.
   ///

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Items and weights found together by gradient descent: which items, as a point of the simplex of k chosen items; how much
-/// each counts, as a free weight.
+/// Finds items and weights together by gradient descent. Which items are chosen is a point of the simplex of k items;
+/// how much each counts is a free weight.
 ///
 /// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673), with their settings. The k largest shares are the chosen items;
-/// gradients pass through that choice as if it were none (straight-through). Adam (Kingma and Ba 2015) moves the weights
-/// by 0.1 and the shares by 0.001 a step, the latter projected back on {Σ = k, 0 ≤ p ≤ 1}. A fifth of the sources says when
-/// to stop: the best of at most 1,000 steps, after 100 without a gain.
+/// gradients pass through that choice unchanged (straight-through). Adam (Kingma and Ba 2015) moves the weights by 0.1
+/// and the shares by 0.001 a step, the latter projected back on {Σ = k, 0 ≤ p ≤ 1}. A fifth of the sources decides when
+/// to stop: the best of at most 1,000 steps is kept, and 100 steps without a gain end the search.
 struct DoubleOptimization: ItemSelector {
   private static let steps = 1000
   private static let patience = 100
@@ -35,7 +35,7 @@ struct DoubleOptimization: ItemSelector {
     }
   }
 
-  /// Some sources' responses, item by item, and their full scores.
+  /// Holds some sources' responses, item by item, and their full scores.
   private struct Part {
     let count: Int
     let values: [Double]
@@ -47,7 +47,7 @@ struct DoubleOptimization: ItemSelector {
       self.scores = sources.map { scores[$0] }
     }
 
-    /// How far the weighted mean of chosen items is from each source's full score.
+    /// Computes how far the weighted mean of chosen items is from each source's full score.
     func residuals(_ chosen: [Int], _ weights: [Double]) -> [Double] {
       var residuals = scores.map { -$0 }
       let share = 1 / Double(chosen.count)
@@ -62,7 +62,7 @@ struct DoubleOptimization: ItemSelector {
       return residuals
     }
 
-    /// For each item the mean of its responses' products with residuals, twice.
+    /// Computes for each item twice the mean of its responses' products with residuals.
     func gradient(_ residuals: [Double]) -> [Double] {
       let factor = 2 / Double(count)
       return values.withUnsafeBufferPointer { values in
@@ -85,7 +85,7 @@ struct DoubleOptimization: ItemSelector {
       var shareSteps = Adam(rate: 0.001, count: start.count)
       var best = (loss: Double.infinity, chosen: [Int](), weights: [Double]())
       var idle = 0
-      // Without sources to check by, those trained on have to do.
+      // Without sources to check with, those of the training have to serve.
       let judges = validation.count > 0 ? validation : training
       for _ in 0..<DoubleOptimization.steps {
         let order = shares.indices.sorted { shares[$0] != shares[$1] ? shares[$0] > shares[$1] : $0 < $1 }
@@ -112,7 +112,7 @@ struct DoubleOptimization: ItemSelector {
   }
 }
 
-/// Adam with a small weight decay: steps of about the same length in every variable.
+/// Takes steps of about the same length in every variable: Adam, with a small weight decay.
 ///
 /// Kingma and Ba, ICLR 2015, with its usual constants.
 private struct Adam {

@@ -1,10 +1,11 @@
-/// Items found by a genetic search for the subset whose mean foretells the full score best.
+/// Finds items by a genetic search for the subset whose mean predicts the full score best.
 ///
-/// Wang et al. 2025 (EssenceBench, arXiv 2510.10457). Items that repeat an earlier one are set aside: those whose responses over
-/// the source models, or whose texts where they are known, are too much alike. A genetic search follows: tournaments of three, children
-/// with what both parents have and a random choice of what one has, one or more items exchanged; fitness is the error of the full scores
-/// foretold by linear regression on the subset's mean. The subset is then refined by searches among its own items and those of
-/// most, of least, and of random attribution: how much fitter the subsets seen so far were with an item than without it.
+/// Wang et al. 2025 (EssenceBench, arXiv 2510.10457). Items are set aside if their responses over the source models, or
+/// their texts where known, are too much like those of an earlier item. A genetic search follows, with tournaments of
+/// three. A child has what both parents have and a random choice of what one has, with one or more items exchanged.
+/// Fitness is the error of full scores predicted by linear regression on the subset's mean. The subset is then refined
+/// by searches among its own items and those of highest, lowest and random attribution. The attribution of an item is
+/// how much fitter the subsets seen so far were with it than without it.
 struct Essence: ItemSelector {
   private static let redundancy = 0.95
 
@@ -17,7 +18,7 @@ struct Essence: ItemSelector {
       columns: (0..<responses.rows).flatMap { responses.row($0).map { Float($0) } }, scores: context.sourceScores())
   }
 
-  /// Whether each item repeats one before it that does not itself.
+  /// Finds for each item whether it repeats an earlier one that does not itself repeat another.
   ///
   /// - Complexity: O(n²) correlations at most.
   static func redundant(_ responses: SourceResponses, texts: [String]) -> [Bool] {

@@ -1,9 +1,10 @@
-/// The items that tell best apart source models whose scores lie near each other, found one by one.
+/// Finds one by one the items that best distinguish source models whose scores lie near each other.
 ///
-/// This project's own. The pairs of sources less than twice the target gap apart are put in order by a ridge regression of their score
-/// differences on their response differences; each step takes the item that lowers its penalised loss most (``GreedyRegression``).
-/// The penalty keeps the search from items whose correlation is an accident of few sources, and the pairs from items that tell apart
-/// only models which any item tells apart.
+/// This is the project's own method. Pairs of sources less than twice the target gap apart are ordered by a ridge
+/// regression of their score differences on their response differences. Each step takes the item that lowers its
+/// penalised loss most (``GreedyRegression``). The penalty keeps the search away from items that correlate by accident
+/// because there are few sources. The restriction to near pairs keeps it away from items that only distinguish models
+/// which any item distinguishes.
 struct GapTargeted: ItemSelector {
   /// The penalty of a weight, in units of one source's squared deviation.
   static let penalty = 3.0
@@ -12,7 +13,7 @@ struct GapTargeted: ItemSelector {
     GreedySelection(items: context.items, regression: GapTargeted.regression(of: context.known()))
   }
 
-  /// The greedy regression over near pairs.
+  /// Creates the greedy regression over near pairs.
   static func regression(of known: KnownSources) -> GreedyRegression {
     GreedyRegression(known.responses, scores: known.scores, pairs: known.nearPairs, penalty: penalty)
   }

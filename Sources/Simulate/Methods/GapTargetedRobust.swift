@@ -1,13 +1,14 @@
-/// The items of ``GapTargeted`` with two reins, for targets that may be stronger than every source: only a random part of the items can
-/// be chosen, and of each fifth of them by difficulty only a fifth of k.
+/// Chooses items as ``GapTargeted`` does, with two safeguards against targets stronger than every source: only a random
+/// part of the items can be chosen, and each fifth of them by difficulty gives only a fifth of k.
 ///
-/// This project's own. What tells weak models apart may be what every strong model knows: items chosen freely cluster where the
-/// sources differ. The fifths keep hard items in; the random part keeps any one mistake of the search from being made every time, and
-/// is ten times k, so that the search still has ten to choose from for each item.
+/// This is the project's own method. An item that distinguishes weak models may be one that every strong model answers:
+/// items chosen freely cluster where the sources differ. The fifths keep hard items in. The random part keeps the
+/// search from repeating one mistake every time; it is ten times k, so that the search still has ten candidates for
+/// each item.
 struct GapTargetedRobust: ItemSelector {
-  /// Items that can be chosen, for each that is.
+  /// The number of candidates for each item that is chosen.
   private static let poolFactor = 10
-  /// Groups by difficulty.
+  /// The number of groups by difficulty.
   private static let groups = 5
 
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
@@ -28,7 +29,7 @@ struct GapTargetedRobust: ItemSelector {
       var regression = GapTargeted.regression(of: part)
       var room = [Int](repeating: (size + groups - 1) / groups, count: groups)
       while regression.order.count < size {
-        // A group with fewer items than its share leaves the rest to the others.
+        // A group with fewer items than its share leaves the rest to the other groups.
         guard
           let item = regression.takeNext(where: { room[group[$0]] > 0 })
             ?? regression.takeNext(where: { _ in true })
@@ -40,8 +41,8 @@ struct GapTargetedRobust: ItemSelector {
   }
 }
 
-/// The mean of the responses to the selected items, corrected by a ridge regression of what it misses: weights shrunk towards equal
-/// ones, which hold for whatever target, by a penalty that grows with the number of sources.
+/// Corrects the mean of the responses to the selected items by a ridge regression of its errors. The weights are shrunk
+/// towards equal ones, which suit any target, by a penalty that grows with the number of sources.
 struct ShrunkenRegression: LinearEstimation {
   typealias Fitted = LinearScore
 
@@ -60,7 +61,7 @@ struct ShrunkenRegression: LinearEstimation {
 }
 
 extension Method {
-  /// Items for pairs near the target gap, with reins.
+  /// Items for pairs near the target gap, with safeguards.
   static let gapTargetedRobust = Method(
     name: "gap-targeted-robust",
     summary:

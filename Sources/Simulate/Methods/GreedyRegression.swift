@@ -1,10 +1,11 @@
-/// Forward selection for a ridge regression: one item after another, each time the one that lowers the regression's loss most.
+/// Selects items one by one for a ridge regression, each time the one that lowers the regression's loss most.
 ///
-/// With the responses x_i to the items over the sources, the scores y, a quadratic form L over the sources (``SourcePairs``) and a
-/// penalty λ, the loss of the best weights for a set C is yᵀ·M·y, M = L − L·X·(λ + Xᵀ·L·X)⁻¹·Xᵀ·L. Adding item i lowers it by
-/// (x_iᵀ·M·y)² / (λ + x_iᵀ·M·x_i), and M by v·vᵀ/(λ + x_iᵀ·v), v = M·x_i: a rank-one update, so that a step takes one inner product
-/// per item. Without penalty and with all pairs this is orthogonal matching pursuit in its orthogonal-least-squares form (Chen,
-/// Billings and Luo 1989; Blumensath and Davies 2007): the item whose residual responses correlate most with the residual score.
+/// With the responses x_i to the items over the sources, the scores y, a quadratic form L over the sources
+/// (``SourcePairs``) and a penalty λ, the loss of the best weights for a set C is yᵀ·M·y, M = L − L·X·(λ +
+/// Xᵀ·L·X)⁻¹·Xᵀ·L. Adding item i lowers it by (x_iᵀ·M·y)² / (λ + x_iᵀ·M·x_i), and M by v·vᵀ/(λ + x_iᵀ·v), v = M·x_i: a
+/// rank-one update, so a step takes one inner product per item. Without penalty and with all pairs this is orthogonal
+/// matching pursuit in its orthogonal-least-squares form (Chen, Billings and Luo 1989; Blumensath and Davies 2007): the
+/// item whose residual responses correlate most with the residual score.
 struct GreedyRegression: Sendable {
   /// Positions of the items taken, in order.
   private(set) var order: [Int] = []
@@ -65,10 +66,10 @@ struct GreedyRegression: Sendable {
     while order.count < count, takeNext(where: { _ in true }) != nil {}
   }
 
-  /// Takes the best of the items that are left and allowed; nil where there is none.
+  /// Takes the best of the items that are left and allowed. Returns nil if there is none.
   ///
-  /// Once nothing is left to explain (without penalty after as many items as sources) the regression begins afresh with the items
-  /// that are left; items that explain nothing come last, those with the most variance first.
+  /// Once nothing is left to explain (without penalty, after as many items as sources) the regression begins afresh
+  /// with the items that are left. Items that explain nothing come last, in descending order of variance.
   mutating func takeNext(where isAllowed: (Int) -> Bool) -> Int? {
     var next = best(where: isAllowed)
     if next == nil, !updates.isEmpty {
@@ -96,7 +97,7 @@ struct GreedyRegression: Sendable {
 
   private func best(where isAllowed: (Int) -> Bool) -> Int? {
     var found: Int?
-    // Below the rounding of what was there at first, nothing is left.
+    // What is below the rounding of the first value counts as nothing.
     var most = 1e-10 * total
     for item in 0..<items where !isTaken[item] && variances[item] > 1e-9 * initialVariances[item] {
       let gain = covariances[item] * covariances[item] / (penalty + variances[item])
@@ -130,8 +131,8 @@ struct GreedyRegression: Sendable {
 }
 
 extension RandomAccessCollection where Index == Int {
-  /// For each element the group it falls into when all are sorted and cut into groups of sizes that differ by one at most;
-  /// among equal elements the earlier comes first.
+  /// Finds the group that each element falls into when all are sorted and cut into groups whose sizes differ by at most
+  /// one. Among equal elements the earlier comes first.
   func quantileGroups(_ groups: Int) -> [Int] where Element: Comparable {
     var result = [Int](repeating: 0, count: count)
     let sorted = indices.sorted { self[$0] != self[$1] ? self[$0] < self[$1] : $0 < $1 }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A choice of items by one greedy order: the first k are the micro-benchmark of size k.
+/// Chooses items by one greedy order: the first k are the micro-benchmark of size k.
 final class GreedySelection: PreparedSelection {
   private let items: [Int]
   private let regression: Mutex<GreedyRegression>

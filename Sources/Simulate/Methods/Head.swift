@@ -1,4 +1,4 @@
-/// The first k seen items in file order.
+/// Chooses the first k seen items in file order.
 struct Head: ItemSelector {
   func prepare(_ context: SelectionContext) -> any PreparedSelection { Prepared(items: context.items) }
 
@@ -12,7 +12,7 @@ struct Head: ItemSelector {
 }
 
 extension Method {
-  /// What `--limit k` of the common harnesses does; here to show what it costs.
+  /// What `--limit k` of the common harnesses does, to show what that costs.
   static let head = Method(
     name: "head", summary: "the first k rows of the file, as --limit k of common harnesses takes; scored by their mean",
     source: "lm-evaluation-harness issue 2598", needs: .labels, guarantee: .fixed, minimumSources: 0,

@@ -1,9 +1,9 @@
-/// Sources divided into those that are learnt from and those that check what was learnt: every n-th, the last one where there
-/// are fewer than n.
+/// Divides sources into those that are learned from and those that check what was learned: every n-th, or the last if
+/// there are fewer than n.
 struct HeldOutSources: Sendable {
   /// Positions of sources to learn from, ascending.
   let learners: [Int]
-  /// Positions of sources kept aside, ascending; at least one.
+  /// Positions of the sources held out, ascending; at least one.
   let judges: [Int]
 
   init(of count: Int, every interval: Int) {

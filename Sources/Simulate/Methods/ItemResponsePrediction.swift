@@ -1,10 +1,10 @@
-/// The responses to the selected items, and the others as an item response model predicts them from the ability that those
-/// responses show.
+/// Adds to the responses to the selected items those to the others, as an item response model predicts them from the
+/// ability that the known ones show.
 ///
 /// Polo et al. 2024. p-IRT adds up: k responses and N − k predictions. gp-IRT combines p-IRT with the weighted mean,
-/// λ·(weighted mean) + (1 − λ)·(p-IRT) with λ = b²/(v + b²): b is the mean absolute error of p-IRT on every fifth source
-/// model, left out of a fit of its own; v is the sampling variance of the weighted mean, σ²·Σw²·(N − k)/(N − 1) with σ² the
-/// mean variance of those models' responses. No target response plays a part in either.
+/// λ·(weighted mean) + (1 − λ)·(p-IRT) with λ = b²/(v + b²): b is the mean absolute error of p-IRT on every fifth
+/// source model, held out of a separate fit; v is the sampling variance of the weighted mean, σ²·Σw²·(N − k)/(N − 1)
+/// with σ² the mean variance of those models' responses. Neither depends on a target response.
 struct ItemResponsePrediction: ScoreEstimator {
   typealias Fitted = ItemResponseScore
 
@@ -39,7 +39,7 @@ struct ItemResponsePrediction: ScoreEstimator {
   }
 }
 
-/// A fit to four fifths of the source models, and the others' responses to check it by.
+/// Holds a fit to four fifths of the source models, and the others' responses to check it with.
 private struct HeldOutCheck: Sendable {
   private let model: MultidimensionalItemResponse
   private let responses: SourceResponses
@@ -86,12 +86,12 @@ private struct HeldOutCheck: Sendable {
   }
 }
 
-/// A weighted sum of the responses to the selected items plus a share of the mean probability of a right answer to the
-/// others, at the ability that the responses show.
+/// Computes a weighted sum of the responses to the selected items plus a share of the mean probability of a right
+/// answer to the others, at the ability that the responses show.
 public struct ItemResponseScore: FittedEstimator {
   /// For each selected item the weight of its response, in the micro-benchmark's order.
   let weights: [Double]
-  /// What the mean probability over the other items is multiplied with.
+  /// The factor of the mean probability over the other items.
   let predictedShare: Double
   /// For each selected item its slopes.
   let slopes: [[Double]]
@@ -120,7 +120,7 @@ public struct ItemResponseScore: FittedEstimator {
     otherDifficulties = others.map { model.difficulties[$0] }
   }
 
-  /// The number of weights, where every item has as many slopes as every other, and a difficulty.
+  /// The number of weights, or nil if items differ in their number of slopes or one lacks a difficulty.
   public var itemCount: Int? {
     let dimensions = (slopes.first ?? otherSlopes.first)?.count
     return slopes.count == weights.count && difficulties.count == weights.count
@@ -128,14 +128,14 @@ public struct ItemResponseScore: FittedEstimator {
       && (slopes + otherSlopes).allSatisfy { $0.count == dimensions } ? weights.count : nil
   }
 
-  /// The estimates.
+  /// Estimates scores.
   public func scores(from responses: TargetResponses) -> [Double] {
-    // Every item is there: the mean itself, without the rounding of a sum.
+    // With every item selected the score is the mean itself, without the rounding of a sum.
     if otherSlopes.isEmpty { return responses.means() }
     return scores(models: responses.modelCount) { responses.response(model: $0, selected: $1) }
   }
 
-  /// The estimates of models whose responses a function gives, by model and selected item.
+  /// Estimates the scores of models whose responses a function gives, by model and selected item.
   func scores(models: Int, response: (Int, Int) -> Double) -> [Double] {
     let selected = LogisticItems(slopes: slopes, difficulties: difficulties)
     let others = LogisticItems(slopes: otherSlopes, difficulties: otherDifficulties)

@@ -1,10 +1,10 @@
-/// A way to choose k of the seen items from the source models' responses.
+/// Chooses k of the seen items from the source models' responses.
 public protocol ItemSelector: Sendable {
-  /// Does what all sizes of a trial share (fits, distances, strata).
+  /// Does the work that all sizes of a trial share (fits, distances, strata).
   func prepare(_ context: SelectionContext) throws(SimulateError) -> any PreparedSelection
 }
 
-/// A selector that has seen a trial's data and can choose any number of items from it.
+/// Represents a selector that has seen a trial's data and can choose any number of items from it.
 public protocol PreparedSelection: Sendable {
   /// Chooses a micro-benchmark.
   ///

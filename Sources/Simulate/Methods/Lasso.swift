@@ -1,11 +1,11 @@
 import Foundation
 
-/// The items that a lasso of the full score on the source models' responses uses, at a penalty where it uses k.
+/// Chooses the items that a lasso of the full score on the source models' responses uses, at a penalty where it uses k.
 ///
-/// Tibshirani 1996, as a benchmark predictor in Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Of their grid of penalties,
-/// a thousand from 10⁻⁴ to 10, the smallest that leaves exactly k items is taken; where none does, the path's first stretch
-/// with k. Where the path has no k (more items than it can tell apart, S − 1 at most), it is taken at its end, and
-/// items drawn at random fill up the number: their weight is 0.
+/// Tibshirani 1996, as a benchmark predictor in Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Of their grid of
+/// penalties, a thousand from 10⁻⁴ to 10, the smallest that leaves exactly k items is taken; if there is none, the
+/// path's first stretch with k. If the path never has k (it can distinguish S − 1 items at most), its end is taken, and
+/// items drawn at random make up the number. Their weight is 0.
 struct Lasso: ItemSelector {
   /// The penalties tried, ascending.
   static let grid = (0..<1000).map { pow(10, -4 + 5 * Double($0) / 999) }
@@ -35,7 +35,7 @@ struct Lasso: ItemSelector {
     }
   }
 
-  /// The coefficients of exactly k features, or of as many as there are below.
+  /// Finds the coefficients of exactly k features, or of the largest number below k that the path has.
   static func coefficients(_ path: LassoPath, size: Int) -> [(feature: Int, value: Double)] {
     /// The features in use between two neighbouring knots.
     func count(_ segment: Int) -> Int {

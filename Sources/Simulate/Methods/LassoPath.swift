@@ -1,18 +1,19 @@
 import Foundation
 
-/// The lasso for every penalty: the w that minimises Σ(y − b − x·w)²/(2S) + penalty·Σ|w|, S being the number of observations.
+/// Solves the lasso for every penalty: finds the w that minimises Σ(y − b − x·w)²/(2S) + penalty·Σ|w|, S being the
+/// number of observations.
 ///
-/// Tibshirani 1996; the path is followed from knot to knot by least-angle regression with the lasso's modification (Efron,
-/// Hastie, Johnstone and Tibshirani, Annals of Statistics 2004), linear between knots. A feature that depends linearly on
-/// those in use stays out while it does: its equals are as good.
+/// Tibshirani 1996; the path is followed from knot to knot by least-angle regression with the lasso's modification
+/// (Efron, Hastie, Johnstone and Tibshirani, Annals of Statistics 2004), linear between knots. A feature that depends
+/// linearly on those in use stays out while it does, since it has nothing to add.
 struct LassoPath: Sendable {
-  /// A point where the path bends: the penalty, and the features in use there with their coefficients.
+  /// Represents a point where the path bends: the penalty, and the features in use there with their coefficients.
   struct Knot: Sendable {
     let penalty: Double
     let coefficients: [(feature: Int, value: Double)]
   }
 
-  /// Knots in descending order of penalty, from where no feature is in use.
+  /// Knots in descending order of penalty, starting where no feature is in use.
   private(set) var knots: [Knot] = []
   /// Each feature's mean.
   let means: [Double]
@@ -34,7 +35,7 @@ struct LassoPath: Sendable {
     let first = walk.level
     guard first > 0 else { return }
     knots.append(Knot(penalty: first / total, coefficients: []))
-    // Many times the knots of any path that was ever seen; degenerate data could go round in circles.
+    // Many times the knots of any path seen so far. Degenerate data could go round in circles.
     for _ in 0..<20 * min(features.rows, features.columns) + 100 {
       guard walk.advance() else { return }
       knots.append(Knot(penalty: walk.level / total, coefficients: walk.coefficientsInUse()))
@@ -42,7 +43,7 @@ struct LassoPath: Sendable {
     }
   }
 
-  /// The coefficients at a penalty, of the features in use.
+  /// Finds the coefficients of the features in use at a penalty.
   func coefficients(at penalty: Double) -> [(feature: Int, value: Double)] {
     guard let next = knots.firstIndex(where: { $0.penalty <= penalty }) else { return knots.last?.coefficients ?? [] }
     guard next > 0, knots[next].penalty < penalty else { return knots[next].coefficients }
@@ -54,23 +55,24 @@ struct LassoPath: Sendable {
     return values.sorted { $0.key < $1.key }.filter { $0.value != 0 }.map { ($0.key, $0.value) }
   }
 
-  /// The intercept that goes with some coefficients.
+  /// Computes the intercept that goes with some coefficients.
   func intercept(_ coefficients: [(feature: Int, value: Double)]) -> Double {
     coefficients.reduce(responseMean) { $0 - $1.value * means[$1.feature] }
   }
 }
 
-/// Where least-angle regression stands: the features in use all correlate with the residual as much as `level`, no other more.
+/// Follows least-angle regression: the features in use all correlate with the residual by `level`, and no other by
+/// more.
 private struct LeastAngleWalk {
   /// The features in use, in order of entry.
   private(set) var active: [Int] = []
-  /// What every feature in use correlates with the residual, up to its sign.
+  /// The correlation of every feature in use with the residual, up to its sign.
   private(set) var level: Double
 
   private let features: SourceResponses
   private let means: [Double]
   private let variances: [Double]
-  /// The features' products with the responses, and the same told apart where they tie.
+  /// The features' products with the responses, and the same with ties broken.
   private let exact: [Double]
   private let start: [Double]
   private var signs: [Double] = []
@@ -79,9 +81,9 @@ private struct LeastAngleWalk {
   private var columns: [[Double]] = []
   private var factor: Cholesky
   private var isActive: [Bool]
-  /// Features that depend on those in use, or have no variance.
+  /// The features that depend on those in use or have no variance.
   private var isBarred: [Bool]
-  /// The feature that has just gone out, which must not come back in the same place.
+  /// The feature that has just left, which must not come back at the same place.
   private var leaving: Int?
 
   init(_ features: SourceResponses, means: [Double], responses: [Double]) {
@@ -92,8 +94,8 @@ private struct LeastAngleWalk {
     self.variances = variances
     let exact = means.indices.map { variances[$0] > 1e-9 ? dot(features.row($0), responses) : 0 }
     self.exact = exact
-    // Right-or-wrong answers of few models tie in threes and more, from which the path cannot tell where to go: a billionth
-    // of the largest correlation tells them apart.
+    // Right-or-wrong answers of few models tie in threes and more, and the path could not choose among them. A
+    // billionth of the largest correlation breaks the ties.
     var generator = Philox(seed: 0, trial: 0, purpose: .selection)
     let grain = 1e-9 * (exact.map(abs).max() ?? 0)
     start = exact.map { $0 + ($0 == 0 ? 0 : grain * generator.unit()) }
@@ -103,7 +105,7 @@ private struct LeastAngleWalk {
     isBarred = variances.map { $0 <= 1e-9 }
   }
 
-  /// Goes to the next knot; false where there is none.
+  /// Goes to the next knot. Returns false if there is none.
   mutating func advance() -> Bool {
     var correlations = start
     for (column, coefficient) in zip(columns, coefficients) where coefficient != 0 {
@@ -114,7 +116,7 @@ private struct LeastAngleWalk {
     let direction = factor.solve(signs)
     var change = [Double](repeating: 0, count: means.count)
     for (column, share) in zip(columns, direction) { addMultiple(share, column, to: &change) }
-    // How far the level can fall before another feature reaches it or one in use has no more to say.
+    // How far the level can fall before another feature reaches it or the coefficient of one in use comes to 0.
     var step = level
     for index in means.indices where !isActive[index] && !isBarred[index] && index != leaving {
       let (above, below) = (1 - change[index], 1 + change[index])
@@ -133,7 +135,7 @@ private struct LeastAngleWalk {
     return true
   }
 
-  /// Takes in the feature that has reached the level; of those that depend on the ones in use, none.
+  /// Takes in the feature that has reached the level, unless it depends on those in use.
   private mutating func enter(_ correlations: [Double]) {
     while true {
       var entering: Int?
@@ -164,7 +166,7 @@ private struct LeastAngleWalk {
     }
   }
 
-  /// Lets a feature go whose coefficient has come to 0.
+  /// Drops a feature whose coefficient has come to 0.
   private mutating func drop(_ position: Int) {
     leaving = active[position]
     isActive[active[position]] = false
@@ -174,14 +176,14 @@ private struct LeastAngleWalk {
     columns.remove(at: position)
     factor = Cholesky(capacity: min(features.rows, features.columns) + 1)
     for position in active.indices {
-      // Part of a set that was independent.
+      // A part of an independent set is independent.
       _ = factor.append((0...position).map { columns[position][active[$0]] }, tolerance: 0)
     }
-    // What depended on the set may no longer.
+    // A feature that depended on the set may no longer do so.
     isBarred = variances.map { $0 <= 1e-9 }
   }
 
-  /// What the features in use amount to here, from the correlations as they are.
+  /// Computes the coefficients of the features in use at this point, from the correlations as they are.
   func coefficientsInUse() -> [(feature: Int, value: Double)] {
     let settled = factor.solve(zip(active, signs).map { exact[$0] - level * $1 })
     return zip(active, settled).map { ($0, $1) }

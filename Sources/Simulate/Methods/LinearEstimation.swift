@@ -1,19 +1,19 @@
-/// An estimator that is one linear function of the responses to the selected items, learnt from the source models' responses and
-/// full scores; the mean where every item is selected.
+/// Learns one linear function of the responses to the selected items from the source models' responses and full scores.
+/// With every item selected it is the mean.
 protocol LinearEstimation: ScoreEstimator where Fitted == LinearScore {
-  /// The score of a selection that leaves some items out.
+  /// Finds the score of a selection that leaves some items out.
   ///
   /// - Parameter chosen: ascending positions among the seen items.
   static func score(of chosen: [Int], from known: KnownSources) -> LinearScore
 }
 
-/// What source models answered and score.
+/// Holds the responses and scores of source models.
 struct KnownSources: Sendable {
   /// A row per seen item, a column per source.
   let responses: SourceResponses
   /// Each source's mean over all seen items.
   let scores: [Double]
-  /// What methods were told.
+  /// The settings of methods.
   let settings: MethodSettings
 
   /// The pairs of sources that lie less than twice the target gap apart.
@@ -21,7 +21,7 @@ struct KnownSources: Sendable {
 }
 
 extension SelectionContext {
-  /// What the source models answered and score.
+  /// Collects the responses and scores of the source models.
   func known() -> KnownSources {
     KnownSources(responses: sourceResponses(), scores: sourceScores(), settings: settings)
   }

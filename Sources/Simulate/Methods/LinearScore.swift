@@ -1,6 +1,6 @@
-/// A score that is one linear function of the responses to the selected items.
+/// Computes a score as one linear function of the responses to the selected items.
 public struct LinearScore: FittedEstimator, Equatable {
-  /// What is added to the weighted responses, a fraction.
+  /// The constant added to the weighted responses, a fraction.
   public let constant: Double
   /// A weight per selected item, in the micro-benchmark's order.
   public let weights: [Double]
@@ -8,14 +8,14 @@ public struct LinearScore: FittedEstimator, Equatable {
   /// The number of weights.
   public var itemCount: Int? { weights.count }
 
-  /// The weighted sum of responses plus a constant.
+  /// Computes the weighted sum of responses plus the constant.
   public func scores(from responses: TargetResponses) -> [Double] {
     if constant == 0, let first = weights.first, weights.allSatisfy({ abs($0 - first) <= 1e-15 }) {
       let factor = first * Double(weights.count)
       return responses.means().map { abs(factor - 1) <= 1e-12 ? $0 : factor * $0 }
     }
     // Items of equal weight are summed before they are weighted: models with equal counts get the same estimate to the
-    // bit, so that ties are ties.
+    // last bit, so that ties stay ties.
     var positionsOfWeight: [Double: [Int]] = [:]
     for (position, weight) in weights.enumerated() { positionsOfWeight[weight, default: []].append(position) }
     var scores = [Double](repeating: constant, count: responses.modelCount)
@@ -26,7 +26,7 @@ public struct LinearScore: FittedEstimator, Equatable {
     return scores
   }
 
-  /// The plain mean of k responses.
+  /// Returns the plain mean of k responses.
   static func mean(of count: Int) -> LinearScore {
     LinearScore(constant: 0, weights: [Double](repeating: 1 / Double(count), count: count))
   }

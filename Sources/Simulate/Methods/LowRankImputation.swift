@@ -1,11 +1,12 @@
-/// The missing responses of a target filled in by the principal components of the source models' responses, over and over
-/// again; the score is the mean of what is known and what was filled in.
+/// Fills in the missing responses of a target from the principal components of the source models' responses, over and
+/// over again. The score is the mean of known and filled-in responses.
 ///
-/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). The missing entries begin as the items' means; a hundred times the row is
-/// projected on the components and its missing entries are replaced by the projection's. That is linear in the known ones,
-/// so that the weights are found once, whoever the target is. Components come from the sources alone, so that a target's
-/// score does not depend on which others are scored beside it. The number of components, 2, 5, 10 or 20, is the one
-/// with the least error on every fourth source, its other entries masked and its row left out of the components.
+/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). The missing entries begin as the items' means. A hundred times the
+/// row is projected on the components, and its missing entries are replaced by those of the projection. The result is
+/// linear in the known entries, so the weights are found once for all targets. Components come from the sources alone,
+/// so a target's score does not depend on which others are scored with it. The number of components, 2, 5, 10 or 20, is
+/// the one with the least error on every fourth source, whose other entries are masked and whose row is left out of the
+/// components.
 struct LowRankImputation: ScoreEstimator {
   typealias Fitted = LinearScore
 
@@ -51,10 +52,10 @@ struct LowRankImputation: ScoreEstimator {
     }
   }
 
-  /// The mean of a row whose missing entries have been filled in, as a function of the known ones.
+  /// Finds the mean of a row whose missing entries have been filled in, as a function of the known ones.
   ///
-  /// With v the components' values at an item, projections are θ ← Σ_known v·(y − mean) + M·θ, where M = Σ_missing v·vᵀ; the
-  /// filled-in row's mean takes θ through the sum of the missing items' v.
+  /// With v the components' values at an item, projections are θ ← Σ_known v·(y − mean) + M·θ, where M = Σ_missing
+  /// v·vᵀ; the mean of the filled-in row depends on θ through the sum of the missing items' v.
   static func score(_ axes: PrincipalAxes, rank: Int, known: [Int]) -> LinearScore {
     let used = axes.axes.prefix(rank)
     let rank = used.count

@@ -1,4 +1,5 @@
-/// The full score by linear regression on the mean of the responses to the selected items, over the source models.
+/// Estimates the full score by linear regression on the mean of the responses to the selected items, over the source
+/// models.
 struct MeanRegression: LinearEstimation {
   typealias Fitted = LinearScore
 

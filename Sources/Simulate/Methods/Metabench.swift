@@ -1,8 +1,8 @@
-/// The items that tell most about models spread over the range of ability.
+/// Chooses the items that are most informative about models over the whole range of ability.
 ///
-/// Kipnis et al. 2024 (metabench). At each of k quantiles of the source models' abilities, from the lowest, the item with the
-/// most Fisher information there that has not been taken. Where fewer items are worth modelling than are asked for,
-/// others are drawn at random.
+/// Kipnis et al. 2024 (metabench). At each of k quantiles of the source models' abilities, from the lowest, it takes
+/// the item with the most Fisher information that has not been taken. If fewer items are worth modelling than are asked
+/// for, others are drawn at random.
 struct Metabench: ItemSelector {
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     Prepared(items: context.items, fit: context.informativeItems())

@@ -1,7 +1,7 @@
-/// A named pair of selector and estimator: what a person chooses on the command line and reads in a table.
+/// Pairs a selector with an estimator under the name that a person gives on the command line and reads in tables.
 public struct Method: Sendable {
-  /// Says what a method must know besides the number of items, from least to most. Between methods that do equally well the
-  /// least demanding is recommended.
+  /// Says what a method must know besides the number of items, from least to most. Between methods that do equally well
+  /// the least demanding is recommended.
   public enum Needs: Int, Sendable, Comparable {
     /// Nothing: items are drawn blindly.
     case nothing
@@ -53,17 +53,17 @@ public struct Method: Sendable {
   public let minimumSources: Int
   /// How long a trial takes.
   public var effort = Effort.ordinary
-  /// The most items to choose from, for a method whose memory grows with their square; nil where there is no such limit.
+  /// The most items to choose from, for a method whose memory grows with their square; nil if there is no such limit.
   public var largestItemCount: Int?
-  /// Whether its estimate is made of probabilities of the right answer where those are known.
+  /// Whether its estimate uses probabilities of the right answer where those are known.
   public var readsConfidences = false
-  /// The method whose choice of items this one shares; its own name where it shares none. Methods with the same choice
-  /// draw from the same random stream and differ in the estimate alone.
+  /// The method whose choice of items this one shares; nil if it shares none. Methods with the same choice draw from
+  /// the same random stream and differ in the estimate alone.
   public var sharedSelection: String?
   /// Whether its agreement has an exact form: every set of k items is drawn equally often and scored by its mean.
   public var isExactlyPredictable = false
-  /// Whether plans and tables consider it. A method that is there as a warning is run where no method is named, and shown, but
-  /// not recommended.
+  /// Whether plans and tables consider it. A method that is there as a warning is run where no method is named, and
+  /// shown, but not recommended.
   public var isRecommendable = true
   /// Whether the number of items is all that it needs, so that it can choose without a matrix.
   public var needsItemCountOnly = false
@@ -91,7 +91,7 @@ public struct Method: Sendable {
   /// The number of items up to which heavy methods are run without being asked for.
   public static let largestUnasked = 1000
 
-  /// The methods to run on a number of items where none are named.
+  /// Lists the methods to run on a number of items if none are named.
   public static func unasked(items: Int) -> [Method] {
     all.filter { ($0.effort == .ordinary || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
   }
@@ -99,12 +99,12 @@ public struct Method: Sendable {
   /// The method whose random stream chooses the items.
   var selectionName: String { sharedSelection ?? name }
 
-  /// The random stream that chooses items.
+  /// Creates the random stream that chooses items.
   public func generator(seed: UInt64, trial: Int, size: Int) -> Philox {
     Philox(seed: seed, trial: trial, purpose: .selection, method: selectionName, size: size)
   }
 
-  /// The target responses that the method's estimator reads: to the selected items, and of the kind it takes.
+  /// Collects the target responses that the method's estimator reads: to the selected items, and of the kind it takes.
   ///
   /// - Parameter itemCount: the number of items to choose from. All of them give the full mean, of answers.
   public func responses(
@@ -115,7 +115,7 @@ public struct Method: Sendable {
       matrix: readsConfidences ? confidence ?? matrix : matrix, models: models, items: microBenchmark.items)
   }
 
-  /// Checks that the method has the memory for so many items.
+  /// Checks that the method can hold so many items in memory.
   ///
   /// - Throws: ``SimulateError/unsatisfiable(_:)``.
   public func check(itemCount: Int) throws(SimulateError) {
@@ -125,9 +125,10 @@ public struct Method: Sendable {
         + "\(4 * itemCount * itemCount / 1_000_000_000) GB; it takes at most \(limit), or give another method")
   }
 
-  /// Reads what a method needs by its identifier. One that is not known, as in a file of another version, may need everything.
+  /// Reads what a method needs by its identifier. One that is not known, as in a file of another version, may need
+  /// everything.
   public static func needs(of name: String) -> Needs { named(name)?.needs ?? .sourceResponses }
 
-  /// The method with an identifier.
+  /// Finds the method with an identifier.
   public static func named(_ name: String) -> Method? { all.first { $0.name == name } }
 }

@@ -1,13 +1,13 @@
 /// Holds all that a person may set about methods, and travels whole to the methods that read it.
 ///
-/// A new setting is a property and an entry of ``knobs``, both in this file, and the method that reads it. Options, records,
-/// shards and the names of kept trials are made from the list. Data such as confidences are no settings: they travel with
-/// the matrix.
+/// A new setting is a property and an entry of ``knobs``, both in this file, and the method that reads it. Options,
+/// records, shards and the names of kept trials are made from the list. Data such as confidences are not settings: they
+/// travel with the matrix.
 public struct MethodSettings: Sendable, Hashable {
   /// The gap in accuracy points that methods with a target aim at.
   public var targetGap = 3.0
 
-  /// Makes settings, all at their defaults but those given.
+  /// Creates settings, at their defaults unless given.
   public init(targetGap: Double = 3) { self.targetGap = targetGap }
 
   /// Every setting, in the order of records.
@@ -34,7 +34,7 @@ public struct MethodSettings: Sendable, Hashable {
 
     /// The name in JSON records.
     public var key: String { String(name.map { $0 == "-" ? "_" : $0 }) }
-    /// The value where none is given.
+    /// The value if none is given.
     public var standard: Double { MethodSettings()[keyPath: value] }
 
     /// Tells whether a number is a possible value.
@@ -63,8 +63,8 @@ extension MethodSettings: Codable {
 
   /// Reads a record.
   ///
-  /// - Throws: `DecodingError` where a setting is missing, unknown, or out of its range: findings made with other settings
-  ///   must never pass for these.
+  /// - Throws: `DecodingError` where a setting is missing, unknown, or out of its range: findings made with other
+  ///   settings must never pass for these.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let known = Set(MethodSettings.knobs.map(\.key))

@@ -1,19 +1,19 @@
-/// A sum of monotone cubic splines, one per variable, fitted by penalised least squares.
+/// Adds up monotone cubic splines, one per variable, fitted by penalised least squares.
 ///
-/// Each spline has B-splines on eight equal stretches between the least and the largest value seen, coefficients that never fall,
-/// and a penalty on their second differences (Eilers and Marx 1996; monotone as in Pya and Wood 2015, by least squares on
-/// non-negative rises). Beyond the values seen it goes on straight. The penalty is the one of a few with the least error
-/// when each fifth of the observations in turn is left out.
+/// Each spline has B-splines on eight equal stretches between the smallest and the largest value seen, coefficients
+/// that never fall, and a penalty on their second differences (Eilers and Marx 1996; monotone as in Pya and Wood 2015,
+/// by least squares on non-negative rises). Beyond the values seen it continues as a straight line. The penalty is the
+/// one of a few with the least error when each fifth of the observations in turn is left out.
 public struct MonotoneSplines: Sendable, Codable, Equatable {
   /// The value where every spline is 0.
   let constant: Double
   let terms: [Term]
 
-  /// One variable's spline.
+  /// Represents one variable's spline.
   struct Term: Sendable, Codable, Equatable {
-    /// The least value seen.
+    /// The smallest value seen.
     let low: Double
-    /// The largest.
+    /// The largest value seen.
     let high: Double
     /// The coefficients of the B-splines, the first of them 0.
     let coefficients: [Double]
@@ -61,10 +61,10 @@ public struct MonotoneSplines: Sendable, Codable, Equatable {
     }
   }
 
-  /// Whether there are as many coefficients as the splines take.
+  /// Whether there are as many coefficients as the splines need.
   var isComplete: Bool { terms.allSatisfy { $0.coefficients.count == MonotoneSplines.basis } }
 
-  /// The value at a point.
+  /// Computes the value at a point.
   ///
   /// - Parameter point: a number per variable.
   func value(at point: [Double]) -> Double {
@@ -76,8 +76,8 @@ public struct MonotoneSplines: Sendable, Codable, Equatable {
     }
   }
 
-  /// For each coefficient but the first, what its rise over the one before adds at a point: the sum of the B-splines from there
-  /// on. Nothing where all values seen were the same.
+  /// Computes for each coefficient but the first what its rise over the one before adds at a point: the sum of the
+  /// B-splines from there on. Empty if all values seen were the same.
   static func rises(_ x: Double, low: Double, high: Double) -> [Double] {
     guard high > low else { return [Double](repeating: 0, count: basis - 1) }
     let position = (x - low) / (high - low) * Double(stretches)
@@ -100,7 +100,7 @@ public struct MonotoneSplines: Sendable, Codable, Equatable {
     return result
   }
 
-  /// Non-negative rises and a free constant, by coordinate descent.
+  /// Fits non-negative rises and a free constant by coordinate descent.
   private static func fit(
     _ rows: [[Double]], _ responses: [Double], _ kept: [Int], penalty: Double
   ) -> (constant: Double, rises: [Double]) {
@@ -131,7 +131,7 @@ public struct MonotoneSplines: Sendable, Codable, Equatable {
   }
 }
 
-/// The w ≥ 0 that minimises wᵀ·A·w/2 − b·w, by coordinate descent.
+/// Finds the w ≥ 0 that minimises wᵀ·A·w/2 − b·w, by coordinate descent.
 ///
 /// - Parameters:
 ///   - products: A, n × n, symmetric and positive semi-definite.

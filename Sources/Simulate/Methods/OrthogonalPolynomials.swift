@@ -1,19 +1,19 @@
-/// Orthonormal polynomials of lowest degree over a finite set of points.
+/// Computes orthonormal polynomials of lowest degree over a finite set of points.
 ///
-/// Monomials come in order of their largest exponent, then lexicographically, so that with a monomial all its divisors
-/// come before it. Products of one-dimensional polynomials of the same degrees therefore span the same space. Those taken
+/// Monomials come in order of their largest exponent, then lexicographically, so that all divisors of a monomial come
+/// before it. Products of one-dimensional polynomials of the same degrees therefore span the same space. Those taken
 /// here are orthonormal over the points' coordinates on each axis: where the axes are nearly independent, as principal
-/// components are, so are the products already, and few digits are lost in making them exactly so. Each is orthogonalised
-/// against those before it, in panels (block Gram–Schmidt; Stathopoulos and Wu 2002), and again where much of it went; one
-/// that is a combination of those on these points is passed over.
+/// components are, so are the products already, and few digits are lost in making them exactly so. Each is
+/// orthogonalised against those before it, in panels (block Gram–Schmidt; Stathopoulos and Wu 2002), and again if much
+/// of it was taken away. One that is a combination of the others on these points is skipped.
 ///
-/// The first k polynomials are the same whatever number is asked for.
+/// The first k polynomials do not depend on how many are asked for.
 struct OrthogonalPolynomials: Sendable {
   /// The number of points, n.
   let count: Int
   /// The number of polynomials.
   private(set) var rank = 0
-  /// n rounded up to whole vectors: what the values of two polynomials are apart.
+  /// n rounded up to whole vectors: the distance in memory between the values of two polynomials.
   let stride: Int
   /// The values at the points, polynomial by polynomial, zeros after the last point.
   private(set) var values: [Double] = []
@@ -24,26 +24,26 @@ struct OrthogonalPolynomials: Sendable {
   /// The share below which what is left is orthogonalised once more.
   private static let repeatedBelow = 1e-2
 
-  /// Polynomials over some points.
+  /// Computes polynomials over some points.
   ///
   /// - Parameters:
   ///   - points: n points with the same number of coordinates each, from −1 to 1.
-  ///   - size: the number of polynomials wanted; fewer where the points do not tell as many apart.
+  ///   - size: the number of polynomials wanted; fewer if the points cannot distinguish so many.
   /// - Complexity: O(n · size²).
   init(points: [[Double]], size: Int) {
     count = points.count
     stride = MatrixProducts.padded(points.count, to: MatrixProducts.lengthMultiple)
     let dimensions = points.first?.count ?? 0
-    // On as many points as differ every function is a polynomial: no more are independent.
+    // On distinct points every function is a polynomial, so no more than their number are independent.
     let wanted = min(size, Set(points).count)
     values.reserveCapacity(MatrixProducts.padded(wanted, to: OrthogonalPolynomials.panel) * stride)
-    /// For each axis the polynomials of degree 0, 1, …; nil from the degree on that the axis has too few values for.
+    /// For each axis the polynomials of degree 0, 1, …; nil from the first degree that the axis has too few values for.
     var onAxis = [[[Double]?]](repeating: [], count: dimensions)
     var panel: [[Double]] = []
     var layer = 0
     var tried = 0
-    // Distinct points of one coordinate need degree n − 1 at most; the bound on tries ends searches that numbers of this
-    // precision leave hopeless.
+    // Distinct points of one coordinate need degree n − 1 at most; the bound on tries ends searches that are hopeless
+    // at this precision.
     while rank < wanted, tried < 2 * wanted + 512, layer < points.count {
       for axis in 0..<dimensions {
         onAxis[axis].append(OrthogonalPolynomials.next(after: onAxis[axis], at: points.map { $0[axis] }))
@@ -65,7 +65,7 @@ struct OrthogonalPolynomials: Sendable {
     values.removeLast(values.count - rank * stride)
   }
 
-  /// The exponents whose largest is `degree`, lexicographically.
+  /// Lists the exponents whose largest is `degree`, lexicographically.
   static func layer(_ degree: Int, dimensions: Int) -> [[Int]] {
     guard dimensions > 0 else { return degree == 0 ? [[]] : [] }
     var all: [[Int]] = [[]]
@@ -73,7 +73,7 @@ struct OrthogonalPolynomials: Sendable {
     return all.filter { $0.contains(degree) }
   }
 
-  /// The next polynomial on one axis: x times the last, outside the span of those before, of mean square 1.
+  /// Finds the next polynomial on one axis: x times the last, outside the span of those before, of mean square 1.
   private static func next(after known: [[Double]?], at x: [Double]) -> [Double]? {
     let scale = Double(x.count).squareRoot()
     guard let last = known.last else { return x.map { _ in 1 } }
@@ -119,7 +119,7 @@ struct OrthogonalPolynomials: Sendable {
     rank += accepted.count
   }
 
-  /// Takes from each column of a panel what lies in the span of the polynomials.
+  /// Removes from each column of a panel what lies in the span of the polynomials.
   private func project(_ columns: inout [Double]) {
     guard rank > 0 else { return }
     let panel = OrthogonalPolynomials.panel

@@ -1,8 +1,8 @@
-/// A weighted sum of responses that puts near pairs of source models in order: the ridge regression of score differences on response
-/// differences over pairs of sources less than twice the target gap apart.
+/// Finds a weighted sum of responses that orders near pairs of source models: the ridge regression of score differences
+/// on response differences over pairs of sources less than twice the target gap apart.
 ///
-/// The weights are then scaled, and a constant is added, so that the sum foretells the sources' full scores: an order is all that
-/// pairs know.
+/// The weights are then scaled, and a constant is added, so that the sum predicts the sources' full scores, since pairs
+/// only know an order.
 struct PairRegression: LinearEstimation {
   typealias Fitted = LinearScore
 
@@ -26,8 +26,8 @@ struct PairRegression: LinearEstimation {
 }
 
 extension LinearScore {
-  /// The multiple of a weighted sum, plus a constant, that foretells scores with the least squared error; the sum itself plus a
-  /// constant where more of it goes with lower scores.
+  /// Finds the multiple of a weighted sum, plus a constant, that predicts scores with the least squared error. If a
+  /// larger sum goes with lower scores, it is the sum itself plus a constant.
   ///
   /// - Parameter rows: for each weight the responses of all sources.
   static func calibrated(_ weights: [Double], rows: [[Double]], scores: [Double]) -> LinearScore {

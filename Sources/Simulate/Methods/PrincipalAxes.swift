@@ -1,18 +1,18 @@
-/// The principal components of the items, the models being the observations.
+/// Holds the principal components of the items, with models as observations.
 struct PrincipalAxes: Sendable {
   /// Each item's mean over the models.
   let means: [Double]
   /// For each component, the largest variance first, its unit vector over the items.
   let axes: [[Double]]
 
-  /// The leading components of some responses.
+  /// Computes the leading components of some responses.
   ///
-  /// Worked out from the products of items or of models, whichever are fewer. Components without variance are left out.
+  /// They come from the products of items or of models, whichever are fewer. Components without variance are left out.
   ///
   /// - Parameters:
   ///   - responses: a row per item, a column per model.
   ///   - count: the most components that are wanted.
-  /// - Complexity: O(m² · max(m, n)) at most, m being the lesser of the numbers of items and models.
+  /// - Complexity: O(m² · max(m, n)) at most, m being the smaller of the numbers of items and models.
   init(_ responses: SourceResponses, count: Int) {
     let (items, models) = (responses.rows, responses.columns)
     let means = (0..<items).map { responses.sum($0) / Double(models) }

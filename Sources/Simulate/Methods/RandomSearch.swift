@@ -1,9 +1,11 @@
-/// The best of 10,000 random subsets: the one whose ridge regression is off least on source models kept aside.
+/// Chooses the best of 10,000 random subsets: the one whose ridge regression has the least error on held-out source
+/// models.
 ///
-/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Every fourth source judges what the regression on the others makes of
-/// it, by the mean absolute error. All subsets are first judged approximately (``RidgeScreening``); from the best down they
-/// are then regressed exactly, the penalty by leave-one-out, until those that follow could only be better if they had
-/// been judged too badly by twice as much as any before, or a hundred have been regressed. No more subsets are drawn than a thousand for each source that judges.
+/// Zhang, Dorner and Hardt 2025 (arXiv 2506.07673). Every fourth source is held out, and the regression on the others
+/// is judged by its mean absolute error there. All subsets are first judged approximately (``RidgeScreening``). From
+/// the best down they are then regressed exactly, with the penalty chosen by leave-one-out. The search ends after a
+/// hundred, or when the next could only win if its approximate error were too high by twice as much as any so far. At
+/// most a thousand subsets are drawn for each held-out source.
 struct RandomSearch: ItemSelector {
   private static let subsets = 10_000
   private static let leastExact = 20
@@ -26,7 +28,7 @@ struct RandomSearch: ItemSelector {
   }
 
   struct Prepared: PreparedSelection {
-    /// Responses item by item, and full scores.
+    /// Holds responses item by item, and full scores.
     struct Part {
       let learners: [[Double]]
       let learnerScores: [Double]
@@ -44,10 +46,11 @@ struct RandomSearch: ItemSelector {
       return MicroBenchmark(items: best(size, using: &generator).map { items[$0] })
     }
 
-    /// The positions of the best subset.
+    /// Finds the positions of the best subset.
     func best(_ size: Int, using generator: inout Philox) -> [Int] {
       let all = Array(items.indices)
-      // A subset is drawn again from where its stream stood rather than kept: ten thousand large ones take much memory.
+      // A subset is drawn again from the saved state of its stream instead of being kept: ten thousand large ones take
+      // much memory.
       var streams: [Philox] = []
       var screened: [Float] = []
       var workspace = RidgeScreening.Workspace()
@@ -71,8 +74,8 @@ struct RandomSearch: ItemSelector {
       return best.chosen
     }
 
-    /// The least mean absolute error among the penalties, and the one at the penalty that leave-one-out chooses, worked out only
-    /// where the former is below a bound.
+    /// Computes the least mean absolute error among the penalties, and the one at the penalty that leave-one-out
+    /// chooses. The second is computed only if the first is below a bound.
     func exactErrors(_ chosen: [Int], below bound: Double) -> (least: Double, chosen: Double) {
       let problem = RidgeProblem(
         CentredDesign(columns: chosen.map { part.learners[$0] }, observations: part.learnerScores.count),

@@ -10,8 +10,8 @@ struct RidgeEstimation: LinearEstimation {
 }
 
 extension KnownSources {
-  /// The ridge regression of the scores on the responses to some items, with the one of some penalties that foretells left-out sources
-  /// best.
+  /// Computes the ridge regression of the scores on the responses to some items, with the penalty that predicts
+  /// left-out sources best.
   func ridge(of chosen: [Int], penalties: [Double]) -> LinearScore {
     let design = CentredDesign(columns: chosen.map { responses.row($0) }, observations: responses.columns)
     let regression = RidgeProblem(design, responses: scores).best(of: penalties)

@@ -1,10 +1,10 @@
-/// Ridge regressions on many small sets of features, each judged by how far it is off on observations kept aside; approximate,
-/// so that thousands can be looked at in the time of a few exact ones.
+/// Judges ridge regressions on many small sets of features by their error on held-out observations. It is approximate,
+/// so that thousands take the time of a few exact ones.
 ///
-/// The products of the features are worked out once. For a set, eight steps of Lanczos' method (more for a set of most
-/// features) from the products with the responses solve the regression for all penalties together, in single precision (the
-/// conjugate gradients of Hestenes and Stiefel 1952, for shifted systems; Golub and Van Loan, Matrix Computations, 11.3):
-/// the responses that matter here lie mostly in the first few directions.
+/// The products of the features are computed once. For a set, eight steps of Lanczos' method (more for a set of most
+/// features) from the products with the responses solve the regression for all penalties together, in single precision
+/// (the conjugate gradients of Hestenes and Stiefel 1952, for shifted systems; Golub and Van Loan, Matrix Computations,
+/// 11.3): the responses that matter here lie mostly in the first few directions.
 struct RidgeScreening: Sendable {
   private static let steps = 8
   private static let stepsForMost = 24
@@ -17,18 +17,18 @@ struct RidgeScreening: Sendable {
   /// Feature by feature, centred, padded to whole vectors.
   private let features: [Float]
   private let stride: Int
-  /// Products of features, n × n; empty where there are too many.
+  /// Products of features, n × n; empty if there are too many.
   private let products: [Float]
   /// Products of features with the responses.
   private let correlations: [Float]
-  /// Feature by feature at the observations kept aside, less the mean of the others; padded likewise.
+  /// Feature by feature at the held-out observations, minus the mean of the others; padded in the same way.
   private let asideFeatures: [Float]
   private let asideStride: Int
   private let asideResponses: [Float]
 
   /// - Parameters:
-  ///   - columns: for each feature its value at every observation that is learnt from.
-  ///   - aside: for each feature its value at every observation that is kept aside.
+  ///   - columns: for each feature its value at every observation that is learned from.
+  ///   - aside: for each feature its value at every held-out observation.
   init(columns: [[Double]], responses: [Double], aside: [[Double]], asideResponses: [Double]) {
     count = columns.count
     observations = responses.count
@@ -61,7 +61,7 @@ struct RidgeScreening: Sendable {
       rows, rows: size, stride: stride, rows, rows: size, stride: stride, length: stride, by: FloatTile.self)
   }
 
-  /// Room for the work on one set after another.
+  /// Holds the memory that the work on one set after another reuses.
   struct Workspace {
     fileprivate var matrix: [Float] = []
     fileprivate var basis: [Float] = []
@@ -70,17 +70,18 @@ struct RidgeScreening: Sendable {
     fileprivate var estimates: [Float] = []
   }
 
-  /// The least mean absolute error on the observations kept aside among some penalties, nearly.
+  /// Approximates the least mean absolute error on the held-out observations among some penalties.
   ///
   /// - Parameter chosen: distinct features.
   /// - Complexity: O(k²) for each of eight steps.
   func leastError(_ chosen: [Int], penalties: [Double], workspace: inout Workspace) -> Float {
     let size = chosen.count
     let width = MatrixProducts.padded(size, to: MatrixProducts.lengthMultiple)
-    // With many more features than observations a product goes by way of the observations, without the k² products.
+    // With many more features than observations a product is computed through the observations, without the k²
+    // products.
     let isGathered = !products.isEmpty && size < 2 * observations
     if isGathered { gather(chosen, width: width, into: &workspace.matrix) }
-    // A set of most features foretells a mean of all of them so well that the last directions count.
+    // A set of most features predicts a mean of all of them so well that the last directions matter.
     let steps = min(
       2 * size <= count ? RidgeScreening.steps : RidgeScreening.stepsForMost, size, observations - 1)
     workspace.basis = [Float](repeating: 0, count: (steps + 1) * width)
@@ -148,7 +149,7 @@ struct RidgeScreening: Sendable {
     }
   }
 
-  /// The products of the chosen features with each other times a vector, by way of the observations.
+  /// Multiplies the products of the chosen features with each other by a vector, through the observations.
   private func multiplyByFeatures(
     _ chosen: [Int], by vector: UnsafePointer<Float>, into image: UnsafeMutablePointer<Float>
   ) {
@@ -192,7 +193,7 @@ struct RidgeScreening: Sendable {
   }
 }
 
-/// The x with (T + shift)·x = right·e₁ for a symmetric tridiagonal T, by elimination.
+/// Solves (T + shift)·x = right·e₁ for a symmetric tridiagonal T, by elimination.
 private func shiftedSolution(_ diagonal: [Double], _ offDiagonal: [Double], shift: Double, right: Double) -> [Double] {
   guard !diagonal.isEmpty else { return [] }
   var pivots = [diagonal[0] + shift]

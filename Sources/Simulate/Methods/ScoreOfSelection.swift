@@ -1,4 +1,4 @@
-/// The score that a selector fitted while it chose: for methods that find items and weights at once.
+/// Takes the score that a selector fitted while it chose, for methods that find items and weights at once.
 struct ScoreOfSelection: ScoreEstimator {
   typealias Fitted = LinearScore
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// All that a selector may know: the seen items, their labels, and the source models' responses to them.
+/// Holds all that a selector may know: the seen items, their labels, and the source models' responses to them.
 ///
 /// A target model's responses cannot be reached from here.
 public struct SelectionContext: Sendable {
@@ -10,16 +10,16 @@ public struct SelectionContext: Sendable {
   public let sources: [Int]
   /// The largest number of items that will be asked for. What is chosen at a size never depends on it.
   public let largestSize: Int
-  /// What methods were told.
+  /// The settings of methods.
   public let settings: MethodSettings
   private let matrix: ItemMatrix
   private let confidence: ItemMatrix?
   private let shared = SharedFits()
 
-  /// A context.
+  /// Creates a context.
   ///
   /// - Parameters:
-  ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil where unknown.
+  ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil if unknown.
   ///   - largestSize: the number of items where not given.
   public init(
     matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, largestSize: Int? = nil,
@@ -33,27 +33,28 @@ public struct SelectionContext: Sendable {
     self.settings = settings
   }
 
-  /// The seen items of each subtask; one group of all where items carry no subtask.
+  /// The seen items of each subtask; one group of all if items carry no subtask.
   public var itemsBySubtask: [[Int]] { matrix.groupedBySubtask(items) }
 
-  /// For each seen item its mean probability of a right answer over the source models; its mean score where only those
-  /// are known.
+  /// Computes for each seen item its mean probability of a right answer over the source models, or its mean score if
+  /// only scores are known.
   public func meanConfidences() -> [Double] { (confidence ?? matrix).itemMeans(items: items, over: sources) }
 
-  /// The source models' responses to the seen items.
+  /// Collects the source models' responses to the seen items.
   ///
   /// - Complexity: O(items × sources).
   func sourceResponses() -> SourceResponses { matrix.responses(items: items, models: sources) }
 
-  /// The source models' probabilities of the right answer to the seen items; their responses where only those are known.
+  /// Collects the source models' probabilities of the right answer to the seen items, or their responses if only those
+  /// are known.
   ///
   /// - Complexity: O(items × sources).
   func sourceConfidences() -> SourceResponses { (confidence ?? matrix).responses(items: items, models: sources) }
 
-  /// Each source model's mean score over the seen items.
+  /// Computes each source model's mean score over the seen items.
   func sourceScores() -> [Double] { matrix.referenceScores(of: sources, over: items).means }
 
-  /// What is known of the seen items besides responses; nil where nothing is.
+  /// What is known about the seen items besides responses, or nil if nothing is.
   public var metadata: ItemMetadata? {
     matrix.itemMetadata.map { all in
       func part<Value>(_ values: [Value]) -> [Value] { values.isEmpty ? [] : items.map { values[$0] } }
@@ -63,10 +64,10 @@ public struct SelectionContext: Sendable {
     }
   }
 
-  /// What several methods learn from the same sources, learnt once.
+  /// Fits once what several methods learn from the same sources.
   func shared<Fit: Sendable>(_ make: () -> Fit) -> Fit { shared.fit(make) }
 
-  /// The positions among the seen items of items that are among them, both ascending.
+  /// Finds the positions of items among the seen items, both ascending.
   func positions(of chosen: [Int]) -> [Int] {
     var position = 0
     return chosen.map { item in
@@ -76,7 +77,7 @@ public struct SelectionContext: Sendable {
   }
 }
 
-/// At most one fit of each type.
+/// Keeps at most one fit of each type.
 private final class SharedFits: Sendable {
   private let fits = Mutex<[ObjectIdentifier: any Sendable]>([:])
 

@@ -1,9 +1,11 @@
-/// The pairs of source models whose scores lie closer together than a limit, as a quadratic form: for a number v_m of each source,
-/// vᵀ·L·v is the sum of (v_a − v_b)² over the pairs, scaled so that L has the trace of the identity.
+/// Represents the pairs of source models whose scores lie closer together than a limit, as a quadratic form. For a
+/// number v_m of each source, vᵀ·L·v is the sum of (v_a − v_b)² over the pairs, scaled so that L has the trace of the
+/// identity.
 ///
-/// L is the Laplacian of the graph whose edges are the pairs. With all pairs it is centring: a regression under it is an ordinary
-/// one. With near pairs alone, a regression of scores on responses is one of score *differences* on response differences among
-/// models that are hard to tell apart, which is what a ranking at a gap asks for. Where no two sources are as near, all pairs count.
+/// L is the Laplacian of the graph whose edges are the pairs. With all pairs it is centring: a regression under it is
+/// an ordinary one. With near pairs alone, a regression of scores on responses is one of score *differences* on
+/// response differences among models that are hard to distinguish, which is what a ranking at a gap needs. If no two
+/// sources are that near, all pairs count.
 struct SourcePairs: Sendable {
   /// Sources in ascending order of score.
   private let order: [Int]
@@ -11,10 +13,10 @@ struct SourcePairs: Sendable {
   private let windows: [Range<Int>]
   private let scale: Double
 
-  /// All pairs.
+  /// Creates the form of all pairs.
   init(of scores: [Double]) { self.init(of: scores, within: .infinity) }
 
-  /// The pairs whose scores differ by less than a limit, a fraction.
+  /// Creates the form of the pairs whose scores differ by less than a limit, a fraction.
   ///
   /// - Complexity: O(S·log S) for S sources.
   init(of scores: [Double], within limit: Double) {
@@ -38,7 +40,7 @@ struct SourcePairs: Sendable {
     scale = degrees > 0 ? Double(order.count) / Double(degrees) : 0
   }
 
-  /// L·v.
+  /// Computes L·v.
   ///
   /// - Complexity: O(S), by running sums along the order of scores.
   func applied(to values: [Double]) -> [Double] {

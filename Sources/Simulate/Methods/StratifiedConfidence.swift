@@ -1,4 +1,4 @@
-/// Items drawn from ten strata of similar mean source score, and weighted by their strata (Horvitz–Thompson).
+/// Draws items from ten strata of similar mean source score, and weights them by their strata (Horvitz–Thompson).
 ///
 /// Yauney et al. 2025. The strata are the exact one-dimensional k-means of the means; each gets its largest-remainder
 /// share of k. A drawn item of stratum h stands for n_h / k_h items. A stratum that gets no item (k below or near ten)

@@ -1,13 +1,14 @@
 import Foundation
 
-/// The candidate subset that is expected to rank models most as all items do, from what its items are like.
+/// Chooses the candidate subset that is expected to rank models most as all items do, judged by the traits of its
+/// items.
 ///
-/// Saranathan et al. 2025 (SubLIME, ACL). Sixty subsets each come from several samplers: uniform, in proportion to subtasks, in
-/// proportion to bands of difficulty, and in favour of hard, of middling, of discriminating and of high-quality items. A ridge
-/// regression learns, from half of the source models, how a subset's features foretell Spearman's correlation of its ranking
-/// with the full one: difficulty, discrimination and quality (mean, spread, distance from those of all items), coverage of
-/// subtasks and of bands of difficulty, and the correlation on the other half of the sources. The subset that is
-/// foretold the highest wins.
+/// Saranathan et al. 2025 (SubLIME, ACL). Sixty subsets each come from several samplers: uniform, in proportion to
+/// subtasks, in proportion to bands of difficulty, and in favour of hard, of middling, of discriminating and of
+/// high-quality items. A ridge regression learns, from half of the source models, how a subset's features predict
+/// Spearman's correlation of its ranking with the full one: difficulty, discrimination and quality (mean, spread,
+/// distance from those of all items), coverage of subtasks and of bands of difficulty, and the correlation on the other
+/// half of the sources. The subset with the highest prediction wins.
 struct Sublime: ItemSelector {
   private static let candidates = 60
   private static let bands = 10
@@ -79,7 +80,7 @@ struct Sublime: ItemSelector {
   }
 }
 
-/// How some models' ranking by a subset goes with their ranking by all items.
+/// Compares some models' ranking by a subset with their ranking by all items.
 private struct SubsetRanking {
   /// Item by item.
   private let columns: [Double]
@@ -90,7 +91,7 @@ private struct SubsetRanking {
     self.scores = models.map { scores[$0] }
   }
 
-  /// Spearman's ρ; 0 where one of the rankings tells no models apart.
+  /// Computes Spearman's ρ; 0 if all models tie in one of the rankings.
   func correlation(of subset: [Int]) -> Double {
     var sums = [Double](repeating: 0, count: scores.count)
     columns.withUnsafeBufferPointer { columns in
@@ -104,7 +105,7 @@ private struct SubsetRanking {
   }
 }
 
-/// What items are like, and subsets drawn and described by it.
+/// Holds the traits of items; draws and describes subsets by them.
 private struct ItemTraits {
   private let traits: [[Double]]
   private let means: [Double]
@@ -141,7 +142,7 @@ private struct ItemTraits {
       [ranks.map { 0.05 + $0 }, ranks.map { 0.05 + $0 * (1 - $0) }, scaled(discrimination)] + qualities.map(scaled)
   }
 
-  /// One subset from each sampler, ascending positions of items.
+  /// Draws one subset from each sampler, as ascending positions of items.
   func samples(_ size: Int, using generator: inout Philox) -> [[Int]] {
     let all = Array(bandOfItem.indices)
     var drawn = [generator.sample(size, from: all)]
@@ -163,7 +164,7 @@ private struct ItemTraits {
     }
   }
 
-  /// The features of a subset.
+  /// Computes the features of a subset.
   func features(of subset: [Int]) -> [Double] {
     let count = Double(subset.count)
     var features: [Double] = []
@@ -174,7 +175,7 @@ private struct ItemTraits {
     }
     var shares = [Double](repeating: 0, count: bands)
     for item in subset { shares[bandOfItem[item]] += 1 / count }
-    // How far the subset's difficulties are from evenly spread over the bands, and how many bands it has items of.
+    // How far the subset's difficulties are from an even spread over the bands, and how many bands it covers.
     features.append(shares.reduce(0) { $0 + abs($1 - 1 / Double(bands)) })
     features.append(Double(shares.count { $0 > 0 }))
     if !subtaskOfItem.isEmpty { features.append(Double(Set(subset.map { subtaskOfItem[$0] }).count)) }

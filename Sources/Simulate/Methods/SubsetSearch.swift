@@ -1,6 +1,6 @@
-/// A genetic search for the k columns whose sum a linear regression on best foretells a response.
+/// Searches genetically for the k columns whose sum best predicts a response by linear regression.
 struct SubsetSearch {
-  /// A subset and the root mean squared error of the regression on its sum.
+  /// Holds a subset and the root mean squared error of the regression on its sum.
   struct Subset {
     /// Distinct, ascending.
     var items: [Int]
@@ -38,7 +38,8 @@ struct SubsetSearch {
     seen = [(count: Int, errors: Double)](repeating: (0, 0), count: count)
   }
 
-  /// How much less the mean error of subsets seen with an item was than that of those without it; 0 where there are none.
+  /// Computes by how much the mean error of the subsets seen with an item was below that of those without it; 0 if
+  /// there are none.
   func attribution(_ item: Int) -> Double {
     let with = seen[item]
     let without = (count: all.count - with.count, errors: all.errors - with.errors)
@@ -76,7 +77,7 @@ struct SubsetSearch {
     return individuals.min { $0.subset.error < $1.subset.error }!.subset
   }
 
-  /// The best of a few, who stand in order.
+  /// Picks the best of a few, which stand in order.
   private func winner(_ count: Int, using generator: inout Philox) -> Int {
     var best = count
     for _ in 0..<SubsetSearch.tournament { best = min(best, generator.uniform(below: count)) }
@@ -111,7 +112,7 @@ struct SubsetSearch {
     return items.sorted()
   }
 
-  /// A subset with its sums, worked out from those of one that is much like it.
+  /// Creates a subset with its sums, computed from those of a similar one.
   private mutating func individual(_ items: [Int], from parent: Individual?) -> Individual {
     var sums = parent?.sums ?? [Float](repeating: 0, count: length)
     let old = parent?.subset.items ?? []
@@ -144,7 +145,7 @@ struct SubsetSearch {
     return Individual(subset: Subset(items: items, error: error), sums: sums)
   }
 
-  /// √(var(y)·(1 − r²)), which is the error of the regression.
+  /// Computes √(var(y)·(1 − r²)), the error of the regression.
   private func error(_ sums: [Float]) -> Double {
     var (sum, squares, products) = (0.0, 0.0, 0.0)
     for index in 0..<length {

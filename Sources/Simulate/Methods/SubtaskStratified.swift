@@ -1,6 +1,6 @@
-/// Items drawn uniformly within each subtask, every subtask given its share of k.
+/// Draws items uniformly within each subtask; every subtask has its share of k.
 struct SubtaskStratified: ItemSelector {
-  /// How k is shared among the subtasks.
+  /// Says how k is shared among the subtasks.
   enum Share: Sendable {
     /// ⌊k/T⌋ each, the remainder to randomly chosen ones (Yauney et al. 2025).
     case equal
@@ -31,8 +31,8 @@ struct SubtaskStratified: ItemSelector {
     }
   }
 
-  /// Equal shares with a random remainder; a subtask smaller than its share gives its surplus to the others, again in
-  /// equal shares.
+  /// Computes equal shares with a random remainder; a subtask smaller than its share gives its surplus to the others,
+  /// again in equal shares.
   static func equalAllocation(_ total: Int, sizes: [Int], using generator: inout Philox) -> [Int] {
     var shares = sizes.map { _ in 0 }
     var left = total

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How alike texts are: the cosine of their words' weights, rare words weighing more.
+/// Measures how alike texts are: the cosine of their words' weights, where rare words weigh more.
 ///
 /// Salton and Buckley 1988: term frequency times inverse document frequency, log((1 + n)/(1 + df)) + 1, to length 1.
 struct TextSimilarity: Sendable {
@@ -35,7 +35,7 @@ struct TextSimilarity: Sendable {
     }
   }
 
-  /// The cosine of two texts' weights; 0 where either has no words.
+  /// Computes the cosine of two texts' weights; 0 if either has no words.
   subscript(first: Int, second: Int) -> Double {
     let (a, b) = (vectors[first], vectors[second])
     var (i, j, sum) = (0, 0, 0.0)

@@ -1,8 +1,8 @@
-/// Items central to clusters of items that behave alike: k-means in the parameter space of a multidimensional two-parameter
-/// logistic model of the source responses.
+/// Chooses items central to clusters of items that behave alike: k-means in the parameter space of a multidimensional
+/// two-parameter logistic model of the source responses.
 ///
-/// Polo, Weber, Choshen, Sun, Xu and Yurochkin, "tinyBenchmarks", ICML 2024. An item's coordinates are its ten slopes and
-/// its difficulty; the weight of the item nearest a cluster's mean is the cluster's share of the items.
+/// Polo, Weber, Choshen, Sun, Xu and Yurochkin, "tinyBenchmarks", ICML 2024. An item's coordinates are its ten slopes
+/// and its difficulty; the weight of the item nearest a cluster's mean is the cluster's share of the items.
 struct TinyBenchmarks: ItemSelector {
   func prepare(_ context: SelectionContext) -> any PreparedSelection {
     let fit = context.itemResponseFit()

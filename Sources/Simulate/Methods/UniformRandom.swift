@@ -1,4 +1,4 @@
-/// k items drawn uniformly without replacement.
+/// Draws k items uniformly without replacement.
 struct UniformRandom: ItemSelector {
   func prepare(_ context: SelectionContext) -> any PreparedSelection { Prepared(items: context.items) }
 

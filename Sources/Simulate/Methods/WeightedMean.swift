@@ -1,4 +1,4 @@
-/// The weighted mean of the responses to the selected items; the plain mean where they weigh the same.
+/// Computes the weighted mean of the responses to the selected items, or the plain mean if they weigh the same.
 struct WeightedMean: ScoreEstimator, PreparedEstimation {
   typealias Fitted = LinearScore
 

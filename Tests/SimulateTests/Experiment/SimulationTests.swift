@@ -63,8 +63,8 @@ import Testing
     }
   }
 
-  /// In every bin the simulated agreement of random sampling lies within 4 standard errors of the exact one for the same
-  /// trials.
+  /// In every bin the simulated agreement of random sampling lies within 4 standard errors of the exact one for the
+  /// same trials.
   @Test(arguments: ItemSplit.allCases, TiePolicy.allCases)
   func simulatedRandomMatchesTheExactOne(split: ItemSplit, ties: TiePolicy) throws {
     var settings = SimulationSettings(
@@ -172,7 +172,8 @@ import Testing
       let found = try rows(SimulationSettings(sizes: [1, 9], trials: 3, resamples: 10), matrix: matrix)
       #expect(
         found.count == 2 * Method.all.count && found.allSatisfy { $0.curve.points.isEmpty && $0.mdad.first == nil })
-      // A model of the responses that has seen few models does not take their agreement for certain; a descent ends near.
+      // A model of the responses that has seen few models does not take their agreement for certain; a descent ends
+      // near.
       let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : method == "double-optimize" ? 1e-4 : 0 }
       #expect(found.allSatisfy { $0.kendallTau.value == nil && $0.error.value ?? 1 <= slack($0.method) })
     }

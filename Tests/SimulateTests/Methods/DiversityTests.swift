@@ -113,8 +113,8 @@ import Testing
     #expect(fewer.values == Array(polynomials.values.prefix(size / 2 * polynomials.stride)))
   }
 
-  /// Singles are drawn as often as the kernel's diagonal says, pairs as its 2 × 2 determinants: K_ii·K_jj − K_ij²; at the
-  /// largest size and below it.
+  /// Singles are drawn as often as the kernel's diagonal says, pairs as its 2 × 2 determinants: K_ii·K_jj − K_ij²; at
+  /// the largest size and below it.
   @Test(arguments: [4, 7]) func drawsHaveTheKernelsProbabilities(largest: Int) {
     let points = points(9, dimensions: 2, seed: 1)
     let polynomials = OrthogonalPolynomials(points: points, size: largest)

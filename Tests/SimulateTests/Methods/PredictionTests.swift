@@ -2,7 +2,8 @@ import Testing
 
 @testable import Simulate
 
-/// Estimates of benchmark prediction (Zhang et al. 2025) on the made matrix: sources are models 0 to 9, targets 10 to 13.
+/// Estimates of benchmark prediction (Zhang et al. 2025) on the made matrix: sources are models 0 to 9, targets 10 to
+/// 13.
 @Suite struct PredictionTests {
   private let context = SelectionContext(
     matrix: MadeMatrix.matrix, items: Array(0..<MadeMatrix.items), sources: Array(0..<10))
@@ -51,8 +52,8 @@ import Testing
     }
   }
 
-  /// scikit-learn: a hundred rounds of `PCA(n_components=r).fit(S)`'s `inverse_transform(transform(row))`, the known entries put
-  /// back each time.
+  /// scikit-learn: a hundred rounds of `PCA(n_components=r).fit(S)`'s `inverse_transform(transform(row))`, the known
+  /// entries put back each time.
   @Test(arguments: [
     (2, 10, 0.3759810319137822), (2, 13, 0.5343900810406289), (5, 10, 0.26388439799426555), (5, 13, 0.5219866758570569),
   ])
@@ -63,7 +64,8 @@ import Testing
     #expect(close(score.scores(from: responses)[0], mean, 1e-8))
   }
 
-  /// scikit-learn: `Lasso` down the grid `numpy.logspace(-4, 1, 1000)` to the first penalty with exactly k coefficients.
+  /// scikit-learn: `Lasso` down the grid `numpy.logspace(-4, 1, 1000)` to the first penalty with exactly k
+  /// coefficients.
   @Test(arguments: [
     (5, [10, 13, 16, 17, 23], [0.491323430714, 0.450085808988, 0.499570955059, 0.454209571161]),
     (7, [3, 8, 13, 16, 17, 18, 23], [0.616040884198, 0.486650485437, 0.667396475587, 0.546481409314]),
