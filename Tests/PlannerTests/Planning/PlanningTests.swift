@@ -47,6 +47,14 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     ).row(method: "random", target: target)
   }
 
+  /// A size whose agreement is unknown is never the answer: the first known one that reaches the target is, as a bound.
+  @Test func aSizeWithoutAFigureIsNotTheAnswer() {
+    let known = [nil, 0.9, 0.95].map { Estimate(value: $0, low: nil, high: nil) }
+    let found = SizeInterpolation(sizes: [10, 25, 50], agreement: known, itemCount: 1000).row(
+      method: "random", target: 0.8)
+    #expect(found.size == 25 && found.isUpperBound)
+  }
+
   /// Linear in log k: 0.8 is halfway from 0.7 at 10 to 0.9 at 40, so k = 20; the limits cross at 0.75 and 0.85.
   @Test func readsLinearlyInTheLogarithm() {
     let found = row([(10, 0.7), (40, 0.9)])
