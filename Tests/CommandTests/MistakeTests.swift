@@ -62,7 +62,7 @@ import Testing
     ("simulate --matrix FILE --sizes 61", 64, "k = 61 is outside 1 to 60"),
     ("simulate --matrix FILE --sizes 5,x", 64, "\"x\" is not a whole number"),
     ("simulate --matrix FILE --sizes ,", 64, "the list is empty"),
-    ("simulate --matrix FILE --targets 31", 64, "31 target models asked for, 30 there are"),
+    ("simulate --matrix FILE --targets 31", 64, "31 target models requested, 30 available"),
     ("simulate --matrix FILE --method head --exact", 64, "--exact computes the method random"),
     ("simulate --matrix FILE --target-choice similar", 64, "needs --accuracy-band"),
     ("simulate --matrix FILE --target-choice similar --accuracy-band 5", 64, "is not LOW,HIGH"),

@@ -42,7 +42,7 @@ struct ModelPools: Sendable {
       sources = models
       guard !targets.isEmpty else {
         let known = Set(sizes.compactMap { $0 }).sorted().prefix(12).joined(separator: ", ")
-        throw .unsatisfiable("no model is of size \"\(wanted)\"; sizes there are: \(known)")
+        throw .unsatisfiable("no model has the size \"\(wanted)\"; available: \(known)")
       }
     case .family:
       _ = try labels("family", matrix.modelLabels?.families)
@@ -50,7 +50,7 @@ struct ModelPools: Sendable {
       targets = models
       sources = models
       guard families.count >= 2 else {
-        throw .unsatisfiable("all models are of one family; target choice family needs at least 2")
+        throw .unsatisfiable("all models belong to one family; target choice family needs at least 2")
       }
     case .date:
       dates = try labels("date", matrix.modelLabels?.dates)

@@ -94,7 +94,8 @@ public struct ShardFile: Sendable {
       guard trial.cells.map(\.name) == outline.cellNames,
         trial.cells.allSatisfy({ $0.isWellFormed(for: outline.settings.split) })
       else {
-        throw damaged(number + 2, "this trial's findings are not of the methods and sizes; simulate this shard again")
+        throw damaged(
+          number + 2, "this trial's findings are not those of the shard's methods and sizes; simulate it again")
       }
     }
     self.findings = findings
@@ -128,7 +129,7 @@ public struct ShardFile: Sendable {
         )
       }
       if let other = names[file.shard.index] {
-        throw refusal("shard \(file.shard.index) of \(count), and so is \(other); give each once")
+        throw refusal("shard \(file.shard.index) of \(count) is also in \(other); give each once")
       }
       names[file.shard.index] = name
     }

@@ -23,17 +23,17 @@ public struct Simulation: Sendable {
     self.confidence = confidence
     self.settings = settings
     guard settings.trials >= 1 else {
-      throw .unsatisfiable("\(settings.trials) trials asked for; at least 1 is needed")
+      throw .unsatisfiable("\(settings.trials) trials requested; at least 1 is needed")
     }
     if settings.resamplesModels, settings.exactRandom {
-      throw .unsatisfiable("exact figures are of these models and no others; resampling models needs simulated ones")
+      throw .unsatisfiable("exact figures hold for these models only; resampling models needs simulated figures")
     }
     guard matrix.modelCount >= 2 else {
       throw .unsatisfiable("the matrix has \(plural(matrix.modelCount, "model")); a ranking needs at least 2")
     }
     var methods: [Method] = []
     for name in settings.methods {
-      guard let method = Method.named(name) else { throw .unsatisfiable("there is no method \"\(name)\"") }
+      guard let method = Method.named(name) else { throw .unsatisfiable("unknown method \"\(name)\"") }
       methods.append(method)
     }
     design = try ExperimentDesign(matrix: matrix, settings: settings)

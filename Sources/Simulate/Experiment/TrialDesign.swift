@@ -35,7 +35,7 @@ public struct ExperimentDesign: Sendable {
     }
     pools = try ModelPools(matrix: matrix, choice: settings.targetChoice)
     let wanted = settings.targets ?? min(50, max(2, matrix.modelCount / 3))
-    guard wanted >= 2 else { throw .unsatisfiable("a ranking needs at least 2 target models; \(wanted) asked for") }
+    guard wanted >= 2 else { throw .unsatisfiable("a ranking needs at least 2 target models; \(wanted) requested") }
     let available = pools.targets.count
     guard available >= 2 else {
       throw .unsatisfiable(
@@ -43,8 +43,7 @@ public struct ExperimentDesign: Sendable {
           + "\(matrix.modelCount); a ranking needs at least 2")
     }
     if settings.targets != nil, wanted > available {
-      throw .unsatisfiable(
-        "\(wanted) target models asked for, \(available) there are to choose from", remedies: [.lowerTargets])
+      throw .unsatisfiable("\(wanted) target models requested, \(available) available", remedies: [.lowerTargets])
     }
     targetCount = min(wanted, available)
     let (count, pools) = (targetCount, pools)

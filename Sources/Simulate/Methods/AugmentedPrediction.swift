@@ -41,7 +41,7 @@ extension Method {
   static let aipw = Method(
     name: "aipw",
     summary:
-      "the items of random; their mean, corrected by what a regression on the source models' responses foretells",
+      "the items of random; their mean, corrected by what a regression on the source models' responses predicts",
     source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, guarantee: .randomised, minimumSources: 2,
     sharedSelection: baseline.name,
     selector: UniformRandom(), estimator: AugmentedPrediction())

@@ -71,7 +71,7 @@ extension Method {
   /// A genetic search for a subset.
   static let essence = Method(
     name: "essence",
-    summary: "a genetic search for the items whose mean foretells the full score; scored by linear regression",
+    summary: "a genetic search for the items whose mean predicts the full score; scored by linear regression",
     source: "Wang et al. 2025 (EssenceBench)", needs: .sourceResponses, minimumSources: 2, effort: .heavy,
     selector: Essence(), estimator: MeanRegression())
 }

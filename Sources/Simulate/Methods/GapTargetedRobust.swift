@@ -65,7 +65,7 @@ extension Method {
   static let gapTargetedRobust = Method(
     name: "gap-targeted-robust",
     summary:
-      "as gap-targeted, from a random part of the items and a fifth from each fifth by difficulty; weights shrunk to equal ones",
+      "as gap-targeted, but from random candidates, evenly over five levels of difficulty; weights shrunk to equal ones",
     source: "this project", needs: .sourceResponses, minimumSources: 2, selector: GapTargetedRobust(),
     estimator: ShrunkenRegression())
 }

@@ -121,8 +121,8 @@ public struct Method: Sendable {
   public func check(itemCount: Int) throws(SimulateError) {
     guard let limit = largestItemCount, itemCount > limit else { return }
     throw .unsatisfiable(
-      "method \(name) keeps a number for every pair of items, 4·N² bytes a thread: \(itemCount) items would take "
-        + "\(4 * itemCount * itemCount / 1_000_000_000) GB; it takes at most \(limit), or give another method")
+      "method \(name) stores a number for every pair of items, 4·N² bytes per thread: \(itemCount) items would take "
+        + "\(4 * itemCount * itemCount / 1_000_000_000) GB. Its limit is \(limit) items; use another method")
   }
 
   /// Reads what a method needs by its identifier. One that is not known, as in a file of another version, may need

@@ -97,7 +97,7 @@ extension Method {
   /// The best of many random subsets, read by regression.
   static let randomSearchLearn = Method(
     name: "random-search-learn",
-    summary: "the best of 10,000 random subsets by error on source models kept aside; scored by ridge regression",
+    summary: "the best of 10,000 random subsets by error on held-out source models; scored by ridge regression",
     source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 3, effort: .extreme,
     selector: RandomSearch(), estimator: RidgeEstimation())
 }

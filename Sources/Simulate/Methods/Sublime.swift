@@ -188,7 +188,7 @@ extension Method {
   static let sublime = Method(
     name: "sublime",
     summary:
-      "the sample, of several hundred, whose items' traits foretell the best rank correlation; scored by its mean",
+      "the sample, of several hundred, whose items' traits predict the best rank correlation; scored by its mean",
     source: "Saranathan et al. 2025 (SubLIME)", needs: .sourceResponses, minimumSources: 2, effort: .heavy,
     selector: Sublime(), estimator: WeightedMean())
 }

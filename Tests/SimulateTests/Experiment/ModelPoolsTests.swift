@@ -67,11 +67,11 @@ import Testing
     let family = #expect(throws: SimulateError.self) {
       try design(ModelLabels(families: (0..<30).map { _ in "a" }), .family)
     }
-    #expect(family?.description.contains("all models are of one family") ?? false)
+    #expect(family?.description.contains("all models belong to one family") ?? false)
     let size = #expect(throws: SimulateError.self) {
       try design(ModelLabels(sizes: (0..<30).map { "\($0 % 2)b" }), .sizeClass("8b"))
     }
-    #expect(size?.description == "no model is of size \"8b\"; sizes there are: 0b, 1b")
+    #expect(size?.description == "no model has the size \"8b\"; available: 0b, 1b")
   }
 
   @Test(arguments: ["2024", "2024-06", "2024-06-30"]) func datesAreRead(text: String) {

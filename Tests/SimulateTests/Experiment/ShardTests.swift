@@ -74,7 +74,7 @@ import Testing
       }
     }
     #expect(refusal([("a", first), ("b", second)]).contains("shard 3 of 3 is missing"))
-    #expect(refusal([("a", first), ("b", second), ("c", first)]).contains("c: shard 1 of 3, and so is a"))
+    #expect(refusal([("a", first), ("b", second), ("c", first)]).contains("c: shard 1 of 3 is also in a"))
     #expect(
       refusal([("a", first), ("b", try file(other, 2, of: 3))]).contains("b: outline.settings.seed is 2, and 1 in a"))
     #expect(

@@ -134,10 +134,10 @@ import Testing
       "method random: k = 61 is outside 1 to 60, the number of seen items (half of the benchmark)"
     ),
     (SimulationSettings(sizes: [0]), "method random: k = 0 is outside 1 to 120, the number of items"),
-    (SimulationSettings(sizes: [5], targets: 1), "a ranking needs at least 2 target models; 1 asked for"),
+    (SimulationSettings(sizes: [5], targets: 1), "a ranking needs at least 2 target models; 1 requested"),
     (
       SimulationSettings(sizes: [5], targets: 25),
-      "25 target models asked for, 24 there are to choose from; lower --targets"
+      "25 target models requested, 24 available; lower --targets"
     ),
     (
       SimulationSettings(sizes: [5], targets: 23),
@@ -147,8 +147,8 @@ import Testing
       SimulationSettings(sizes: [5], targetChoice: .similar(accuracies: 99...100)),
       "target choice similar finds 0 target models among 24; a ranking needs at least 2"
     ),
-    (SimulationSettings(methods: ["nonsense"], sizes: [5]), "there is no method \"nonsense\""),
-    (SimulationSettings(sizes: [5], trials: 0), "0 trials asked for; at least 1 is needed"),
+    (SimulationSettings(methods: ["nonsense"], sizes: [5]), "unknown method \"nonsense\""),
+    (SimulationSettings(sizes: [5], trials: 0), "0 trials requested; at least 1 is needed"),
   ])
   func impossibleSettingsAreRefused(settings: SimulationSettings, message: String) {
     let error = #expect(throws: SimulateError.self) {
