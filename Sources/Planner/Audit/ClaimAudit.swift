@@ -47,7 +47,7 @@ package struct ClaimAudit: Sendable {
     /// The two-sided level of the test.
     package var alpha = 0.05
     /// The power that a test should have had.
-    package var power = 0.8
+    package var power = PowerQuestion.standardPower
 
     /// Asks the usual question.
     package init() {}

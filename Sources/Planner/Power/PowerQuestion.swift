@@ -2,6 +2,9 @@ import Simulate
 
 /// Two of size, gap and agreement (or power of a test), with what else decides them. The third can be solved for.
 public struct PowerQuestion: Sendable {
+  /// The power that a test should have, if none is given.
+  public static let standardPower = 0.8
+
   /// k; nil to solve for it.
   public var size: Int?
   /// δ, a fraction; nil to solve for it.

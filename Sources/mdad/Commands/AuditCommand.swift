@@ -46,9 +46,12 @@ extension CommandSpecification {
         "discordance", .text("D|LOW,HIGH"), "the share of items that exactly one of two models answers right"),
       OptionSpecification("gap", short: "g", .text("POINTS"), "subset, scores: the gap that it is meant to rank"),
       OptionSpecification(
-        "agreement", .text("P"), "the probability of ranking as the full benchmark does", default: "0.8"),
+        "agreement", .text("P"), "the probability of ranking as the full benchmark does",
+        default: shortNumber(MDAD.standardThreshold)),
       OptionSpecification("alpha", .text("P"), "claim: the two-sided level of the test", default: "0.05"),
-      OptionSpecification("power", .text("P"), "claim: the power the test should have had", default: "0.8"),
+      OptionSpecification(
+        "power", .text("P"), "claim: the power the test should have had",
+        default: shortNumber(PowerQuestion.standardPower)),
       OptionSpecification("subsets", .text("N"), "random subsets to compare with", default: "1000"),
       OptionSpecification("resamples", .text("N"), "bootstrap resamples of models", default: "1000"),
       SharedOptions.ties,
@@ -86,7 +89,9 @@ private func runAudit(_ arguments: ParsedArguments, _ console: Console) throws -
     let homes = optionsOfKind.filter { $0.value.contains(option.name) }.keys.sorted()
     throw UsageError("--\(option.name) goes with audit \(homes.joined(separator: " or "))")
   }
-  let agreement = try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8") ?? 0.8
+  let agreement =
+    try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8")
+    ?? MDAD.standardThreshold
   let (report, verdict) =
     switch kind {
     case "subset": try auditSubset(arguments, agreement: agreement, console: console)
@@ -208,7 +213,8 @@ private func auditClaim(
   var question = ClaimAudit.Question()
   question.agreement = agreement
   question.alpha = try arguments.number("alpha", in: 0.0001...0.5, unit: "a probability, such as 0.05") ?? 0.05
-  question.power = try arguments.number("power", in: 0.01...0.9999, unit: "a probability, such as 0.8") ?? 0.8
+  question.power =
+    try arguments.number("power", in: 0.01...0.9999, unit: "a probability, such as 0.8") ?? PowerQuestion.standardPower
   let items = try arguments.integer("items", in: 1...100_000_000)
   if let path = arguments.text("matrix") {
     for name in ["k", "scores", "discordance", "benchmark", "graded"] where arguments.flag(name) {

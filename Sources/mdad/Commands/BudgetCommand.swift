@@ -21,7 +21,8 @@ extension CommandSpecification {
       OptionSpecification("suite", .file, "the benchmarks and their prices as CSV"),
       OptionSpecification("gap", short: "g", .text("POINTS"), "the gap on the full benchmark to resolve"),
       OptionSpecification(
-        "agreement", .text("P"), "the probability of ranking as the full benchmark does", default: "0.8"),
+        "agreement", .text("P"), "the probability of ranking as the full benchmark does",
+        default: shortNumber(MDAD.standardThreshold)),
       OptionSpecification("models", .text("N"), "the number of models to evaluate"),
       OptionSpecification("price-per-item", .text("PRICE"), "the price of one model's answer to one item"),
       OptionSpecification("input-tokens", .text("N"), "tokens read per item"),
@@ -57,7 +58,9 @@ extension CommandSpecification {
 
 private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5")
-  let agreement = try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8") ?? 0.8
+  let agreement =
+    try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8")
+    ?? MDAD.standardThreshold
   let sum = try arguments.amount("budget").map { Money($0) }
   guard gap != nil || sum != nil else {
     throw UsageError("give --gap POINTS to learn what it costs, or --budget SUM to learn what gap it resolves")

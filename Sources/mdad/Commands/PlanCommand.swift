@@ -24,7 +24,8 @@ extension CommandSpecification {
       OptionSpecification("accuracy", .text("POINTS"), "the two models' mean accuracy"),
       OptionSpecification("correlation", .text("PHI"), "the correlation of the two models' right answers over items"),
       OptionSpecification(
-        "agreement", .text("P"), "the probability of ranking as the full benchmark does", default: "0.8"),
+        "agreement", .text("P"), "the probability of ranking as the full benchmark does",
+        default: shortNumber(MDAD.standardThreshold)),
       OptionSpecification(
         "split", .choice(ItemSplit.allCases.map(\.rawValue)),
         "full: choose from all items; half: from a random half, which is also the reference", default: "full"),
@@ -59,7 +60,9 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
   guard let gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5") else {
     throw UsageError("--gap is missing; give the gap to resolve in accuracy points, such as --gap 5")
   }
-  let agreement = try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8") ?? 0.8
+  let agreement =
+    try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8")
+    ?? MDAD.standardThreshold
   let ways = ["benchmark", "matrix", "discordance", "accuracy"].filter { arguments.flag($0) }
   guard let way = ways.first else {
     throw UsageError(

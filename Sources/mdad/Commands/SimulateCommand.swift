@@ -52,9 +52,12 @@ extension CommandSpecification {
           "bins", .choice(GapBins.allCases.map(\.rawValue)), "half-point bins of gap, rounded to centres or down",
           default: "centered"),
         SharedOptions.ties,
-        OptionSpecification("threshold", .text("P"), "the agreement that the MDAD asks for", default: "0.8"),
         OptionSpecification(
-          "min-pairs", .text("N"), "pairs a bin needs to count for the sustained MDAD", default: "30"),
+          "threshold", .text("P"), "the agreement that the MDAD asks for",
+          default: shortNumber(MDAD.standardThreshold)),
+        OptionSpecification(
+          "min-pairs", .text("N"), "pairs a bin needs to count for the sustained MDAD",
+          default: String(MDAD.standardMinimumPairs)),
         OptionSpecification(
           "resamples", .text("N"), "bootstrap resamples of trials; 0 for no intervals", default: "1000"),
         OptionSpecification(
