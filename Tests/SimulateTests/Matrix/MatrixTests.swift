@@ -87,6 +87,23 @@ import Testing
     #expect(binary.score(model: 3, item: 64) == graded.score(model: 3, item: 64))
   }
 
+  /// Matrices are equal if their scores are, whether or not the item-major form of one has been made.
+  @Test func equalityIsOfTheScores() {
+    let (binary, graded) = ItemMatrixTests.bothForms(models: 7, items: 90, seed: 5)
+    let (same, _) = ItemMatrixTests.bothForms(models: 7, items: 90, seed: 5)
+    _ = same.itemMeans(items: [0], over: [0, 1])
+    #expect(binary == same)
+    #expect(binary != graded)
+    for changed in [0, 6] {
+      var scores = binary.models.indices.map { model in
+        binary.items.indices.map { binary.score(model: model, item: $0) }
+      }
+      #expect(ItemMatrix(models: binary.models, items: binary.items, scores: scores) == binary)
+      scores[changed][64] = 1 - scores[changed][64]
+      #expect(ItemMatrix(models: binary.models, items: binary.items, scores: scores) != binary)
+    }
+  }
+
   @Test func contentHashIsOfContentAlone() {
     func matrix(model: String = "a", item: String = "x", subtask: String = "s", score: Double = 1) -> ItemMatrix {
       ItemMatrix(
