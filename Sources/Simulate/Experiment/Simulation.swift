@@ -14,7 +14,7 @@ public struct Simulation: Sendable {
   ///
   /// - Parameter confidence: probabilities of the right answer, with the matrix's models and items in its order; see
   ///   ``ItemMatrix/aligned(with:)``.
-  /// - Throws: ``SimulateError/unsatisfiable(_:)`` naming the setting, its limit and its value.
+  /// - Throws: ``SimulateError/unsatisfiable(_:remedies:)`` naming the setting, its limit and its value.
   public init(
     matrix: ItemMatrix, confidence: ItemMatrix? = nil, settings: SimulationSettings
   ) throws(SimulateError) {

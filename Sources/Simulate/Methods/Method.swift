@@ -117,7 +117,7 @@ public struct Method: Sendable {
 
   /// Checks that the method can hold so many items in memory.
   ///
-  /// - Throws: ``SimulateError/unsatisfiable(_:)``.
+  /// - Throws: ``SimulateError/unsatisfiable(_:remedies:)``.
   public func check(itemCount: Int) throws(SimulateError) {
     guard let limit = largestItemCount, itemCount > limit else { return }
     throw .unsatisfiable(

@@ -137,7 +137,7 @@ import Testing
     (SimulationSettings(sizes: [5], targets: 1), "a ranking needs at least 2 target models; 1 requested"),
     (
       SimulationSettings(sizes: [5], targets: 25),
-      "25 target models requested, 24 available; lower --targets"
+      "25 target models requested, 24 available; ask for fewer target models"
     ),
     (
       SimulationSettings(sizes: [5], targets: 23),
