@@ -37,8 +37,8 @@ enum Program {
       throw UsageError("there is no command \"\(first)\"" + (hint.isEmpty ? "; see mdad --help" : hint))
     }
     let parsed = try ParsedArguments(Array(arguments.dropFirst()), command: command)
-    if parsed.flag("help") { return (Help.page(of: command, console), .done) }
-    let file = command.writesOutputItself ? nil : parsed.text("output").flatMap { $0 == "-" ? nil : $0 }
+    if parsed.isGiven(.help) { return (Help.page(of: command, console), .done) }
+    let file = command.writesOutputItself ? nil : parsed.outputFile
     if let file { try OutputFile.check(file) }
     let output = try command.run(parsed, console)
     let text = output.text(as: parsed.format, on: console.page)

@@ -126,15 +126,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("audit", "KIND is missing"), ("audit sub", "did you mean subset?"),
-    ("audit claim --gap 4", "goes with audit scores or subset"),
-    ("audit claim --k 100", "--scores A,B is missing"), ("audit claim --scores 62,60", "--k is missing"),
+    ("audit", "KIND is missing"), ("audit sub", "unknown kind \"sub\"; did you mean subset?"),
+    ("audit claim --gap 4", "--gap needs audit subset or scores"),
+    ("audit claim --k 100", "--scores is missing; give the two scores as printed"),
+    ("audit claim --scores 62,60", "--k is missing"),
     ("audit claim --k 100 --scores 0.62,0.6", "at most 1"), ("audit claim --k 100 --scores 62,62", "equal"),
     ("audit claim --k 100 --items 50 --scores 62,60", "at most as many items"),
     ("audit claim --k 100 --scores 62,60 --discordance 0.4,0.2", "is neither a fraction nor LOW,HIGH"),
     ("audit claim --k 100 --scores 62,60 -b nowhere", "there is no table"), ("audit subset", "--matrix is missing"),
-    ("audit scores --input x.csv", "--full COL and --micro COL"), ("audit table", "--input is missing"),
-    ("audit claim --matrix x.csv --k 5", "--k goes without --matrix"),
+    ("audit scores --input x.csv", "--full is missing; give the column of full scores, such as --full full"),
+    ("audit table", "--input is missing"),
+    ("audit claim --matrix x.csv --k 5", "use either --matrix or --k"),
   ])
   func mistakesEndInOneLine(line: String, words: String) {
     let outcome = run(line)

@@ -78,12 +78,15 @@ import Testing
     ("budget -b gpqa --gap 5 --models 3", "no price; give"),
     ("budget -b gpqa --gap 5 --models 3 --price-per-item x", "is not a number from 0"),
     ("budget -b gpqa --gap 5 --models 3 --price-per-item -1", "is not a number from 0"),
-    ("budget -b gpqa --gap 5 --models 3 --price-per-item 1 --seconds-per-item 2", "two prices"),
-    ("budget -b gpqa --gap 5 --models 3 --seconds-per-item 2", "needs --price-per-hour"),
-    ("budget -b gpqa --gap 5 --models 3 --input-tokens 2", "needs --input-price"),
+    (
+      "budget -b gpqa --gap 5 --models 3 --price-per-item 1 --seconds-per-item 2",
+      "use either --price-per-item or --seconds-per-item"
+    ),
+    ("budget -b gpqa --gap 5 --models 3 --seconds-per-item 2", "--seconds-per-item needs --price-per-hour"),
+    ("budget -b gpqa --gap 5 --models 3 --input-tokens 2", "--input-tokens needs --input-price"),
     ("budget -b gpqaa --gap 5 --models 3 --price-per-item 1", "did you mean gpqa?"),
     ("budget -b gpqa --gap 5 --models 0 --price-per-item 1", "out of range"),
-    ("budget -b gpqa --gap 5 --models 3 --price-per-item 1 --currency <b>", "is no currency"),
+    ("budget -b gpqa --gap 5 --models 3 --price-per-item 1 --currency <b>", "is not a currency"),
     ("budget -b gpqa,gpqa --gap 5 --models 3 --price-per-item 1", "listed twice"),
   ])
   func mistakesEndInOneLine(line: String, words: String) {

@@ -94,7 +94,8 @@ import Testing
       #expect(benchmarks.map { $0["benchmark"] as? String } == ["a", "b"])
       let text = run("simulate -m \(folder)/suite \(rest)").output
       #expect(text.contains("benchmark  method"))
-      #expect(run("simulate -m \(folder)/suite --shard 1/2").error.contains("--shard goes with one matrix"))
+      #expect(
+        run("simulate -m \(folder)/suite --shard 1/2").error.contains("--shard is for one matrix, and there are 2"))
       #expect(run("simulate -m \(folder)/suite -m \(folder)/suite/a.csv").error.contains("both called a"))
       #expect(run("table -m \(folder)/suite --sizes 5 --trials 2 --method random -o \(folder)/tables").status == 0)
       #expect(try contents("\(folder)/tables/index.json").contains("\"b\""))

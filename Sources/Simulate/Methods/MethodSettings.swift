@@ -14,7 +14,7 @@ public struct MethodSettings: Sendable, Hashable {
   public static let knobs = [
     Knob(
       name: "target-gap", placeholder: "POINTS", help: "the gap that gap-targeted and gap-targeted-robust aim at",
-      limit: 100, unit: "a gap in accuracy points, such as 3", value: \.targetGap)
+      limit: 100, unit: "accuracy points", value: \.targetGap)
   ]
 
   /// Describes one setting: how it is given, and where it is kept.

@@ -1,15 +1,19 @@
 import Foundation
-import Simulate
+import Planner
 
-/// The options and words of a command line, checked against a command's table.
+/// The options and words of a command line, read and checked against what a command takes.
 struct ParsedArguments: Sendable {
   let command: CommandSpecification
   private(set) var positionals: [String] = []
-  private var values: [String: [String]] = [:]
+  /// What was given for each option, as it was written; empty for a flag.
+  private var texts: [String: [String]] = [:]
+  /// The same, read.
+  private var values: [String: any Sendable] = [:]
 
   /// Parses the arguments after the command's name.
   ///
-  /// `--name value`, `--name=value`, `-n value`, `-nvalue`; `--` ends options; a lone `-` is a word.
+  /// `--name value`, `--name=value`, `-n value`, `-nvalue`; `--` ends options; a lone `-` is a word. Every value is
+  /// read here, and what options need and exclude is checked here, so that a command line is refused before any work.
   init(_ arguments: [String], command: CommandSpecification) throws {
     self.command = command
     var rest = arguments[...]
@@ -32,162 +36,124 @@ struct ParsedArguments: Sendable {
         try take(option, inline: inline.map { $0.hasPrefix("=") ? String($0.dropFirst()) : $0 }, from: &rest)
       }
     }
-    if !flag("help") {
-      for (position, specification) in command.positionals.enumerated()
-      where specification.isRequired && positionals.count <= position {
-        throw UsageError("\(specification.name) is missing: \(specification.help)")
+    // Help is shown whatever else is right or wrong.
+    guard !isGiven(.help) else { return }
+    for (position, specification) in command.positionals.enumerated()
+    where specification.isRequired && positionals.count <= position {
+      throw UsageError("\(specification.name) is missing: \(specification.help)")
+    }
+    let given = command.options.filter { isGiven($0) }
+    // What is too much first: to ask for more where something must go would mislead.
+    for kind in [Requirement.Kind.excludes, .needs] {
+      for option in given {
+        for requirement in option.requirements where requirement.kind == kind { try requirement.check(option, self) }
       }
+    }
+    for option in given {
+      values[option.name] = try option.read(texts[option.name] ?? [])
     }
   }
 
-  private func option(named name: String) throws -> OptionSpecification {
-    if let option = command.allOptions.first(where: { $0.name == name }) { return option }
-    let names = command.allOptions.map { "--\($0.name)" }
-    let hint = suggestion(for: "--\(name)", among: names)
+  private func option(named name: String) throws -> AnyOption {
+    if let option = command.allOptions.first(where: { $0.name == name || $0.aliases.contains(name) }) { return option }
+    let hint = suggestion(for: "--\(name)", among: command.allOptions.map { "--\($0.name)" })
     throw UsageError(
-      "\(command.name) has no option --\(name)" + (hint.isEmpty ? "; see mdad \(command.name) --help" : hint))
+      "\(command.name) has no option --\(shortened(name))"
+        + (hint.isEmpty ? "; see mdad \(command.name) --help" : hint))
   }
 
   private mutating func addPositional(_ word: String) throws {
     let isRepeated = command.positionals.last?.repeats ?? false
     guard positionals.count < command.positionals.count || isRepeated else {
-      throw UsageError("\"\(word)\" is one word too many for \(command.name); see mdad \(command.name) --help")
+      throw UsageError("unexpected argument \(quoted(word))" + (optionHint(for: word) ?? help))
     }
     let specification = command.positionals[min(positionals.count, command.positionals.count - 1)]
-    if !specification.choices.isEmpty, !specification.choices.contains(word) {
+    let choices = specification.choices
+    if !choices.isEmpty, !choices.contains(word) {
+      let near = choices.count == 1 ? choices[0] : nearest(to: word, among: choices)
       throw UsageError(
-        "\"\(word)\" is no \(specification.name)"
-          + orChoices(suggestion(for: word, among: specification.choices), specification.choices))
+        "unknown \(specification.noun) \(quoted(word)); "
+          + (near.map { "did you mean \($0)?" } ?? "give \(remedy(for: word, among: choices))"))
     }
     positionals.append(word)
   }
 
-  private mutating func take(
-    _ option: OptionSpecification, inline: String?, from rest: inout ArraySlice<String>
-  ) throws {
-    if case .flag = option.value {
-      if let inline { throw UsageError("--\(option.name) takes no value; \"\(inline)\" was given") }
-      values[option.name] = []
+  private var help: String { "; see mdad \(command.name) --help" }
+
+  /// The option that a stray word was probably meant for: the name of a benchmark, or a file.
+  private func optionHint(for word: String) -> String? {
+    func takes(_ name: String) -> Bool { command.options.contains { $0.name == name } }
+    if takes("benchmark"), let names = try? TableLibrary.shipped().benchmarkNames,
+      let name = nearest(to: word, among: names)
+    {
+      return "; did you mean --benchmark \(name)?"
+    }
+    if takes("matrix"), FileManager.default.fileExists(atPath: word) { return "; did you mean --matrix \(word)?" }
+    return nil
+  }
+
+  private mutating func take(_ option: AnyOption, inline: String?, from rest: inout ArraySlice<String>) throws {
+    guard let placeholder = option.shape.placeholder else {
+      if let inline { throw UsageError("--\(option.name) takes no value; \(quoted(inline)) was given") }
+      texts[option.name] = []
       return
     }
     // A value may begin with a dash only as a number or as a lone dash: anything else is a forgotten value.
     let next = rest.first
     let nextIsValue = next.map { !$0.hasPrefix("-") || $0 == "-" || Double($0) != nil } ?? false
     guard let value = inline ?? (nextIsValue ? rest.popFirst() : nil) else {
-      throw UsageError("--\(option.name) needs a value: \(option.placeholder ?? "VALUE")")
+      throw UsageError("--\(option.name) needs a value: \(placeholder)")
     }
-    if values[option.name] != nil, !option.repeats {
+    if texts[option.name] != nil, !option.repeats {
       throw UsageError("--\(option.name) is given twice; once is enough")
     }
-    switch option.value {
-    case .choice(let words) where !words.contains(value):
+    texts[option.name, default: []].append(value)
+  }
+
+  /// The value of an option, or what holds if it is not given.
+  subscript<Value>(_ option: Option<Value>) -> Value {
+    guard let value = values[option.name] else { return option.absent }
+    guard let typed = value as? Value else {
+      // Two options of one name and different types exist, and a command that takes one has read the other.
+      preconditionFailure("\(command.name) reads --\(option.name) as \(Value.self), but takes \(type(of: value))")
+    }
+    return typed
+  }
+
+  /// The value of an option, or what holds if it is not given, whatever its type.
+  func value(of option: AnyOption) -> any Sendable { values[option.name] ?? option.absentValue }
+
+  /// The value of an option that a command cannot do without.
+  func required<Value>(_ option: Option<Value?>) throws(UsageError) -> Value {
+    guard let value = self[option] else {
+      let what = option.help.prefix { !":;".contains($0) }
       throw UsageError(
-        "--\(option.name): \"\(value)\" is not one of its values"
-          + orChoices(suggestion(for: value, among: words), words))
-    case .list(_, let words) where !words.isEmpty:
-      for word in value.split(separator: ",").map(String.init) where !words.contains(word) {
-        throw UsageError(
-          "--\(option.name): there is no \"\(word)\"" + orChoices(suggestion(for: word, among: words), words))
-      }
-    default: break
+        "--\(option.name) is missing; give \(what)"
+          + (option.example.map { ", such as --\(option.name) \($0)" } ?? ""))
     }
-    values[option.name, default: []].append(value)
-  }
-
-  private func orChoices(_ hint: String, _ choices: [String]) -> String {
-    hint.isEmpty ? "; give \(choices.joined(separator: ", "))" : hint
-  }
-
-  /// The command line again, quoted for a shell, without some of the options.
-  ///
-  /// - Parameter left: names of options to leave out.
-  func commandLine(without left: [String]) -> String {
-    var words = [command.name] + positionals
-    for option in command.allOptions where !left.contains(option.name) {
-      guard let given = values[option.name] else { continue }
-      if given.isEmpty { words.append("--\(option.name)") }
-      // A value that begins with a dash would be read as an option.
-      for value in given {
-        words += value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
-      }
-    }
-    return words.map(shellQuoted).joined(separator: " ")
+    return value
   }
 
   /// Whether an option was given.
-  func flag(_ name: String) -> Bool { values[name] != nil }
+  func isGiven(_ option: AnyOption) -> Bool { texts[option.name] != nil }
 
-  /// The value of an option, or nil.
-  func text(_ name: String) -> String? { values[name]?.last }
+  /// An option's value as it was written, or nil if the option was not given or is a flag.
+  func text(of option: AnyOption) -> String? { texts[option.name]?.last }
 
-  /// All values of an option that repeats.
-  func all(_ name: String) -> [String] { values[name] ?? [] }
+  /// The command line again, quoted for a shell, without some of the options.
+  func commandLine(without left: [AnyOption]) -> String {
+    let left = Set(left.map(\.name))
+    let words = command.allOptions.filter { !left.contains($0.name) }.flatMap { self.words(of: $0) }
+    return ([command.name] + positionals + words).map(shellQuoted).joined(separator: " ")
+  }
 
-  /// The words of a list, or nil; at least one.
-  func list(_ name: String) throws -> [String]? {
-    guard let text = text(name) else { return nil }
-    let words = text.split(separator: ",").map(String.init)
-    guard !words.isEmpty else { throw UsageError("--\(name): the list is empty; give at least one") }
-    var seen: Set<String> = []
-    for word in words where !seen.insert(word).inserted {
-      throw UsageError("--\(name): \"\(word)\" is listed twice; once is enough")
+  /// An option and its values as words of a command line; none if the option was not given.
+  func words(of option: AnyOption) -> [String] {
+    guard let given = texts[option.name] else { return [] }
+    return given.isEmpty ? ["--\(option.name)"] : given.flatMap { value in
+      // A value that begins with a dash would be read as an option.
+      value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
     }
-    return words
-  }
-
-  /// The number of an option, or nil.
-  ///
-  /// - Parameters:
-  ///   - range: what it may be.
-  ///   - unit: what the number is of, for messages.
-  func number(_ name: String, in range: ClosedRange<Double>, unit: String) throws -> Double? {
-    guard let text = text(name) else { return nil }
-    guard let value = Double(plainDecimal: text) else {
-      throw UsageError("--\(name): \"\(text)\" is not a number; give \(unit)")
-    }
-    guard range.contains(value) else {
-      throw UsageError(
-        "--\(name): \(text) is outside \(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound)); give \(unit)"
-      )
-    }
-    return value
-  }
-
-  /// The number of an option above `lower` and at most `upper`, or nil.
-  func number(_ name: String, above lower: Double, upTo upper: Double, unit: String) throws -> Double? {
-    let value = try number(name, in: lower...upper, unit: unit)
-    if value == lower {
-      throw UsageError("--\(name): \(text(name) ?? "") is not above \(shortNumber(lower)); give \(unit)")
-    }
-    return value
-  }
-
-  /// The whole number of an option, or nil.
-  func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
-    guard let text = text(name) else { return nil }
-    return try Self.integer(text, name: name, in: range)
-  }
-
-  /// The whole numbers of a list, or nil.
-  func integers(_ name: String, in range: ClosedRange<Int>) throws -> [Int]? {
-    try list(name)?.map { try Self.integer($0, name: name, in: range) }
-  }
-
-  private static func integer(_ text: String, name: String, in range: ClosedRange<Int>) throws -> Int {
-    let limits =
-      range.upperBound == Int.max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-    guard let value = Int(text) else {
-      throw UsageError("--\(name): \"\(text)\" is not a whole number; give \(limits)")
-    }
-    guard range.contains(value) else { throw UsageError("--\(name): \(text) is out of range; give \(limits)") }
-    return value
-  }
-
-  /// The value of an option as one of an enumeration's words, or a default.
-  func choice<Choice: RawRepresentable>(_ name: String, default fallback: Choice) -> Choice
-  where Choice.RawValue == String {
-    // Parsing has let only the words of the table through.
-    text(name).flatMap { Choice(rawValue: $0) } ?? fallback
   }
 }
 

@@ -1,5 +1,5 @@
 /// A command line that cannot be carried out as given.
-struct UsageError: Error {
+struct UsageError: Error, Equatable {
   let message: String
 
   init(_ message: String) { self.message = message }

@@ -1,15 +1,10 @@
 import Foundation
 import Simulate
 
-/// What spreads shards over processes and machines.
-enum ClusterEngine: String, CaseIterable {
-  case slurm, parallel
-}
-
 /// A shell script that simulates the shards of one simulation under an engine and merges them.
 ///
-/// Every shard keeps its finished trials in the folder of shards, so that one that is killed and started again goes on where it
-/// stopped; its file appears whole or not at all.
+/// Every shard keeps its finished trials in the folder of shards, so that one that is killed and started again goes on
+/// where it stopped; its file appears whole or not at all.
 struct ClusterScript {
   private let engine: ClusterEngine
   private let shards: Int
@@ -24,26 +19,22 @@ struct ClusterScript {
     guard matrix != "-" else {
       throw UsageError("--engine: every shard reads the matrix; give the path of a file instead of -")
     }
-    for name in ["shard", "tolerance", "timings"] where arguments.flag(name) {
-      throw UsageError("--\(name) does not go with --engine")
-    }
-    shards = try arguments.integer("shards", in: 1...100_000) ?? 8
-    folder = arguments.text("shard-folder") ?? "mdad-shards"
-    threads = try arguments.integer("threads", in: 1...1024)
-    isSubmitted = arguments.flag("submit")
-    let outputs = ["format", "output", "curve", "plot"]
-    simulate =
-      "\"$MDAD\" "
-      + arguments.commandLine(without: outputs + ["engine", "shards", "shard-folder", "submit", "progress", "threads"])
-      + (arguments.trialFolder != nil ? "" : " --checkpoint \(shellQuoted(folder))/trials") + " --progress never"
-    var words = ["merge"]
-    for name in outputs {
-      if let value = arguments.text(name) {
-        words += value.hasPrefix("-") ? [shellQuoted("--\(name)=\(value)")] : ["--\(name)", shellQuoted(value)]
-      } else if arguments.flag(name) {
-        words.append("--\(name)")
+    // The script passes command lines on in here-documents, which end at a line of their own.
+    for option in arguments.command.allOptions {
+      for word in arguments.words(of: option) where word.contains(where: \.isNewline) {
+        throw UsageError("--engine: --\(option.name) holds a line end, which a script cannot pass on; rename the file")
       }
     }
+    shards = arguments[.shards]
+    folder = arguments[.shardFolder]
+    threads = arguments[.threads]
+    isSubmitted = arguments[.submit]
+    let outputs: [AnyOption] = [.format, .output, .curve, .plot]
+    let own: [AnyOption] = [.engine, .shards, .shardFolder, .submit, .progress, .threads]
+    simulate =
+      "\"$MDAD\" " + arguments.commandLine(without: outputs + own)
+      + (arguments.isGiven(.checkpoint) ? "" : " --checkpoint \(shellQuoted(folder))/trials") + " --progress never"
+    let words = ["merge"] + outputs.flatMap { arguments.words(of: $0) }.map(shellQuoted)
     merge = "\"$MDAD\" " + words.joined(separator: " ")
   }
 
@@ -71,9 +62,10 @@ struct ClusterScript {
     let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "mdad"
     let quotedFolder = shellQuoted(folder)
     let cores = threads ?? 1
+    let engineName = engine == .slurm ? "Slurm" : "GNU parallel"
     let head = """
       #!/usr/bin/env bash
-      # \(shards) shards of a simulation under \(engine == .slurm ? "Slurm" : "GNU parallel"), then their merge. Run in a folder that all machines see.
+      # \(shards) shards of a simulation under \(engineName), then their merge. Run in a folder that all machines see.
       set -euo pipefail
       export MDAD=${MDAD:-\(shellQuoted(program))}
       mkdir -p \(quotedFolder)

@@ -2,62 +2,118 @@ import Foundation
 import Planner
 import Simulate
 
+extension AnyOption {
+  fileprivate static let auditItems = Option(
+    "items", short: "i", .text("LIST|N"),
+    "subset: the items' names separated by commas, a file with one a line, or the JSON of mdad select; else: the "
+      + "benchmark's size", example: "micro.json")
+
+  fileprivate static let input = Option(
+    "input", .file, "scores: CSV with a row per model; table: CSV with columns benchmark, method, k, mdad",
+    example: "scores.csv")
+
+  fileprivate static let fullColumn = Option("full", .text("COL"), "the column of full scores", example: "full")
+
+  fileprivate static let microColumns = Option(
+    "micro", .text("COL|COL1..COLn"), "the column of micro-benchmark scores, or its item columns", example: "tiny")
+
+  fileprivate static let poolColumns = Option(
+    "among", .text("COL1..COLn"), "all item columns, to draw random subsets from")
+
+  fileprivate static let scores = Option(
+    "scores", .pair("A,B"), "the two scores as printed, accuracy points", example: "62,60")
+
+  fileprivate static let comparedModels = Option(
+    "models", .pair("A,B"), "two models of the matrix, the one said to be ahead first", example: "new,old")
+
+  fileprivate static let graded = Option("graded", "answers may earn partial credit")
+
+  fileprivate static let discordanceRange = Option(
+    "discordance", short: "d", .discordanceRange, "the share of items that exactly one of two models answers right",
+    example: "0.3 or 0.2,0.4")
+
+  fileprivate static let claimLevel = Option(
+    "alpha", .number("P", in: 0.0001...0.5, unit: "a probability"), "the two-sided level of the test", default: 0.05,
+    example: "0.05")
+
+  fileprivate static let claimPower = Option(
+    "power", .number("P", in: 0.01...0.9999, unit: "a probability"), "the power the test should have had",
+    default: 0.8, example: "0.8")
+
+  fileprivate static let subsets = Option(
+    "subsets", .integer("N", in: 0...1_000_000), "random subsets to compare with",
+    default: MicroBenchmarkAudit.Question().subsets)
+
+  fileprivate static let modelResamples = Option(
+    "resamples", .integer("N", in: 0...1_000_000), "bootstrap resamples of models",
+    default: MicroBenchmarkAudit.Question().resamples)
+
+  fileprivate static let check = Option("check", "exit with status 1 unless the verdict is sound")
+}
+
+/// A discordance, or the range it lies in, with the text that gave it.
+private struct DiscordanceRange {
+  let text: String
+  let limits: ClosedRange<Double>
+}
+
+extension ValueKind where Value == DiscordanceRange {
+  fileprivate static var discordanceRange: ValueKind {
+    ValueKind(.text("D|LOW,HIGH"), range: "above 0, at most 1") { text throws(ValueError) in
+      let limits = text.split(separator: ",", omittingEmptySubsequences: false).map { Double(plainDecimal: $0) }
+      guard let low = limits.first ?? nil, let high = limits.last ?? nil, limits.count <= 2, low > 0, low <= high,
+        high <= 1
+      else { throw ValueError("\(quoted(text)) is neither a fraction nor LOW,HIGH", give: "fractions up to 1") }
+      return DiscordanceRange(text: text, limits: low...high)
+    }.written { $0.text }
+  }
+}
+
 extension CommandSpecification {
   static let audit = CommandSpecification(
     name: "audit",
     summary: "is this micro-benchmark, or this claim from one, sound?",
     discussion: [
-      "audit subset: k known items of an item matrix. How well their mean (or the estimator of a micro-benchmark that mdad "
-        + "select wrote) ranks the matrix's models, over all pairs, and where it stands among random subsets of k items.",
-      "audit scores: two columns of scores, on the full and on the micro-benchmark, for many models. With the micro-benchmark's "
-        + "item columns (--micro FIRST..LAST) and all item columns (--among) also its place among random subsets.",
-      "audit claim: \"A beats B by x points on k of N items\": whether k items can tell, the chance that the order is right, "
-        + "McNemar's p, and the k that would have been enough; from two printed scores, or from two models of a matrix.",
-      "audit table: published MDADs of uniform random sampling, row by row against what theory allows on the benchmark.",
-      "The verdict is sound, weak, unsupported or impossible, with reasons. A micro-benchmark is weak where fewer than 5 % of "
-        + "random subsets order models worse; one that misses the agreement asked for at --gap is weak, or unsupported "
-        + "where it does beyond doubt. Intervals are 95 % bootstrap intervals over models.",
+      "audit subset: k known items of an item matrix. How well does their mean (or the estimator of a micro-benchmark "
+        + "that mdad select wrote) rank the matrix's models, over all pairs, and how does it compare with random "
+        + "subsets of k items?",
+      "audit scores: two columns of scores, on the full and on the micro-benchmark, for many models. With the "
+        + "micro-benchmark's item columns (--micro FIRST..LAST) and all item columns (--among) it is also compared "
+        + "with random subsets.",
+      "audit claim: \"A beats B by x points on k of N items\": whether k items can show that, the chance that the "
+        + "order is right, McNemar's p, and the k that would have been enough; from two printed scores or two models "
+        + "of a matrix.",
+      "audit table: published MDADs of uniform random sampling, checked row by row against what theory allows.",
+      "The verdict is sound, weak, unsupported or impossible, with reasons. A micro-benchmark is weak if fewer than 5 "
+        + "% of random subsets order models worse. One that misses the requested agreement at --gap is weak, or "
+        + "unsupported if it misses it beyond doubt. Intervals are 95 % bootstrap intervals over models.",
     ],
     positionals: [
       PositionalSpecification(
         name: "KIND", help: "what to audit: subset, scores, claim or table", isRequired: true,
-        choices: ["subset", "scores", "claim", "table"])
+        choices: ["subset", "scores", "claim", "table"], noun: "kind")
     ],
     options: [
-      SharedOptions.matrix,
-      OptionSpecification(
-        "items", short: "i", .text("LIST|N"),
-        "subset: the items' names separated by commas, a file with one a line, or the JSON of mdad select; else: the "
-          + "benchmark's size"),
-      OptionSpecification(
-        "input", .file, "scores: CSV with a row per model; table: CSV with columns benchmark, method, k, mdad"),
-      OptionSpecification("full", .text("COL"), "scores: the column of full scores"),
-      OptionSpecification(
-        "micro", .text("COL|COL1..COLn"), "scores: the column of micro-benchmark scores, or its item columns"),
-      OptionSpecification("among", .text("COL1..COLn"), "scores: all item columns, to draw random subsets from"),
-      OptionSpecification("k", short: "k", .text("K"), "claim, scores with one column: the micro-benchmark's size"),
-      OptionSpecification("scores", .text("A,B"), "claim: the two scores as printed, accuracy points"),
-      OptionSpecification("models", .text("A,B"), "claim: two models of the matrix"),
-      OptionSpecification("graded", .flag, "claim: answers may earn partial credit"),
-      OptionSpecification(
-        "benchmark", short: "b", .text("NAME"),
-        "claim, scores, table: a benchmark with a table, whose discordance is used"),
-      OptionSpecification(
-        "discordance", .text("D|LOW,HIGH"), "the share of items that exactly one of two models answers right"),
-      OptionSpecification("gap", short: "g", .text("POINTS"), "subset, scores: the gap that it is meant to rank"),
-      OptionSpecification(
-        "agreement", .text("P"), "the probability of ranking as the full benchmark does",
-        default: shortNumber(MDAD.standardThreshold)),
-      OptionSpecification("alpha", .text("P"), "claim: the two-sided level of the test", default: "0.05"),
-      OptionSpecification(
-        "power", .text("P"), "claim: the power the test should have had",
-        default: shortNumber(PowerQuestion.standardPower)),
-      OptionSpecification("subsets", .text("N"), "random subsets to compare with", default: "1000"),
-      OptionSpecification("resamples", .text("N"), "bootstrap resamples of models", default: "1000"),
-      SharedOptions.ties,
-      OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
-      OptionSpecification("check", .flag, "exit with status 1 unless the verdict is sound"),
-    ] + SharedOptions.reading + SharedOptions.running + SharedOptions.output,
+      .matrix.needing(.word("subset", "claim")), .auditItems, .input.needing(.word("scores", "table")),
+    ] + [AnyOption.fullColumn, .microColumns, .poolColumns].needing(.word("scores"))
+      + [
+        .k.described(as: "the size of the micro-benchmark").needing(.word("scores", "claim")).excluding(
+          .given(.matrix)),
+        .scores.needing(.word("claim")).excluding(.given(.matrix)),
+        .comparedModels.needing(.word("claim")).needing(.given(.matrix)),
+        .graded.needing(.word("claim")).excluding(.given(.matrix)),
+        .benchmark.described(as: "a benchmark with a table, whose discordance is used").needing(
+          .word("scores", "claim", "table")
+        ).excluding(.given(.matrix)),
+        .discordanceRange.needing(.word("scores", "claim", "table")).excluding(
+          .given(.matrix), .given(.benchmark).under("scores", "claim")),
+        .gap.described(as: "the gap that the micro-benchmark should rank").needing(.word("subset", "scores")),
+        .agreement, .claimLevel.needing(.word("claim")),
+        .claimPower.needing(.word("claim")),
+      ] + [AnyOption.subsets, .modelResamples, .ties].needing(.word("subset", "scores"))
+      + [.tables.needing(.word("scores", "claim", "table")), .check]
+      + AnyOption.reading.needing(.word("subset", "claim"))
+      + AnyOption.running.needing(.word("subset", "scores")) + AnyOption.writing,
     examples: [
       ("mdad audit claim --k 100 --items 14042 --scores 62,60", "do 100 items show that 62 beats 60?"),
       ("mdad audit subset --matrix scores.csv --items micro.json --gap 5", "a micro-benchmark against a full matrix"),
@@ -67,31 +123,9 @@ extension CommandSpecification {
     run: runAudit)
 }
 
-/// The options that each kind of audit reads, besides those that all do.
-private let optionsOfKind: [String: [String]] = [
-  "subset": ["matrix", "items", "gap", "subsets", "resamples", "ties", "seed", "threads", "progress"]
-    + SharedOptions.reading.map(\.name),
-  "scores": [
-    "input", "full", "micro", "among", "items", "k", "benchmark", "discordance", "gap", "subsets", "resamples", "ties",
-    "seed", "threads", "progress", "tables",
-  ],
-  "claim": [
-    "matrix", "items", "k", "scores", "models", "graded", "benchmark", "discordance", "alpha", "power", "tables",
-  ]
-    + SharedOptions.reading.map(\.name),
-  "table": ["input", "items", "benchmark", "discordance", "tables"],
-]
-
 private func runAudit(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let kind = arguments.positionals.first ?? ""
-  let known = Set((optionsOfKind[kind] ?? []) + ["agreement", "check", "format", "output", "help"])
-  for option in arguments.command.options where arguments.flag(option.name) && !known.contains(option.name) {
-    let homes = optionsOfKind.filter { $0.value.contains(option.name) }.keys.sorted()
-    throw UsageError("--\(option.name) goes with audit \(homes.joined(separator: " or "))")
-  }
-  let agreement =
-    try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8")
-    ?? MDAD.standardThreshold
+  let agreement = arguments[.agreement]
   let (report, verdict) =
     switch kind {
     case "subset": try auditSubset(arguments, agreement: agreement, console: console)
@@ -99,17 +133,17 @@ private func runAudit(_ arguments: ParsedArguments, _ console: Console) throws -
     case "claim": try auditClaim(arguments, agreement: agreement, console: console)
     default: try auditTable(arguments, agreement: agreement)
     }
-  return CommandOutput(report, status: arguments.flag("check") && verdict != .sound ? .no : .done)
+  return CommandOutput(report, status: arguments[.check] && verdict != .sound ? .no : .done)
 }
 
-private func question(_ arguments: ParsedArguments, agreement: Double) throws -> MicroBenchmarkAudit.Question {
+private func question(_ arguments: ParsedArguments, agreement: Double) -> MicroBenchmarkAudit.Question {
   var question = MicroBenchmarkAudit.Question()
-  question.gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5").map { $0 / 100 }
+  question.gap = arguments[.gap]?.fraction
   question.agreement = agreement
-  question.ties = arguments.choice("ties", default: TiePolicy.wrong)
-  question.subsets = try arguments.integer("subsets", in: 0...1_000_000) ?? question.subsets
-  question.resamples = try arguments.integer("resamples", in: 0...1_000_000) ?? question.resamples
-  question.seed = try arguments.seed()
+  question.ties = arguments[.ties]
+  question.subsets = arguments[.subsets]
+  question.resamples = arguments[.modelResamples]
+  question.seed = arguments.seed
   return question
 }
 
@@ -117,7 +151,7 @@ private func audit(
   _ scores: MicroBenchmarkAudit.Scores, _ question: MicroBenchmarkAudit.Question, band: DiscordanceBand?,
   _ arguments: ParsedArguments, _ console: Console
 ) throws -> MicroBenchmarkAudit {
-  let threads = try arguments.threads()
+  let threads = arguments.threads
   return try withProgress(arguments, console, total: question.subsets, unit: "random subsets") { progress in
     MicroBenchmarkAudit(scores, question: question, band: band, threads: threads, progress: progress)
   }
@@ -130,12 +164,9 @@ private func settings(_ question: MicroBenchmarkAudit.Question) -> [(String, JSO
 private func auditSubset(
   _ arguments: ParsedArguments, agreement: Double, console: Console
 ) throws -> (Report, AuditVerdict) {
-  let path = try arguments.matrixPath()
-  guard let list = arguments.text("items") else {
-    throw UsageError(
-      "--items is missing; give the subset: names separated by commas, a file with one a line, or micro.json")
-  }
-  let question = try question(arguments, agreement: agreement)
+  let path = try arguments.required(.matrix)
+  let list = try arguments.required(.auditItems)
+  let question = question(arguments, agreement: agreement)
   let matrix = try arguments.readMatrix(path, console: console)
   guard matrix.modelCount >= 2 else {
     throw SimulateError.malformedInput(
@@ -158,31 +189,28 @@ private func auditSubset(
 private func auditScores(
   _ arguments: ParsedArguments, agreement: Double, console: Console
 ) throws -> (Report, AuditVerdict) {
-  guard let path = arguments.text("input") else {
-    throw UsageError("--input is missing; give a CSV with a row per model, such as --input scores.csv")
-  }
-  guard let full = arguments.text("full"), let micro = arguments.text("micro") else {
-    throw UsageError("--full COL and --micro COL (or COL1..COLn) are needed: the columns of the two scores")
-  }
-  let question = try question(arguments, agreement: agreement)
+  let path = try arguments.required(.input)
+  let full = try arguments.required(.fullColumn)
+  let micro = try arguments.required(.microColumns)
+  let question = question(arguments, agreement: agreement)
   let read = try ScoreColumns.read(
-    path: path, choice: .init(full: full, micro: micro, among: arguments.text("among")))
+    path: path, choice: .init(full: full, micro: micro, among: arguments[.poolColumns]))
   for (isPercent, what) in [(read.percentages.full, "--full"), (read.percentages.columns, "--micro")] where isPercent {
     console.note("\(path): \(what) has values above 1 and is read as percentages")
   }
-  let given = try arguments.integer("k", in: 1...100_000_000)
+  let given = arguments[.k]
   let areItems = read.micro.count > 1
   if areItems, let given, given != read.micro.count {
     throw UsageError("--k \(given): --micro names \(read.micro.count) item columns; leave out --k")
   }
   let size = areItems ? read.micro.count : given
-  let itemCount = try arguments.integer("items", in: 1...100_000_000)
+  let itemCount = try benchmarkSize(arguments)
   if let size, let itemCount, size > itemCount {
     throw UsageError("--items \(itemCount) is fewer than the micro-benchmark's \(size)")
   }
   let all = Array(read.models.indices)
   let microScores = read.columns.referenceScores(of: all, over: read.micro).means
-  let pool = arguments.flag("among") ? read.columns : nil
+  let pool = arguments.isGiven(.poolColumns) ? read.columns : nil
   var band = try discordanceBand(arguments)
   if band == nil, areItems, let pairs = read.columns.pairPopulation(of: all, over: Array(0..<read.columns.itemCount)),
     let profile = DiscordanceProfile(pairs)
@@ -202,7 +230,7 @@ private func auditScores(
         ? "Without the number of items (--k) there is nothing to compare with."
         : "No random subsets: name all item columns in --among to compare with some.")
   }
-  let name = arguments.text("benchmark") ?? ParsedArguments.benchmarkName(of: path)
+  let name = arguments[.benchmark] ?? ParsedArguments.benchmarkName(of: path)
   let provenance = Provenance(seed: question.seed, settings: settings(question))
   return (result.report(kind: "scores", benchmark: name, provenance), result.findings.verdict)
 }
@@ -212,17 +240,11 @@ private func auditClaim(
 ) throws -> (Report, AuditVerdict) {
   var question = ClaimAudit.Question()
   question.agreement = agreement
-  question.alpha = try arguments.number("alpha", in: 0.0001...0.5, unit: "a probability, such as 0.05") ?? 0.05
-  question.power =
-    try arguments.number("power", in: 0.01...0.9999, unit: "a probability, such as 0.8") ?? PowerQuestion.standardPower
-  let items = try arguments.integer("items", in: 1...100_000_000)
-  if let path = arguments.text("matrix") {
-    for name in ["k", "scores", "discordance", "benchmark", "graded"] where arguments.flag(name) {
-      throw UsageError("--\(name) goes without --matrix, whose answers say it")
-    }
-    guard let names = arguments.text("models")?.split(separator: ",").map(String.init), names.count == 2 else {
-      throw UsageError("--models A,B is missing; name two models of the matrix, the one said to be ahead first")
-    }
+  question.alpha = arguments[.claimLevel]
+  question.power = arguments[.claimPower]
+  let items = try benchmarkSize(arguments)
+  if let path = arguments[.matrix] {
+    let names = try arguments.required(.comparedModels)
     let matrix = try arguments.readMatrix(path, console: console)
     let positions = try names.map { name in
       guard let position = matrix.models.firstIndex(of: name) else {
@@ -235,19 +257,16 @@ private func auditClaim(
       .init(matrix, ahead: positions[0], of: positions[1]), itemCount: items, models: names)
     return try audit(claim, question, Provenance(matrixHash: matrix.contentHash()))
   }
-  if arguments.flag("models") { throw UsageError("--models goes with --matrix, which has them") }
-  guard let size = try arguments.integer("k", in: 1...100_000_000) else {
+  guard let size = arguments[.k] else {
     throw UsageError("--k is missing; give the number of items the scores are of, or --matrix FILE and --models A,B")
   }
-  guard let scores = arguments.text("scores")?.split(separator: ",").map(String.init) else {
-    throw UsageError("--scores A,B is missing; give the two scores in accuracy points, such as --scores 62,60")
-  }
+  let scores = try arguments.required(.scores)
   let printed = scores.map { $0.trimmingCharacters(in: .whitespaces) }
   let accuracy = printed.compactMap { Double(plainDecimal: $0) }.reduce(0, +) / 200
   let band = try discordanceBand(arguments) ?? usualBand(accuracy: accuracy)
   return try audit(
     ClaimAudit.Claim(
-      .scores(printed, size: size, isGraded: arguments.flag("graded"), band: band), itemCount: items),
+      .scores(printed, size: size, isGraded: arguments[.graded], band: band), itemCount: items),
     question, Provenance())
 }
 
@@ -259,23 +278,22 @@ private func audit(
   return (audit.report(provenance), audit.findings.verdict)
 }
 
-/// The discordance that `--discordance` gives; nil where it is not there.
-private func givenBand(_ arguments: ParsedArguments) throws -> DiscordanceBand? {
-  guard let text = arguments.text("discordance") else { return nil }
-  let limits = text.split(separator: ",").map { Double(plainDecimal: $0) }
-  guard let low = limits.first ?? nil, let high = limits.last ?? nil, limits.count <= 2, low > 0, low <= high, high <= 1
-  else {
-    throw UsageError("--discordance: \"\(text)\" is neither a fraction nor LOW,HIGH; give such as 0.3 or 0.2,0.4")
-  }
-  return DiscordanceBand(.given(low...high), sentence: "Discordance \(text) as given.")
+/// The benchmark's size that `--items` gives, or nil.
+private func benchmarkSize(_ arguments: ParsedArguments) throws -> Int? {
+  try arguments[.auditItems].flatMap { try AnyOption.items.value(of: $0) }
 }
 
-/// The discordance that `--discordance` or `--benchmark` gives; nil where neither is there.
+/// The discordance that `--discordance` gives, or nil.
+private func givenBand(_ arguments: ParsedArguments) -> DiscordanceBand? {
+  arguments[.discordanceRange].map {
+    DiscordanceBand(.given($0.limits), sentence: "Discordance \($0.text) as given.")
+  }
+}
+
+/// The discordance that `--discordance` or `--benchmark` gives, or nil.
 private func discordanceBand(_ arguments: ParsedArguments) throws -> DiscordanceBand? {
-  let given = try givenBand(arguments)
-  guard let name = arguments.text("benchmark") else { return given }
-  if given != nil { throw UsageError("--discordance and --benchmark both say how models differ; give one") }
-  let library = try tableLibrary(arguments)
+  guard let name = arguments[.benchmark] else { return givenBand(arguments) }
+  let library = try arguments.tableLibrary()
   guard let known = try BenchmarkKnowledge.find(name, in: library) else {
     throw PlannerError.unknownBenchmark(name: name, known: library.benchmarkNames)
   }
@@ -294,13 +312,11 @@ private func usualBand(accuracy: Double) -> DiscordanceBand {
 }
 
 private func auditTable(_ arguments: ParsedArguments, agreement: Double) throws -> (Report, AuditVerdict) {
-  guard let path = arguments.text("input") else {
-    throw UsageError("--input is missing; give a CSV with columns benchmark, method, k and mdad")
-  }
-  let claims = try PublishedClaims.read(path: path, benchmark: arguments.text("benchmark"))
-  let library = try tableLibrary(arguments)
-  let items = try arguments.integer("items", in: 1...100_000_000)
-  let band = try givenBand(arguments)
+  let path = try arguments.required(.input)
+  let claims = try PublishedClaims.read(path: path, benchmark: arguments[.benchmark])
+  let library = try arguments.tableLibrary()
+  let items = try benchmarkSize(arguments)
+  let band = givenBand(arguments)
   let audit = try TableAudit(claims, agreement: agreement) { name throws(PlannerError) in
     let known = try BenchmarkKnowledge.find(name, in: library)
     guard let count = items ?? known?.items else { return nil }

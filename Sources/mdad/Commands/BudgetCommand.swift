@@ -2,45 +2,83 @@ import Foundation
 import Planner
 import Simulate
 
+extension AnyOption {
+  fileprivate static let suite = Option(
+    "suite", .file, "the benchmarks and their prices as CSV", excludes: [.given(.benchmarks)])
+
+  fileprivate static let benchmarks = Option(
+    "benchmark", short: "b", .list("NAME,…", of: .text("NAME")),
+    "benchmarks with a table; mdad table show lists them", example: "gpqa,ifeval")
+
+  fileprivate static let models = Option(
+    "models", .integer("N", in: 1...1_000_000_000), "the number of models to evaluate", example: "20")
+
+  fileprivate static let inputPrice = Option(
+    "input-price", .amount("PRICE"), "the price of a million tokens read", example: "3")
+
+  fileprivate static let outputPrice = Option(
+    "output-price", .amount("PRICE"), "the price of a million tokens written", example: "15")
+
+  fileprivate static let inputTokens = Option(
+    "input-tokens", .amount("N"), "tokens read per item", example: "900", needs: .given(.inputPrice),
+    excludes: [.given(.pricePerItem)])
+
+  fileprivate static let outputTokens = Option(
+    "output-tokens", .amount("N"), "tokens written per item", example: "1200", needs: .given(.outputPrice),
+    excludes: [.given(.pricePerItem)])
+
+  fileprivate static let pricePerHour = Option("price-per-hour", .amount("PRICE"), "the price of an hour", example: "2")
+
+  fileprivate static let secondsPerItem = Option(
+    "seconds-per-item", .amount("S"), "seconds an item takes", example: "1.5", needs: .given(.pricePerHour),
+    excludes: [.given(.pricePerItem), .given(.inputTokens), .given(.outputTokens)])
+
+  fileprivate static let currency = Option(
+    "currency", .currency, "the currency of prices", default: "USD", example: "€")
+
+  fileprivate static let sourcesKnown = Option(
+    "sources-known", "you already have the source models' answers to all items; they cost nothing")
+
+  fileprivate static let budget = Option(
+    "budget", .amount("AMOUNT"), "an amount: the smallest gap it resolves, and how to split it", example: "25")
+
+  /// The form of the result; nil is a page.
+  fileprivate static let budgetFormat = Option<Form?>(
+    "format", short: "f", .choice(Form.allCases.map { $0 } + [nil]) { $0?.rawValue ?? "html" },
+    "the form of the result", default: .text)
+}
+
+extension ValueKind where Value == String {
+  /// A currency's name or sign.
+  fileprivate static var currency: ValueKind {
+    ValueKind(.text("NAME")) { text throws(ValueError) in
+      guard text.count <= 8, !text.isEmpty, text.allSatisfy({ $0.isLetter || $0.isCurrencySymbol }) else {
+        throw ValueError("\(quoted(text)) is not a currency", give: "a name or sign")
+      }
+      return text
+    }
+  }
+}
+
 extension CommandSpecification {
   static let budget = CommandSpecification(
     name: "budget",
     summary: "what an evaluation costs, and what it can resolve",
     discussion: [
-      "For one benchmark or a suite: the smallest micro-benchmark of each method, what evaluating your models on it costs, "
-        + "what it saves, what a model-dependent method costs to construct and from how many models on that pays off, and the "
-        + "front of cost and MDAD. With --budget also the smallest gap that a sum resolves, and how to split it over the suite.",
-      "--format html writes one page that needs no network: charts, tables, and sliders that work the answer out again. "
+      "For one benchmark or a suite: the smallest micro-benchmark of each method, what evaluating your models on it "
+        + "costs and saves, what a model-dependent method costs to construct and for how many models that pays off, "
+        + "and the frontier of cost and precision. With --budget also the smallest gap that an amount resolves, and "
+        + "how to split it over the suite.",
+      "--format html writes one page that needs no network: charts, tables, and sliders that recompute the answer. "
         + "--format markdown and json are for reports and programs.",
-      "A price is per item and model: as it is, from tokens, or from seconds. A suite's benchmarks may differ in it: --suite "
-        + "reads a CSV with a column benchmark and any of price_per_item, input_tokens and output_tokens, seconds_per_item.",
+      "A price is per item and model: given directly, from tokens, or from seconds. The benchmarks of a suite may "
+        + "differ: --suite reads a CSV with a column benchmark and any of price_per_item, input_tokens and "
+        + "output_tokens, seconds_per_item.",
     ],
     options: [
-      OptionSpecification(
-        "benchmark", short: "b", .list("NAME,…", of: []), "benchmarks with a table; mdad table show lists them"),
-      OptionSpecification("suite", .file, "the benchmarks and their prices as CSV"),
-      OptionSpecification("gap", short: "g", .text("POINTS"), "the gap on the full benchmark to resolve"),
-      OptionSpecification(
-        "agreement", .text("P"), "the probability of ranking as the full benchmark does",
-        default: shortNumber(MDAD.standardThreshold)),
-      OptionSpecification("models", .text("N"), "the number of models to evaluate"),
-      OptionSpecification("price-per-item", .text("PRICE"), "the price of one model's answer to one item"),
-      OptionSpecification("input-tokens", .text("N"), "tokens read per item"),
-      OptionSpecification("output-tokens", .text("N"), "tokens written per item"),
-      OptionSpecification("input-price", .text("PRICE"), "the price of a million tokens read"),
-      OptionSpecification("output-price", .text("PRICE"), "the price of a million tokens written"),
-      OptionSpecification("seconds-per-item", .text("S"), "seconds an item takes"),
-      OptionSpecification("price-per-hour", .text("PRICE"), "the price of an hour"),
-      OptionSpecification("currency", .text("NAME"), "what prices are in", default: "USD"),
-      OptionSpecification(
-        "sources-known", .flag, "the source models' answers to all items are at hand and cost nothing"),
-      OptionSpecification("budget", .text("SUM"), "a sum: the smallest gap it resolves, and its split"),
-      OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
-      SharedOptions.threads,
-      OptionSpecification(
-        "format", short: "f", .choice(Form.allCases.map(\.rawValue) + ["html"]), "the form of the result",
-        default: "text"),
-      SharedOptions.output[1],
+      .benchmarks, .suite, .gap, .agreement, .models, .pricePerItem, .inputTokens, .outputTokens, .inputPrice,
+      .outputPrice, .secondsPerItem, .pricePerHour, .currency, .sourcesKnown, .budget, .tables, .threads,
+      .budgetFormat, .output,
     ],
     examples: [
       (
@@ -57,25 +95,18 @@ extension CommandSpecification {
 }
 
 private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5")
-  let agreement =
-    try arguments.number("agreement", in: 0.5...0.9999, unit: "a probability, such as 0.8")
-    ?? MDAD.standardThreshold
-  let sum = try arguments.amount("budget").map { Money($0) }
+  let gap = arguments[.gap]?.points
+  let agreement = arguments[.agreement]
+  let sum = arguments[.budget].map { Money($0.exact) }
   guard gap != nil || sum != nil else {
-    throw UsageError("give --gap POINTS to learn what it costs, or --budget SUM to learn what gap it resolves")
+    throw UsageError("give --gap POINTS to learn what it costs, or --budget AMOUNT to learn what gap it resolves")
   }
-  guard let models = try arguments.integer("models", in: 1...1_000_000_000) else {
-    throw UsageError("--models is missing; give the number of models to evaluate, such as --models 20")
-  }
-  let currency = arguments.text("currency") ?? "USD"
-  guard currency.count <= 8, !currency.isEmpty, currency.allSatisfy({ $0.isLetter || $0.isCurrencySymbol }) else {
-    throw UsageError("--currency: \"\(currency)\" is no currency; give a name such as USD or €")
-  }
+  let models = try arguments.required(.models)
+  let currency = arguments[.currency]
   let entries = try suite(arguments)
-  let library = try tableLibrary(arguments)
-  let threads = try arguments.threads()
-  let isPage = arguments.text("format") == "html"
+  let library = try arguments.tableLibrary()
+  let threads = arguments.threads
+  let isPage = arguments[.budgetFormat] == nil
   var surfaces: [String: RandomSurface] = [:]
   func costs(gap: Double) throws -> [BenchmarkCosts] {
     try entries.map { entry in
@@ -84,7 +115,7 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
         surfaces[benchmark.name] = RandomSurface(population: population, threads: threads)
       }
       var question = BudgetQuestion(gap: gap, agreement: agreement, models: models, price: entry.price)
-      question.hasSourceResponses = arguments.flag("sources-known")
+      question.hasSourceResponses = arguments[.sourcesKnown]
       return BenchmarkCosts(benchmark, question: question)
     }
   }
@@ -116,16 +147,14 @@ private func budgeted(
 
 /// The benchmarks and what an answer on each costs.
 private func suite(_ arguments: ParsedArguments) throws -> [(benchmark: String, price: ItemPrice)] {
-  let names = try arguments.list("benchmark")
-  guard let path = arguments.text("suite") else {
-    guard let names else {
+  guard let path = arguments[.suite] else {
+    guard let names = arguments[.benchmarks] else {
       throw UsageError(
         "--benchmark is missing; name one or more, such as --benchmark gpqa,ifeval, or give --suite FILE")
     }
     let price = try itemPrice(arguments, row: { _ in nil }, place: nil)
     return names.map { ($0, price) }
   }
-  if names != nil { throw UsageError("--benchmark and --suite both name the benchmarks; give one") }
   let table = try TextColumns.read(path: path, need: "benchmark among them")
   guard let column = table.columns.firstIndex(of: "benchmark") else {
     throw SimulateError.malformedInput(
@@ -157,60 +186,43 @@ private func suite(_ arguments: ParsedArguments) throws -> [(benchmark: String, 
 private func itemPrice(
   _ arguments: ParsedArguments, row: (String) -> String?, place: (file: String, line: Int)?
 ) throws -> ItemPrice {
-  func amount(_ name: String) throws -> Decimal? {
-    guard let text = row(name) else { return try arguments.amount(name) }
-    guard let value = decimalAmount(text) else {
+  func amount(_ option: Option<Amount?>) throws -> Decimal? {
+    guard let text = row(option.name) else { return arguments[option]?.exact }
+    guard let value = Amount(text) else {
       throw SimulateError.malformedInput(
-        file: place?.file ?? "", line: place?.line, message: "\(name) is \"\(text)\"; give a number from 0")
+        file: place?.file ?? "", line: place?.line, message: "\(option.name) is \"\(text)\"; give a number from 0")
     }
-    return value
+    return value.exact
   }
-  let ways = [["price-per-item"], ["input-tokens", "output-tokens"], ["seconds-per-item"]]
+  let ways: [[Option<Amount?>]] = [[.pricePerItem], [.inputTokens, .outputTokens], [.secondsPerItem]]
   // What a row gives comes before what options give.
   let given =
-    ways.filter { $0.contains { row($0) != nil } }.nonEmpty ?? ways.filter { $0.contains { arguments.flag($0) } }
+    ways.filter { $0.contains { row($0.name) != nil } }.nonEmpty
+    ?? ways.filter { $0.contains { arguments.isGiven($0) } }
+  let line = place.map { "\($0.file):\($0.line): " } ?? ""
   guard let way = given.first, given.count == 1 else {
-    let which = place.map { "\($0.file):\($0.line): " } ?? ""
     throw UsageError(
-      which + (given.isEmpty ? "no price; give" : "two prices; give one of")
-        + " --price-per-item, --input-tokens and --output-tokens with their prices, or --seconds-per-item with --price-per-hour"
+      line + (given.isEmpty ? "no price; give" : "two prices; give one of")
+        + " --price-per-item, --input-tokens and --output-tokens with their prices, or --seconds-per-item with "
+        + "--price-per-hour"
     )
   }
-  switch way[0] {
-  case "price-per-item": return ItemPrice(try amount("price-per-item") ?? 0)
-  case "seconds-per-item":
-    guard let hourly = try amount("price-per-hour") else {
-      throw UsageError("--seconds-per-item needs --price-per-hour PRICE")
-    }
-    return ItemPrice(seconds: try amount("seconds-per-item") ?? 0, hourly: hourly)
-  default:
-    let (input, output) = (try amount("input-tokens") ?? 0, try amount("output-tokens") ?? 0)
-    let (inputPrice, outputPrice) = (try amount("input-price"), try amount("output-price"))
-    if input > 0, inputPrice == nil { throw UsageError("--input-tokens needs --input-price, per million tokens") }
-    if output > 0, outputPrice == nil { throw UsageError("--output-tokens needs --output-price, per million tokens") }
-    return ItemPrice(
-      inputTokens: input, outputTokens: output, inputPrice: inputPrice ?? 0, outputPrice: outputPrice ?? 0)
+  func price(of option: Option<Amount?>, _ price: Option<Amount?>) throws -> Decimal {
+    guard let value = try amount(price) else { throw UsageError("\(line)--\(option.name) needs --\(price.name)") }
+    return value
   }
+  if let price = try amount(.pricePerItem), way[0].name == AnyOption.pricePerItem.name { return ItemPrice(price) }
+  if let seconds = try amount(.secondsPerItem), way[0].name == AnyOption.secondsPerItem.name {
+    return ItemPrice(seconds: seconds, hourly: try price(of: .secondsPerItem, .pricePerHour))
+  }
+  let (input, output) = (try amount(.inputTokens) ?? 0, try amount(.outputTokens) ?? 0)
+  return ItemPrice(
+    inputTokens: input, outputTokens: output,
+    inputPrice: input > 0 ? try price(of: .inputTokens, .inputPrice) : 0,
+    outputPrice: output > 0 ? try price(of: .outputTokens, .outputPrice) : 0)
 }
 
 extension Array {
-  /// The array, or nil where it is empty.
+  /// The array, or nil if it is empty.
   fileprivate var nonEmpty: [Element]? { isEmpty ? nil : self }
-}
-
-extension ParsedArguments {
-  /// The number of an option as it is written, without rounding; nil where it is not given.
-  fileprivate func amount(_ name: String) throws -> Decimal? {
-    guard let text = text(name) else { return nil }
-    guard let value = decimalAmount(text) else {
-      throw UsageError("--\(name): \"\(text)\" is not a number from 0; give such as 0.002 or 25")
-    }
-    return value
-  }
-}
-
-/// A number from 0 as it is written, without rounding; nil for anything else.
-private func decimalAmount(_ text: String) -> Decimal? {
-  guard let value = Double(plainDecimal: text), value >= 0, value <= 1e12 else { return nil }
-  return Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
 }

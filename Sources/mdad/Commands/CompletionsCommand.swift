@@ -9,9 +9,10 @@ extension CommandSpecification {
     ],
     positionals: [
       PositionalSpecification(
-        name: "SHELL", help: "bash, zsh or fish", isRequired: true, choices: ["bash", "zsh", "fish"])
+        name: "SHELL", help: "bash, zsh or fish", isRequired: true, choices: ["bash", "zsh", "fish"],
+        noun: "shell")
     ],
-    options: [SharedOptions.output[1]],
+    options: [.output],
     examples: [("source <(mdad completions bash)", "completions in this shell")],
     run: { arguments, _ in
       switch arguments.positionals[0] {
@@ -25,13 +26,14 @@ extension CommandSpecification {
 /// Completion scripts, made from the commands' tables.
 enum Completions {
   static func bash() -> String {
+    let commands = CommandSpecification.all.map(\.name).joined(separator: " ")
     var text = """
       # bash completion for mdad
       _mdad() {
         local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" command="${COMP_WORDS[1]}"
         COMPREPLY=()
         if [ "$COMP_CWORD" -eq 1 ]; then
-          COMPREPLY=($(compgen -W "\(CommandSpecification.all.map(\.name).joined(separator: " ")) --help --version" -- "$word"))
+          COMPREPLY=($(compgen -W "\(commands) --help --version" -- "$word"))
           return
         fi
         case "$command" in
@@ -40,12 +42,15 @@ enum Completions {
     for command in CommandSpecification.all {
       text += "    \(command.name))\n      case \"$before\" in\n"
       for option in command.allOptions {
-        let names = "--\(option.name)" + (option.short.map { "|-\($0)" } ?? "")
-        switch option.value {
+        let names =
+          ([option.name] + option.aliases).map { "--\($0)" }.joined(separator: "|")
+          + (option.short.map { "|-\($0)" } ?? "")
+        switch option.shape {
         case .flag: break
-        case _ where !option.choices.isEmpty:
+        case _ where !option.shape.choices.isEmpty:
           text +=
-            "        \(names)) COMPREPLY=($(compgen -W \"\(option.choices.joined(separator: " "))\" -- \"$word\")); return ;;\n"
+            "        \(names)) COMPREPLY=($(compgen -W \"\(option.shape.choices.joined(separator: " "))\" -- "
+            + "\"$word\")); return ;;\n"
         case .file: text += "        \(names)) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
         case .folder: text += "        \(names)) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
         default: text += "        \(names)) return ;;\n"
@@ -71,7 +76,7 @@ enum Completions {
       text += "    \(command.name))\n      _arguments \\\n"
       for option in command.allOptions {
         let action: String =
-          switch option.value {
+          switch option.shape {
           case .flag: ""
           case .choice(let words): ":value:(\(words.joined(separator: " ")))"
           case .list(_, let words) where !words.isEmpty: ":value:_values -s , value \(words.joined(separator: " "))"
@@ -101,11 +106,13 @@ enum Completions {
       let condition = "-n '__fish_seen_subcommand_from \(command.name)'"
       for option in command.allOptions {
         var line = "complete -c mdad \(condition) -l \(option.name)" + (option.short.map { " -s \($0)" } ?? "")
-        switch option.value {
+        switch option.shape {
         case .flag: break
         case .file: line += " -r -F"
         case .folder: line += " -x -a '(__fish_complete_directories)'"
-        default: line += " -x" + (option.choices.isEmpty ? "" : " -a \(quoted(option.choices.joined(separator: " ")))")
+        default:
+          line +=
+            " -x" + (option.shape.choices.isEmpty ? "" : " -a \(quoted(option.shape.choices.joined(separator: " ")))")
         }
         text += line + " -d \(quoted(option.help))\n"
       }

@@ -7,12 +7,12 @@ extension CommandSpecification {
     name: "describe",
     summary: "what is in this matrix: models, items, subtasks, accuracies, discordance, problems",
     discussion: [
-      "Reads an item matrix and says what is in it, and what about it deserves a second look before planning: items that "
-        + "all models answer alike, models with identical answers, too few models or items.",
+      "Reads an item matrix and reports what is in it, and what deserves a second look before planning: items that all "
+        + "models answer alike, models with identical answers, too few models or items.",
       "Discordance is the share of items that exactly one of two models answers right; the median and the 10 and 90 % "
         + "points among the pairs at each gap decide how many items a comparison takes.",
     ],
-    options: [SharedOptions.matrix] + SharedOptions.reading + SharedOptions.output,
+    options: [.matrix] + AnyOption.reading + AnyOption.writing,
     examples: [
       ("mdad describe --matrix scores.csv", "a summary"),
       ("mdad describe --matrix scores.csv --rows models --format json", "rows are models; for a program"),
@@ -21,7 +21,7 @@ extension CommandSpecification {
 }
 
 private func runDescribe(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let path = try arguments.matrixPath()
+  let path = try arguments.required(.matrix)
   let matrix = try arguments.readMatrix(path, console: console)
   return CommandOutput(
     MatrixDescription(matrix: matrix, benchmark: ParsedArguments.benchmarkName(of: path)).report)

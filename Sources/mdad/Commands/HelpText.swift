@@ -4,9 +4,9 @@ import Planner
 enum Help {
   /// The exit statuses and what they mean.
   static let statuses: [(Int32, String)] = [
-    (0, "done"), (1, "the question was answered no: audit --check"),
-    (64, "the command line cannot be carried out as given"), (65, "the input's data are bad"),
-    (66, "there is no such input"), (70, "an internal fault"), (73, "the output cannot be created"),
+    (0, "done"), (1, "audit --check: the verdict is not sound"),
+    (64, "the command line is wrong"), (65, "the input is malformed"),
+    (66, "an input does not exist"), (70, "an internal fault"), (73, "the output cannot be created"),
     (74, "reading or writing failed"),
   ]
 
@@ -40,8 +40,7 @@ enum Help {
     }
     text += console.bold("Options") + "\n"
     for option in command.allOptions {
-      text += entry(
-        option.synopsis, option.explanation, column: 26, console)
+      text += entry(option.synopsis, option.explanation(in: command), column: 26, console)
     }
     text += "\n" + console.bold("Examples") + "\n"
     for (line, shows) in command.examples {
@@ -52,9 +51,8 @@ enum Help {
 
   /// The command line's form.
   static func usage(_ command: CommandSpecification) -> String {
-    (["mdad", command.name]
-      + command.positionals.map { ($0.isRequired ? $0.name : "[\($0.name)]") + ($0.repeats ? "…" : "") } + ["[OPTIONS]"])
-      .joined(separator: " ")
+    let words = command.positionals.map { ($0.isRequired ? $0.name : "[\($0.name)]") + ($0.repeats ? "…" : "") }
+    return (["mdad", command.name] + words + ["[OPTIONS]"]).joined(separator: " ")
   }
 
   /// A command line that goes on over several lines where it is too long for one.

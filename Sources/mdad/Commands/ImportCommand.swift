@@ -3,35 +3,37 @@ import Planner
 import Simulate
 import Synchronization
 
+extension AnyOption {
+  /// The file that a matrix is written to.
+  static let matrixFile = Option("output", short: "o", .file, "the file to write to instead of standard output")
+
+  fileprivate static let report = Option("report", .file, "write what was found and left out as JSON")
+}
+
 extension CommandSpecification {
   static let importing = CommandSpecification(
     name: "import",
     summary: "evaluation logs, tables and arrays into one item matrix, in any form",
     discussion: [
-      "Reads a file or a folder of logs and writes a matrix: CSV with a row per item unless --to, or the ending of -o, "
-        + "says otherwise. What was found, averaged and left out is said on standard error, and in full in --report.",
+      "Reads a file or a folder of logs and writes a matrix: CSV with a row per item unless --to, or the ending of "
+        + "-o, says otherwise. What was found, averaged and left out goes to standard error, and in full to --report.",
       "Formats: \(MatrixFile.formats.joined(separator: "; ")). Any of them may be compressed by gzip, except archives. "
         + "Every --matrix reads the same.",
-      "Repeated samples (epochs, trials) are averaged. Two scores of one model and item that are no such samples are an error "
-        + "until --duplicates says what to do; so are scores that some models lack until --join or --missing does.",
-      "Parquet: python3 -c \"import pandas, sys; pandas.read_parquet('scores.parquet').to_csv(sys.stdout, index=False)\" | mdad "
-        + "import - -o scores.csv",
+      "Repeated samples (epochs, trials) are averaged. Two scores of one model and item that are not such samples are "
+        + "an error unless --duplicates says what to do; so are scores that some models lack, unless --join or "
+        + "--missing does.",
+      "Parquet: python3 -c \"import pandas, sys; pandas.read_parquet('scores.parquet').to_csv(sys.stdout, "
+        + "index=False)\" | mdad import - -o scores.csv",
     ],
     positionals: [
       PositionalSpecification(name: "PATH", help: "a file, a folder of logs, or - for standard input", isRequired: true)
     ],
-    options: [
-      OptionSpecification(
-        "to", .choice(MatrixForm.all.map(\.name)), "the form to write", default: "by -o's ending, or wide"),
-      OptionSpecification("output", short: "o", .file, "the file to write to instead of standard output"),
-      OptionSpecification("report", .file, "write what was found and left out as JSON"),
-      SharedOptions.progress,
-    ] + SharedOptions.reading,
+    options: [.form, .matrixFile, .report, .progress] + AnyOption.reading,
     examples: [
       ("mdad import results/ -o scores.csv --metric acc_norm", "samples of lm-evaluation-harness, a folder per model"),
       (
         "mdad import logs/ -o scores.csv --join inner --report report.json",
-        "Inspect logs; the items that all models have"
+        "Inspect logs, with the items that all models have"
       ),
       ("mdad import scores.npy --to long", "an array as a long table"),
     ],
@@ -44,8 +46,8 @@ extension CommandSpecification {
     name: "convert",
     summary: "an item matrix from one form into another",
     discussion: [
-      "mdad import by another name: reads whatever that reads, and writes CSV with a row per item (wide), CSV with a row per model "
-        + "and item (long), JSON Lines, or a NumPy array, by --to or the ending of -o."
+      "Another name for mdad import: reads the same forms, and writes CSV with a row per item (wide), CSV with a row "
+        + "per model and item (long), JSON Lines, or a NumPy array, by --to or the ending of -o."
     ],
     positionals: importing.positionals, options: importing.options,
     examples: [
@@ -59,14 +61,10 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   guard let path = arguments.positionals.first else {
     throw UsageError("PATH is missing; give a file, a folder of logs, or - for standard input")
   }
-  let output = arguments.text("output").flatMap { $0 == "-" ? nil : $0 }
-  let report = arguments.text("report")
-  for file in [output, report].compactMap({ $0 }) { try OutputFile.check(file) }
-  if let output, output == report { throw UsageError("--report and --output both name \(output); give two files") }
-  let form =
-    arguments.text("to").flatMap { MatrixForm.named($0) } ?? output.flatMap { MatrixForm.forFile($0) } ?? .wide
-  if output == nil, !form.isText { throw UsageError("--to npy is not text; give -o FILE") }
-  var options = try arguments.readingOptions()
+  let output = arguments.outputFile
+  try arguments.check(outputs: [.matrixFile, .report])
+  let form = try arguments.matrixForm()
+  var options = arguments.readingOptions
   let reading = try withProgress(
     arguments, console, total: MatrixFile.size(of: path) / MegabyteCounter.megabyte, unit: "MB"
   ) { line in
@@ -78,7 +76,7 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   }
   let source = path == "-" ? "standard input" : path
   for sentence in reading.sentences(source: source) { console.note(sentence) }
-  if let report { try OutputFile.write(reading.report(source: source).written(as: .json), to: report) }
+  if let report = arguments[.report] { try OutputFile.write(reading.report(source: source).written(as: .json), to: report) }
   let content = reading.matrix.written(as: form)
   guard let output else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
   try OutputFile.write(content, to: output)

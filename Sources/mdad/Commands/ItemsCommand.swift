@@ -2,54 +2,57 @@ import Foundation
 import Planner
 import Simulate
 
+extension AnyOption {
+  fileprivate static let dimensions = Option(
+    "dimensions", .list("D,…", of: .integer("D", in: 1...100)),
+    "compare multidimensional models by held-out likelihood instead")
+
+  fileprivate static let itemModel = Option<LogisticModel?>(
+    "model", .choice(LogisticModel.allCases.map { $0 } + [nil]) { $0?.rawValue ?? "none" },
+    "free parameters: 2pl, slope and intercept; 3pl, guessing too; 4pl, upper asymptote too; none, no model",
+    default: .twoParameter, excludes: [.given(.dimensions)])
+
+  fileprivate static let abilitiesFile = Option(
+    "abilities", .file, "write the models' abilities to a CSV file",
+    excludes: [.given(.dimensions), .value(.itemModel, "none")])
+}
+
 extension CommandSpecification {
   static let items = CommandSpecification(
     name: "items",
     summary: "item analysis: difficulty, discrimination, item response models, information",
     discussion: [
-      "For every item its easiness (mean score) and point-biserial correlation (with the models' mean scores), and the "
-        + "parameters of a logistic item response model, P(right) = g + (u − g)·σ(slope·ability + intercept), with standard "
-        + "errors, the most information it gives about ability, and the ability at which it does.",
-      "The model is fitted by marginal maximum likelihood (Bock and Aitkin 1981). Its scale is fixed by abilities of mean 0 "
-        + "and variance 1, its sign by a sum of slopes that is not negative. Items that all models answer alike are not "
-        + "fitted. --abilities writes every model's posterior mean ability (EAP), its standard error, and the mode (MAP).",
-      "--dimensions instead fits multidimensional two-parameter models, such as tiny-benchmarks clusters items with, to four "
-        + "fifths of the responses, and prints the mean log-likelihood of the other fifth: the higher, the better the number "
-        + "of dimensions. Response (item i, model m), both from 0, is held out where 7i + 3m is a multiple of 5.",
+      "For every item its easiness (mean score) and point-biserial correlation (with the models' mean scores), and "
+        + "the parameters of a logistic item response model, P(right) = g + (u − g)·σ(slope·ability + intercept), "
+        + "with standard errors, the most information it gives about ability, and the ability at which it does.",
+      "The model is fitted by marginal maximum likelihood (Bock and Aitkin 1981). Its scale is fixed by abilities of "
+        + "mean 0 and variance 1, its sign by a sum of slopes that is not negative. Items that all models answer "
+        + "alike are not fitted. --abilities writes every model's posterior mean ability (EAP), its standard error, "
+        + "and the mode (MAP).",
+      "--dimensions instead fits multidimensional two-parameter models, such as tiny-benchmarks clusters items with, "
+        + "to four fifths of the responses, and prints the mean log-likelihood of the other fifth: the higher, the "
+        + "better the number of dimensions. Response (item i, model m), both from 0, is held out where 7i + 3m is a "
+        + "multiple of 5.",
     ],
-    options: [
-      SharedOptions.matrix,
-      OptionSpecification(
-        "model", .choice(LogisticModel.allCases.map(\.rawValue) + ["none"]),
-        "free parameters: slope and intercept; guessing too; upper asymptote too; none: no model", default: "2pl"),
-      OptionSpecification("abilities", .file, "write the models' abilities to a CSV file"),
-      OptionSpecification(
-        "dimensions", .list("D,…", of: []), "compare multidimensional models by held-out likelihood instead"),
-    ] + SharedOptions.reading + SharedOptions.output + [SharedOptions.threads],
+    options: [.matrix, .itemModel, .abilitiesFile, .dimensions] + AnyOption.reading + AnyOption.writing + [.threads],
     examples: [
       ("mdad items --matrix scores.csv", "difficulty and discrimination of every item"),
       (
         "mdad items --matrix scores.csv --model 3pl --format csv --abilities theta.csv -o items.csv",
         "all figures, to files"
       ),
-      ("mdad items --matrix scores.csv --dimensions 1,2,5,10", "how many dimensions the responses bear out"),
+      ("mdad items --matrix scores.csv --dimensions 1,2,5,10", "how many dimensions the responses support"),
     ],
     run: runItems)
 }
 
 private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let path = try arguments.matrixPath()
-  let dimensions = try arguments.integers("dimensions", in: 1...100)
-  let model = arguments.text("model").map { LogisticModel(rawValue: $0) } ?? .twoParameter
-  let abilities = arguments.text("abilities")
-  if dimensions != nil {
-    for name in ["model", "abilities"] where arguments.flag(name) {
-      throw UsageError("--\(name) goes without --dimensions, which fits other models")
-    }
-  }
-  if abilities != nil, model == nil { throw UsageError("--abilities needs a model; leave out --model none") }
+  let path = try arguments.required(.matrix)
+  let dimensions = arguments[.dimensions]
+  let model = arguments[.itemModel]
+  let abilities = arguments[.abilitiesFile]
   if let abilities { try OutputFile.check(abilities) }
-  let threads = try arguments.threads()
+  let threads = arguments.threads
   let matrix = try arguments.readMatrix(path, console: console)
   let benchmark = ParsedArguments.benchmarkName(of: path)
   if let dimensions {
@@ -61,8 +64,8 @@ private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -
   }
   if model != nil, matrix.modelCount < 3 {
     throw UsageError(
-      "--model \(model?.rawValue ?? ""): an item response model needs at least 3 models; the matrix has \(matrix.modelCount); "
-        + "give --model none")
+      "--model \(model?.rawValue ?? ""): an item response model needs at least 3 models; the matrix has "
+        + "\(matrix.modelCount); give --model none")
   }
   let analysis = ItemAnalysis(
     matrix: matrix, benchmark: benchmark,

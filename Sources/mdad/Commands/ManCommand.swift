@@ -5,7 +5,7 @@ extension CommandSpecification {
     name: "man",
     summary: "the manual page",
     discussion: ["Prints the manual page in roff. mdad man | man -l - shows it; or save it as mdad.1 where man looks."],
-    options: [SharedOptions.output[1]],
+    options: [.output],
     examples: [("mdad man | man -l -", "read the manual page"), ("mdad man -o mdad.1", "save it")],
     run: { _, _ in CommandOutput(text: ManualPage.text()) })
 }
@@ -19,8 +19,8 @@ enum ManualPage {
     text +=
       escaped(
         "Plans evaluations of language models on k items of a benchmark. Gaps, accuracies, errors and MDADs are in "
-          + "accuracy points (0 to 100); MDAD is the minimum detectable ability difference, the smallest gap on the full "
-          + "benchmark that k items rank correctly with probability 0.8.") + "\n"
+          + "accuracy points (0 to 100); MDAD is the minimum detectable ability difference, the smallest gap on the "
+          + "full benchmark that k items rank correctly with probability 0.8.") + "\n"
     for command in CommandSpecification.all {
       text += ".SH \"\(command.name.uppercased())\"\n.B \(escaped(Help.usage(command)))\n.PP\n"
       text += escaped(command.summary) + "\n"
@@ -30,7 +30,7 @@ enum ManualPage {
       }
       for option in command.allOptions {
         text += ".TP\n.B \(escaped(option.synopsis))\n"
-        text += escaped(option.explanation) + "\n"
+        text += escaped(option.explanation(in: command)) + "\n"
       }
       for (line, shows) in command.examples {
         text += ".PP\n\(escaped(shows)):\n.PP\n.nf\n.RS\n\(escaped(line))\n.RE\n.fi\n"

@@ -5,19 +5,16 @@ import Simulate
 extension CommandSpecification {
   static let merge = CommandSpecification(
     name: "merge",
-    summary: "adds up the shards of a simulation",
+    summary: "combines the shards of a simulation",
     discussion: [
-      "Reads the files that mdad simulate --shard I/N wrote, all N of them in any order, and writes what one mdad simulate with the same "
-        + "settings would have written, to the byte. Shards that are missing, given twice, or of other settings, another seed, matrix "
-        + "or version are named."
+      "Reads the files that mdad simulate --shard I/N wrote, all N of them in any order, and writes what a single mdad "
+        + "simulate with the same settings would have written, byte for byte. Names shards that are missing, "
+        + "duplicated, or made with other settings or another seed, matrix or version."
     ],
     positionals: [
       PositionalSpecification(name: "FILE", help: "a shard; give all of them", isRequired: true, repeats: true)
     ],
-    options: [
-      OptionSpecification("curve", .flag, "with text, CSV or Markdown: print the agreement curves too"),
-      SharedOptions.plot, SharedOptions.threads,
-    ] + SharedOptions.output,
+    options: [.curve, .plot, .threads] + AnyOption.writing,
     examples: [
       (
         "mdad merge first.jsonl second.jsonl --format json -o results.json",
@@ -42,8 +39,8 @@ private func runMerge(_ arguments: ParsedArguments, _ console: Console) throws -
     }
     files.append((path, try ShardFile(data, file: path)))
   }
-  let (identity, result) = try ShardFile.merged(files, threads: try arguments.threads())
+  let (identity, result) = try ShardFile.merged(files, threads: arguments.threads)
   let report = SimulationReport(result: result, identity: identity)
   try arguments.writePlot(PlanCharts(result, benchmark: report.benchmark))
-  return CommandOutput(SimulationReport.report(of: [report], showsCurves: arguments.flag("curve")))
+  return CommandOutput(SimulationReport.report(of: [report], showsCurves: arguments[.curve]))
 }

@@ -2,44 +2,88 @@ import Foundation
 import Planner
 import Simulate
 
+/// Whether two models answer the same items.
+private enum ModelPairing: String, CaseIterable {
+  case paired, independent
+}
+
+extension AnyOption {
+  /// The size of a micro-benchmark.
+  static let k = Option(
+    "k", short: "k", .integer("K", in: 1...Solver.largestSize), "the number of items both models answer",
+    example: "100")
+
+  fileprivate static let test = Option<SignificanceTest?>(
+    "test", .choice, "ask for significance instead of order")
+
+  fileprivate static let askedAgreement = Option(
+    "agreement", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
+    "the probability of ranking as the full benchmark does", example: "0.8",
+    excludes: [.given(.test).because("the chance of a significant difference is --power")])
+
+  fileprivate static let askedPower = Option(
+    "power", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
+    "the chance of a significant difference", example: "0.8",
+    needs: .given(.test).because("the chance of the right order is --agreement"))
+
+  fileprivate static let testLevel = Option(
+    "alpha", .number("P", above: 0, upTo: 0.5, unit: "a level"), "the test's two-sided level", default: 0.05,
+    example: "0.05", needs: .given(.test))
+
+  fileprivate static let design = Option(
+    "design", .choice, "both models answer the same k items, or each its own", default: ModelPairing.paired)
+
+  fileprivate static let withinClusterCorrelation = Option(
+    "icc", .number("RHO", in: 0...1, unit: "a correlation"),
+    "the correlation of items within a cluster, such as a passage or document", example: "0.2")
+
+  fileprivate static let clusterSize = Option(
+    "cluster-size", .number("C", in: 1...1e9, unit: "items per cluster"), "items per cluster, on average",
+    example: "5",
+    needs: .given(.withinClusterCorrelation).because("the design effect is 1 + (cluster size − 1) · icc"))
+
+  fileprivate static let samplesPerItem = Option(
+    "samples-per-item", .integer("K", in: 1...1_000_000), "answers sampled per item and model", default: 1)
+
+  fileprivate static let resamplingVariance = Option(
+    "resampling-variance", .number("V", in: 0...0.25, unit: "a variance"),
+    "the variance of one model's repeated answers to an item, on average", example: "0.1",
+    needs: .given(.samplesPerItem))
+}
+
 extension CommandSpecification {
   static let power = CommandSpecification(
     name: "power",
     summary: "any one of k, gap, agreement (or power) from the others, without a matrix",
     discussion: [
-      "Give two of --k, --gap and --agreement and the third is solved for: how likely k items rank two models a gap "
-        + "apart as the full benchmark does. With --test, power takes the place of agreement: the chance of a "
-        + "significant difference.",
-      "How often the two models differ decides as much as the gap: give --discordance, or --accuracy and --correlation, "
-        + "or --benchmark for the median of its real pairs at that gap. Figures are exact (binomial; hypergeometric with "
-        + "--items), but for --samples-per-item above 1, which uses the normal approximation and says so.",
+      "Give two of --k, --gap and --agreement to solve for the third: how likely k items are to rank two models a gap "
+        + "apart in the same order as the full benchmark. With --test, power takes the place of agreement: the chance "
+        + "of a significant difference.",
+      "How often the two models differ decides as much as the gap: give --discordance, or --accuracy and "
+        + "--correlation, or --benchmark for the median of its real pairs at that gap. Figures are exact (binomial; "
+        + "hypergeometric with --items), except that --samples-per-item above 1 uses the normal approximation and "
+        + "says so.",
     ],
     options: [
-      OptionSpecification("k", short: "k", .text("K"), "the number of items both models answer"),
-      OptionSpecification("gap", short: "g", .text("POINTS"), "the gap on the full benchmark, accuracy points"),
-      OptionSpecification("agreement", .text("P"), "the probability of ranking as the full benchmark does"),
-      OptionSpecification("power", .text("P"), "with --test: the chance of a significant difference"),
-      OptionSpecification(
-        "test", .choice(SignificanceTest.allCases.map(\.rawValue)), "ask for significance instead of order"),
-      OptionSpecification("alpha", .text("P"), "the test's two-sided level", default: "0.05"),
-      OptionSpecification("items", short: "n", .text("N"), "the benchmark's size", default: "unlimited"),
-      OptionSpecification(
-        "discordance", short: "d", .text("D"), "the share of items that exactly one of the models answers right"),
-      OptionSpecification("accuracy", .text("POINTS"), "the two models' mean accuracy"),
-      OptionSpecification("correlation", .text("PHI"), "the correlation of the two models' right answers over items"),
-      OptionSpecification(
-        "benchmark", short: "b", .text("NAME"), "take discordance, and N unless given, from a benchmark's profile"),
-      OptionSpecification("tables", .folder, "read tables from a folder instead of the shipped ones"),
-      OptionSpecification(
-        "design", .choice(["paired", "independent"]), "both models answer the same k items, or each its own",
-        default: "paired"),
-      SharedOptions.ties,
-      OptionSpecification("icc", .text("RHO"), "the correlation of items within a cluster (passage, document)"),
-      OptionSpecification("cluster-size", .text("C"), "items per cluster, on average"),
-      OptionSpecification("samples-per-item", .text("K"), "answers sampled per item and model", default: "1"),
-      OptionSpecification(
-        "resampling-variance", .text("V"), "variance of one model's repeated answers to an item, on average"),
-    ] + SharedOptions.output,
+      .k, .gap, .askedAgreement, .askedPower, .test, .testLevel, .items,
+      .discordance.excluding(.given(.benchmark)),
+      .accuracy.needing(
+        .either(.given(.correlation), .value(.design, "independent")).because(Condition.usualCorrelations)
+      ).excluding(.given(.benchmark), .given(.discordance)),
+      .correlation,
+      .benchmark.described(as: "take the discordance, and N unless given, from a benchmark's profile"),
+      .tables.needing(.given(.benchmark)),
+      .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
+        .excluding(
+          .given(.discordance), .given(.correlation), .given(.benchmark),
+          .value(.test, "mcnemar-exact").because("for models that answer different items use --test wald"),
+          .value(.test, "mcnemar-midp").because("for models that answer different items use --test wald"),
+          when: [ModelPairing.independent.rawValue]),
+      .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
+      .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
+        .excluding(.value(.design, "independent"), unless: ["1"]),
+      .resamplingVariance,
+    ] + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
       ("mdad power --gap 2 --agreement 0.8 --benchmark gpqa", "how many items a gap of 2 points takes"),
@@ -52,53 +96,31 @@ extension CommandSpecification {
 }
 
 private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let answer = try PowerAnswer(try readQuestion(arguments), benchmark: arguments.text("benchmark"))
+  let answer = try PowerAnswer(try readQuestion(arguments), benchmark: arguments[.benchmark])
   return CommandOutput(answer.report)
 }
 
 private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion {
-  let test = arguments.text("test").flatMap { SignificanceTest(rawValue: $0) }
-  let goal = test == nil ? "agreement" : "power"
-  if arguments.flag("power"), test == nil {
-    throw UsageError(
-      "--power needs --test mcnemar-exact, mcnemar-midp or wald; for the chance of the right order give --agreement")
-  }
-  if arguments.flag("agreement"), test != nil {
-    throw UsageError("--agreement is not about significance; with --test give --power")
-  }
-  if arguments.flag("alpha"), test == nil { throw UsageError("--alpha goes with --test") }
-  let given = ["k", "gap", goal].filter { arguments.flag($0) }
+  let test = arguments[.test]
+  let goal: AnyOption = test == nil ? .askedAgreement : .askedPower
+  let given = [.k, .gap, goal].filter { arguments.isGiven($0) }.map(\.name)
   guard given.count == 2 else {
     throw UsageError(
-      "give two of --k, --gap and --\(goal), and the third is solved for; "
+      "give two of --k, --gap and --\(goal.name), and the third is solved for; "
         + (given.isEmpty ? "none is given" : given.count == 3 ? "all three are given" : "only --\(given[0]) is given"))
   }
   var question = PowerQuestion(source: .given(1))
   question.test = test
-  question.size = try arguments.integer("k", in: 1...Solver.largestSize)
-  question.gap = try arguments.number("gap", above: 0, upTo: 100, unit: "accuracy points, such as 5").map { $0 / 100 }
-  question.target = try arguments.number(goal, above: 0, upTo: 0.999999, unit: "a probability, such as 0.8")
-  question.alpha = try arguments.number("alpha", above: 0, upTo: 0.5, unit: "a level, such as 0.05") ?? 0.05
-  question.items = try arguments.integer("items", in: 1...100_000_000)
-  let isIndependent = arguments.text("design") == "independent"
-  question.ties = arguments.choice("ties", default: TiePolicy.wrong)
-  if isIndependent {
-    guard let accuracy = try arguments.number("accuracy", in: 0...100, unit: "accuracy points, such as 62") else {
-      throw UsageError("--design independent needs --accuracy, the two models' mean accuracy in points")
-    }
-    for name in ["discordance", "correlation", "benchmark"] where arguments.flag(name) {
-      throw UsageError("--\(name) is about models that answer the same items; leave it out with --design independent")
-    }
-    if let test, test != .wald {
-      throw UsageError(
-        "--test \(test.rawValue) compares answers to the same items; with --design independent give wald")
-    }
-    question.independentAccuracy = accuracy / 100
-  } else if let name = arguments.text("benchmark") {
-    for other in ["discordance", "accuracy", "correlation"] where arguments.flag(other) {
-      throw UsageError("--benchmark gives the discordance; leave out --\(other)")
-    }
-    let library = try tableLibrary(arguments)
+  question.size = arguments[.k]
+  question.gap = arguments[.gap]?.fraction
+  question.target = arguments[.askedAgreement] ?? arguments[.askedPower]
+  question.alpha = arguments[.testLevel]
+  question.items = arguments[.items]
+  question.ties = arguments[.ties]
+  if arguments[.design] == .independent {
+    question.independentAccuracy = arguments[.accuracy]?.fraction
+  } else if let name = arguments[.benchmark] {
+    let library = try arguments.tableLibrary()
     guard let table = try library.table(of: name, split: .full) else {
       throw PlannerError.unknownBenchmark(name: name, known: library.tableNames)
     }
@@ -108,10 +130,15 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
     question.source = .profile(profile)
     if question.items == nil { question.items = table.items }
   } else {
-    question.source = try discordanceSource(arguments)
+    question.source = try arguments.discordanceSource()
   }
-  if arguments.flag("tables"), !arguments.flag("benchmark") { throw UsageError("--tables goes with --benchmark") }
-  try readVarianceComponents(arguments, into: &question)
+  if let correlation = arguments[.withinClusterCorrelation], let clusterSize = arguments[.clusterSize] {
+    question.designEffect = VarianceComponents.designEffect(
+      intraclassCorrelation: correlation, clusterSize: clusterSize)
+  }
+  question.samplesPerItem = arguments[.samplesPerItem]
+  // One answer per item has no repeated answers to vary.
+  if question.samplesPerItem > 1 { question.resamplingVariance = arguments[.resamplingVariance] ?? 0 }
   if let size = question.size, let items = question.items, size > items {
     throw UsageError("--k: \(size) is more than the benchmark's \(items) items; give at most \(items)")
   }
@@ -121,29 +148,4 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
       "--k: \(size) is too many for the exact power of independent samples; give at most \(largest)")
   }
   return question
-}
-
-private func readVarianceComponents(_ arguments: ParsedArguments, into question: inout PowerQuestion) throws {
-  let correlation = try arguments.number("icc", in: 0...1, unit: "a correlation, such as 0.2")
-  let clusterSize = try arguments.number("cluster-size", in: 1...1e9, unit: "items per cluster, such as 5")
-  if (correlation == nil) != (clusterSize == nil) {
-    throw UsageError("--icc and --cluster-size go together: 1 + (cluster size − 1) · icc is the design effect")
-  }
-  if let correlation, let clusterSize {
-    question.designEffect = VarianceComponents.designEffect(
-      intraclassCorrelation: correlation, clusterSize: clusterSize)
-  }
-  question.samplesPerItem = try arguments.integer("samples-per-item", in: 1...1_000_000) ?? 1
-  let variance = try arguments.number("resampling-variance", in: 0...0.25, unit: "a variance, at most 0.25")
-  if question.samplesPerItem > 1, variance == nil {
-    throw UsageError(
-      "--samples-per-item needs --resampling-variance, the variance of one model's repeated answers to an item")
-  }
-  if variance != nil, question.samplesPerItem == 1 {
-    throw UsageError("--resampling-variance matters only with --samples-per-item above 1")
-  }
-  question.resamplingVariance = variance ?? 0
-  if question.independentAccuracy != nil, question.samplesPerItem > 1 {
-    throw UsageError("--samples-per-item is not available with --design independent")
-  }
 }

@@ -2,36 +2,60 @@ import Foundation
 import Planner
 import Simulate
 
+/// The harnesses whose own form of a subset can be written.
+private enum Harness: String, CaseIterable {
+  case lmEval = "lm-eval"
+  case inspect
+}
+
+extension AnyOption {
+  fileprivate static let subsetOf = Option(
+    "items", short: "n", .integer("N", in: 1...10_000_000), "the benchmark's size, to choose without a matrix",
+    excludes: [.given(.matrix)])
+
+  fileprivate static let method = Option(
+    "method", .choice(Method.all) { $0.name }, "how to choose", default: Method.baseline)
+
+  fileprivate static let size = Option(
+    "size", short: "k", .integer("K", in: 1...16_777_215), "the number of items", example: "100")
+
+  fileprivate static let emit = Option<Harness?>(
+    "emit", .choice, "write the items as a harness takes them",
+    excludes: [.given(.selectionFormat).because("the harness decides the form")])
+
+  fileprivate static let task = Option(
+    "task", .text("NAME"), "the task's name", needs: .value(.emit, Harness.lmEval.rawValue))
+
+  fileprivate static let taskPerSubtask = Option(
+    "task-per-subtask", "each subtask is a task, counting its own documents from 0",
+    needs: .value(.emit, Harness.lmEval.rawValue), excludes: [.given(.task)])
+
+  fileprivate static let selectionFormat = Option(
+    "format", short: "f", .choice([Form.json, .csv, .text, .markdown]) { $0.rawValue },
+    "the form of the result", default: .json)
+}
+
 extension CommandSpecification {
   static let select = CommandSpecification(
     name: "select",
     summary: "build a micro-benchmark: which k items, with which weights",
     discussion: [
-      "Chooses k items of a matrix by a method that knows all its models, and writes their names, weights and subtasks "
-        + "as JSON (the default) or CSV. With --method random --items N no matrix is needed: a reproducible random subset, "
-        + "which --limit of the common harnesses does not give.",
-      "The JSON also holds the fitted estimator, so that mdad score can turn answers to these items into full scores, and "
-        + "the estimator's errors on models held out in ten folds, which its intervals are read off.",
+      "Chooses k items of a matrix by a method that knows all its models, and writes their names, weights and "
+        + "subtasks as JSON (the default) or CSV. With --method random --items N no matrix is needed: a reproducible "
+        + "random subset, which --limit of the common harnesses does not give.",
+      "The JSON also holds the fitted estimator, so that mdad score can turn answers to these items into full scores, "
+        + "and the estimator's errors on models held out in ten folds, which its intervals are read off.",
       "--emit writes what the next command takes: lm-eval, the --samples JSON of lm-evaluation-harness, by document "
-        + "position from 0; inspect, the --sample-id list of Inspect, by item name, or by position from 1 without a matrix.",
+        + "position from 0; inspect, the --sample-id list of Inspect, by item name, or by position from 1 without a "
+        + "matrix.",
     ],
     options: [
-      SharedOptions.matrix,
-      OptionSpecification("items", short: "n", .text("N"), "without a matrix: the benchmark's size"),
-      OptionSpecification("method", .choice(SharedOptions.methodNames), "how to choose", default: Method.baseline.name),
-      OptionSpecification("size", short: "k", .text("K"), "the number of items"),
-      OptionSpecification("emit", .choice(["lm-eval", "inspect"]), "write the items as a harness takes them"),
-      OptionSpecification("task", .text("NAME"), "with --emit lm-eval: the task's name"),
-      OptionSpecification(
-        "task-per-subtask", .flag, "with --emit lm-eval: each subtask is a task, counting its own documents from 0"),
-    ] + SharedOptions.methodSettings + [
-      SharedOptions.confidence, SharedOptions.itemMetadata,
-      OptionSpecification("seed", .text("N"), "the seed of all random numbers", default: "1"),
-      SharedOptions.threads,
-      OptionSpecification(
-        "format", short: "f", .choice(["json", "csv", "text", "markdown"]), "the form of the result", default: "json"),
-      SharedOptions.output[1],
-    ] + SharedOptions.reading,
+      .matrix, .subsetOf, .method, .size,
+      .emit.needing(
+        .either(.given(.task), .given(.taskPerSubtask)), when: [Harness.lmEval.rawValue]),
+      .task, .taskPerSubtask, .confidence.needing(.given(.matrix)),
+      .itemMetadata.needing(.given(.matrix)), .seed, .threads, .selectionFormat, .output,
+    ] + AnyOption.methodSettings + AnyOption.reading,
     examples: [
       ("mdad select --items 448 --size 97 --seed 7", "a reproducible random subset of a benchmark of 448"),
       (
@@ -51,53 +75,42 @@ extension CommandSpecification {
 }
 
 private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  guard let size = try arguments.integer("size", in: 1...16_777_215) else {
-    throw UsageError("--size is missing; give the number of items to choose, such as --size 100")
-  }
-  let emit = arguments.text("emit")
-  if emit != nil, arguments.flag("format") { throw UsageError("--emit has a form of its own; leave out --format") }
-  for name in ["task", "task-per-subtask"] where arguments.flag(name) && emit != "lm-eval" {
-    throw UsageError("--\(name) goes with --emit lm-eval")
-  }
-  let name = arguments.text("method") ?? Method.baseline.name
-  // The parser has let only names of methods through.
-  let method = Method.named(name) ?? .all[0]
-  let seed = try arguments.seed()
-  for name in ["confidence", "item-metadata"] where arguments.flag(name) && !arguments.flag("matrix") {
-    throw UsageError("--\(name) goes with --matrix, whose items it has")
-  }
+  let size = try arguments.required(.size)
+  let emit = arguments[.emit]
+  let method = arguments[.method]
+  let seed = arguments.seed
   var matrix: ItemMatrix
   var hash: String?
   var benchmark: String?
-  if let path = arguments.text("matrix") {
-    if arguments.flag("items") { throw UsageError("--items goes without --matrix, which has its own") }
+  if let path = arguments[.matrix] {
     matrix = try arguments.readMatrix(path, console: console)
     try arguments.addLabels(to: &matrix, console: console)
     hash = matrix.contentHash()
     benchmark = ParsedArguments.benchmarkName(of: path)
   } else {
-    guard let items = try arguments.integer("items", in: 1...10_000_000) else {
+    guard let items = arguments[.subsetOf] else {
       throw UsageError("give --matrix FILE to choose from, or --items N for a random subset without one")
     }
     guard method.needsItemCountOnly else {
       let others = Method.all.filter(\.needsItemCountOnly).map(\.name).joined(separator: " and ")
-      throw UsageError("--method \(name) needs --matrix FILE; without one \(others) can choose")
+      throw UsageError("--method \(method.name) needs --matrix FILE; without one \(others) can choose")
     }
     // Models play no part: a matrix of items alone.
     matrix = ItemMatrix(
       models: [], items: (0..<items).map { String($0) }, byItem: BitMatrix(rows: items, columns: 0))
   }
   guard size <= matrix.itemCount else {
-    throw UsageError("method \(name): k = \(size) is outside 1 to \(matrix.itemCount), the number of items")
+    throw UsageError("method \(method.name): k = \(size) is outside 1 to \(matrix.itemCount), the number of items")
   }
   guard matrix.modelCount >= method.minimumSources else {
     throw UsageError(
-      "method \(name) needs at least \(plural(method.minimumSources, "source model")); the matrix has \(matrix.modelCount)"
+      "method \(method.name) needs at least \(plural(method.minimumSources, "source model")); the matrix has "
+        + "\(matrix.modelCount)"
     )
   }
-  let threads = try arguments.threads()
+  let threads = arguments.threads
   let confidence = hash == nil ? nil : try arguments.readConfidence(for: matrix, console: console)
-  let settings = try arguments.methodSettings()
+  let settings = arguments.methodSettings
   try method.check(itemCount: matrix.itemCount)
   let context = SelectionContext(
     matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount), confidence: confidence,
@@ -113,23 +126,20 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
       settings: settings, threads: threads)
     : nil
   let selection = Selection(
-    matrix: matrix, microBenchmark: chosen, method: name, seed: seed, matrixHash: hash,
+    matrix: matrix, microBenchmark: chosen, method: method.name, seed: seed, matrixHash: hash,
     confidenceHash: confidence?.contentHash(), benchmark: benchmark, settings: settings,
     readsConfidences: confidence != nil && method.readsConfidences && size < matrix.itemCount,
     estimator: try method.estimator.prepare(context).fit(chosen), calibration: calibration)
   switch emit {
-  case "lm-eval":
-    let perSubtask = arguments.flag("task-per-subtask")
+  case .lmEval:
+    let perSubtask = arguments[.taskPerSubtask]
     if perSubtask, matrix.subtasks.isEmpty {
       throw UsageError("--task-per-subtask: the items carry no subtasks; give --task NAME")
     }
-    guard perSubtask != arguments.flag("task") else {
-      throw UsageError("--emit lm-eval needs the harness's name of the task: --task NAME, or --task-per-subtask")
-    }
     if !selection.isScoredByMean { console.note(weightsNote) }
     return CommandOutput(
-      text: selection.lmEvaluationHarness(task: arguments.text("task")).text(indented: false) + "\n")
-  case "inspect":
+      text: selection.lmEvaluationHarness(task: arguments[.task]).text(indented: false) + "\n")
+  case .inspect:
     if !selection.isScoredByMean { console.note(weightsNote) }
     let names = selection.sampleIdentifiers(numbersFromOne: hash == nil)
     if let name = names.first(where: { $0.contains(",") }) {
@@ -137,7 +147,7 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
         status: .data, message: "item \"\(name)\" has a comma in its name, which --sample-id cannot take; rename it")
     }
     return CommandOutput(text: names.joined(separator: ",") + "\n")
-  default: break
+  case nil: break
   }
   return CommandOutput(try selection.report())
 }

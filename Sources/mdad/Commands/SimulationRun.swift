@@ -3,7 +3,8 @@ import Planner
 import Simulate
 import Synchronization
 
-/// The simulation of one matrix as a command line asks for it: what was read, the settings worked out, trials kept and taken up.
+/// The simulation of one matrix as a command line asks for it: what was read, the settings worked out, trials kept and
+/// taken up.
 struct SimulationRun {
   private let arguments: ParsedArguments
   private let console: Console
@@ -16,18 +17,12 @@ struct SimulationRun {
   init(_ arguments: ParsedArguments, path: String, settings given: SimulationSettings, console: Console) throws {
     self.arguments = arguments
     self.console = console
-    threads = try arguments.threads()
-    if arguments.flag("max-trials"), !arguments.flag("tolerance") {
-      throw UsageError("--max-trials goes with --tolerance; --trials says how many there are")
-    }
-    if arguments.flag("checkpoint"), arguments.flag("cache") {
-      throw UsageError("--checkpoint and --cache both name a folder for finished trials; give one")
-    }
+    threads = arguments.threads
     var settings = given
     var matrix = try arguments.readMatrix(path, console: console)
     try arguments.addLabels(to: &matrix, choice: settings.targetChoice, console: console)
     let confidence = try arguments.readConfidence(for: matrix, console: console)
-    if !arguments.flag("method") { settings.methods = SharedOptions.methods(for: matrix, console: console) }
+    if arguments[.methods] == nil { settings.methods = ParsedArguments.methods(for: matrix, console: console) }
     if settings.sizes.isEmpty {
       let design = try ExperimentDesign(matrix: matrix, settings: settings)
       settings.sizes = SimulationSettings.standardSizes.filter { $0 < design.seenCount }
@@ -42,7 +37,8 @@ struct SimulationRun {
       confidence: confidence, outline: simulation.outline)
     if settings.exactRandom, matrix.modelCount > ItemMatrix.largestPopulation {
       console.note(
-        "exact figures of random are over the pairs of \(ItemMatrix.largestPopulation) of \(matrix.modelCount) models, drawn at random"
+        "exact figures of random are over the pairs of \(ItemMatrix.largestPopulation) of \(matrix.modelCount) models, "
+          + "drawn at random"
       )
     }
     let design = simulation.design
@@ -57,7 +53,7 @@ struct SimulationRun {
   private func findings(
     _ simulation: Simulation, of trials: [Int], knowing earlier: [Int: TrialFindings] = [:]
   ) throws -> [TrialFindings] {
-    let path = arguments.trialFolder
+    let path = arguments[.checkpoint]
     let folder = try path.map { try TrialFolder(path: $0, identity: identity.with(simulation.outline)) }
     let kept = try folder?.findings(of: trials.filter { earlier[$0] == nil }) ?? [:]
     let known = earlier.merging(kept) { inMemory, _ in inMemory }
@@ -67,10 +63,12 @@ struct SimulationRun {
     let interruption = Interruption(console: console) {
       guard let path, let folder else {
         return
-          "interrupted; nothing was kept: --checkpoint DIR keeps finished trials, and the same command then goes on from them"
+          "interrupted; nothing was kept: --checkpoint DIR keeps finished trials, and the same command then goes on "
+            + "from them"
       }
       return
-        "interrupted after \(folder.kept) of \(left) trials that were left; they are kept in \(path): \(again) goes on from there"
+        "interrupted after \(folder.kept) of \(left) trials that were left; they are kept in \(path): \(again) goes on "
+          + "from there"
     }
     let failure = Mutex<(any Error)?>(nil)
     let found = try withExtendedLifetime(interruption) {
@@ -95,7 +93,7 @@ struct SimulationRun {
   /// The results of all trials, and of as many more as `--tolerance` asks for.
   func report() throws -> SimulationReport {
     let read = ContinuousClock.now
-    let most = try arguments.integer("max-trials", in: 1...1_000_000) ?? 2000
+    let most = arguments[.maximumTrials]
     let (result, tooWide) = try simulation.run(most: most, threads: threads) { simulation, known in
       try findings(simulation, of: Array(0..<simulation.settings.trials), knowing: known)
     }
@@ -106,7 +104,7 @@ struct SimulationRun {
           : "\(result.settings.trials) trials, the most that --max-trials allows: \(plural(tooWide, "interval")) wider than "
             + "\(shortNumber(tolerance)) points")
     }
-    if arguments.flag("timings") {
+    if arguments[.timings] {
       console.note("reading \(seconds(read - start)) s, simulating \(seconds(ContinuousClock.now - read)) s")
     }
     return SimulationReport(result: result, identity: identity.with(result.outline))

@@ -2,40 +2,60 @@ import Foundation
 import Planner
 import Simulate
 
+extension AnyOption {
+  fileprivate static let itemParameters = Option(
+    "item-parameters", .file,
+    "or by a logistic model: CSV with columns item, slope and intercept, and guessing and upper if there are any",
+    excludes: [.given(.benchmark)])
+
+  fileprivate static let abilities = Option(
+    "abilities", .file, "CSV with columns model and eap, as mdad items --abilities writes",
+    needs: .given(.itemParameters))
+
+  fileprivate static let madeModels = Option(
+    "models", .integer("N", in: 1...10_000_000), "the number of models",
+    otherwise: "the benchmark's, that of --abilities, or 300")
+
+  fileprivate static let madeItems = Option(
+    "items", short: "n", .integer("N", in: 1...100_000_000), "the number of items",
+    otherwise: "the benchmark's, or that of --item-parameters")
+
+  fileprivate static let subtasks = Option(
+    "subtasks", .integer("N", in: 1...100_000_000), "the number of subtasks", otherwise: "the benchmark's, or 1")
+
+  fileprivate static let subtaskSpread = Option(
+    "subtask-spread", .number("S", in: 0...5, unit: "a standard deviation"),
+    "how unevenly good models are at subtasks: a standard deviation on the normal scale", default: 0.25,
+    example: "0.25")
+
+  fileprivate static let families = Option(
+    "families", .integer("N", in: 0...10_000_000), "the number of families of models; 0 for none", default: 0)
+
+  fileprivate static let familyCorrelation = Option(
+    "family-correlation", .number("R", in: 0...0.99, unit: "a share"),
+    "how much of the variation between models a family shares", default: 0.3, example: "0.3")
+
+  fileprivate static let labelsOutput = Option(
+    "labels-output", .file, "write the models' families, for --labels",
+    needs: .given(.families))
+}
+
 extension CommandSpecification {
   static let synthesize = CommandSpecification(
     name: "synthesize",
-    summary: "a made matrix from a benchmark's profile or from item parameters, of any size",
+    summary: "a synthetic matrix of any size, from a benchmark's profile or from item parameters",
     discussion: [
-      "For planning before the data exist: more items or models than there are, subtasks, families of models. From a profile: accuracies "
-        + "spread as the benchmark's, and models that disagree as often as its models do (one factor under a normal ogive). From item "
-        + "parameters, as mdad items --format csv writes them: a logistic model, abilities standard normal or from --abilities.",
-      "What a made matrix says of random sampling holds as far as its accuracies and discordance do. What it says of methods that learn "
-        + "from other models holds for a world with one factor, which suits them: real models differ in more ways.",
+      "A synthetic matrix modelled on a benchmark lets you plan before you have data: with more items or models, with "
+        + "subtasks, with families of models. From a profile: accuracies spread like the benchmark's, and models that "
+        + "disagree as often as its models (one factor under a normal ogive). From item parameters, as mdad items "
+        + "--format csv writes them: a logistic model, with abilities standard normal or from --abilities.",
+      "What it says about random sampling is as good as its accuracies and discordance. What it says about methods "
+        + "that learn from other models is optimistic: it has one factor, and real models differ in more ways.",
     ],
     options: [
-      OptionSpecification("benchmark", short: "b", .text("NAME"), "make a matrix like a shipped table's"),
-      OptionSpecification("tables", .folder, "read the table from a folder instead of the shipped ones"),
-      OptionSpecification(
-        "item-parameters", .file,
-        "or by a logistic model: CSV with columns item, slope and intercept, guessing and upper where there are"),
-      OptionSpecification(
-        "abilities", .file, "with --item-parameters: CSV with columns model and eap, as mdad items --abilities writes"),
-      OptionSpecification("models", .text("N"), "the number of models", default: "the benchmark's; abilities' or 300"),
-      OptionSpecification("items", .text("N"), "the number of items", default: "the benchmark's; the parameters'"),
-      OptionSpecification("subtasks", .text("N"), "the number of subtasks", default: "the benchmark's; 1"),
-      OptionSpecification(
-        "subtask-spread", .text("S"),
-        "how unevenly good models are at subtasks: a standard deviation on the normal scale",
-        default: "0.25"),
-      OptionSpecification("families", .text("N"), "the number of families of models; 0 for none", default: "0"),
-      OptionSpecification(
-        "family-correlation", .text("R"), "how much of what is not the items' own a family shares", default: "0.3"),
-      OptionSpecification("labels-output", .file, "write the models' families, for --labels"),
-      OptionSpecification(
-        "to", .choice(MatrixForm.all.map(\.name)), "the form to write", default: "by -o's ending, or wide"),
-      OptionSpecification("output", short: "o", .file, "the file to write to instead of standard output"),
-      SharedOptions.running[0], SharedOptions.threads,
+      .benchmark.described(as: "model the matrix on a shipped table"), .tables.needing(.given(.benchmark)),
+      .itemParameters, .abilities, .madeModels, .madeItems, .subtasks,
+      .subtaskSpread, .families, .familyCorrelation, .labelsOutput, .form, .matrixFile, .seed, .threads,
     ],
     examples: [
       ("mdad synthesize --benchmark gpqa --items 2000 -o planned.csv", "a GPQA of 2,000 questions, for plan --matrix"),
@@ -52,38 +72,31 @@ extension CommandSpecification {
 }
 
 private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let output = arguments.text("output").flatMap { $0 == "-" ? nil : $0 }
-  let labels = arguments.text("labels-output")
-  for file in [output, labels].compactMap({ $0 }) { try OutputFile.check(file) }
-  if let output, output == labels {
-    throw UsageError("--labels-output and --output both name \(output); give two files")
-  }
-  let form =
-    arguments.text("to").flatMap { MatrixForm.named($0) } ?? output.flatMap { MatrixForm.forFile($0) } ?? .wide
-  if output == nil, !form.isText { throw UsageError("--to npy is not text; give -o FILE") }
-  let spread = try arguments.number("subtask-spread", in: 0...5, unit: "a standard deviation, such as 0.25") ?? 0.25
+  let output = arguments.outputFile
+  try arguments.check(outputs: [.matrixFile, .labelsOutput])
+  let form = try arguments.matrixForm()
   let kind: MatrixSynthesis.Kind
   let size: (models: Int, items: Int, subtasks: Int)
   var profile: BenchmarkTable?
-  switch (arguments.text("benchmark"), arguments.text("item-parameters")) {
+  switch (arguments[.benchmark], arguments[.itemParameters]) {
   case (let name?, nil):
-    let library = try tableLibrary(arguments)
+    let library = try arguments.tableLibrary()
     guard let table = try library.table(of: name, split: .full) else {
       throw PlannerError.unknownBenchmark(name: name, known: library.tableNames)
     }
-    guard let model = table.factorModel(subtaskSpread: spread) else {
+    guard let model = table.factorModel(subtaskSpread: arguments[.subtaskSpread]) else {
       throw UsageError(
-        "--benchmark: the table of \(table.benchmark) has no discordance, as it is of graded scores; give --item-parameters"
+        "--benchmark: the table of \(table.benchmark) has no discordance, as it is of graded scores; give "
+          + "--item-parameters"
       )
     }
     kind = model
     size = (table.models, table.items, max(1, table.subtasks))
     profile = table
-  case (nil, let path?):
-    if arguments.flag("tables") { throw UsageError("--tables goes with --benchmark") }
+  case (_, let path?):
     let items = try LabelTable.read(path: path, key: "item").logisticItems()
     var abilities: [Double]?
-    if let path = arguments.text("abilities") {
+    if let path = arguments[.abilities] {
       let table = try LabelTable.read(path: path, key: "model")
       guard let found = try table.numbers("eap")?.compactMap({ $0 }), !found.isEmpty else {
         throw SimulateError.malformedInput(
@@ -94,26 +107,28 @@ private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) thr
     kind = .itemResponse(items: items, abilities: abilities)
     size = (abilities?.count ?? 300, items.count, 1)
   case (nil, nil): throw UsageError("--benchmark is missing; give a benchmark to be like, or --item-parameters FILE")
-  default: throw UsageError("--benchmark and --item-parameters both say what to make; give one")
   }
-  if arguments.flag("abilities"), !arguments.flag("item-parameters") {
-    throw UsageError("--abilities goes with --item-parameters")
-  }
-  let items = try arguments.integer("items", in: 1...100_000_000) ?? size.items
-  let models = try arguments.integer("models", in: 1...10_000_000) ?? size.models
+  let items = arguments[.madeItems] ?? size.items
+  let models = arguments[.madeModels] ?? size.models
   guard items.multipliedReportingOverflow(by: models).partialValue <= 1 << 36,
     !items.multipliedReportingOverflow(by: models).overflow
   else { throw UsageError("\(models) models × \(items) items are more than fit in memory; lower --models or --items") }
+  if let subtasks = arguments[.subtasks], subtasks > items {
+    throw UsageError("--subtasks: \(subtasks) subtasks of \(plural(items, "item")); give at most \(items)")
+  }
+  guard arguments[.families] <= models else {
+    throw UsageError(
+      "--families: \(arguments[.families]) families of \(plural(models, "model")); give at most \(models)")
+  }
   let synthesis = MatrixSynthesis(
     kind: kind, models: models, items: items,
-    subtasks: try arguments.integer("subtasks", in: 1...items) ?? min(size.subtasks, items),
-    families: try arguments.integer("families", in: 0...models) ?? 0,
-    familyCorrelation: try arguments.number("family-correlation", in: 0...0.99, unit: "a share from 0 to 0.99") ?? 0.3,
-    seed: try arguments.seed())
+    subtasks: arguments[.subtasks] ?? min(size.subtasks, items), families: arguments[.families],
+    familyCorrelation: arguments[.familyCorrelation], seed: arguments.seed)
+  let labels = arguments[.labelsOutput]
   if labels != nil, synthesis.families == 0 {
-    throw UsageError("--labels-output: there are no families; give --families N")
+    throw UsageError("--labels-output: there are no families; give --families above 0")
   }
-  let matrix = synthesis.matrix(threads: try arguments.threads())
+  let matrix = synthesis.matrix(threads: arguments.threads)
   if let profile { console.note(comparison(matrix, profile)) }
   if let labels {
     let families = matrix.modelLabels?.families ?? []

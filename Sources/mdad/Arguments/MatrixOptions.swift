@@ -1,0 +1,148 @@
+import Planner
+import Simulate
+
+/// The options of reading a matrix, and what goes with one.
+extension AnyOption {
+  static let matrix = Option(
+    "matrix", short: "m", .file,
+    "an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is standard "
+      + "input", example: "scores.csv")
+
+  /// The same for a command that takes several.
+  static let matrices = Option(
+    repeating: "matrix", short: "m", .file,
+    matrix.help + "; may be given more than once, or be a folder of such files", example: "scores.csv")
+
+  static let confidence = Option(
+    "confidence", .file,
+    "a second matrix with the probability of each right answer, for the methods that choose by it; the same models "
+      + "and items")
+
+  static let itemMetadata = Option(
+    "item-metadata", .file,
+    "what is known about the items: CSV with columns item and text, difficulty or quality…, for essence and sublime")
+
+  static let labels = Option(
+    "labels", .file,
+    "what is known about the models: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose "
+      + "rows are models may have these columns itself")
+
+  static let rows = Option<RowKind?>(
+    "rows", .choice, "what the rows of the matrix are",
+    otherwise: "models if the header has a column named model, else items")
+
+  static let subtaskColumn = Option(
+    "subtask-column", .text("NAME"), "the column with the items' subtasks",
+    otherwise: "the one named subtask, subset or category")
+
+  static let ignoredColumns = Option(
+    "ignore-columns", .list("NAME,…", of: .text("NAME")), "columns to ignore")
+
+  static let missing = Option("missing", .choice, "what to do with missing scores", default: MissingPolicy.error)
+
+  static let percent = Option("percent", "scores are percentages, 0 to 100")
+
+  static let metric = Option(
+    "metric", .text("NAME"), "in evaluation logs: the score to read, such as acc_norm", otherwise: "the usual one")
+
+  static let filter = Option(
+    "filter", .text("NAME"), "in logs of lm-evaluation-harness: the filter to read", otherwise: "the first")
+
+  static let join = Option(
+    "join", .choice, "in logs and long tables: inner keeps the items that all models have, outer those that any has",
+    default: JoinPolicy.outer)
+
+  static let duplicates = Option(
+    "duplicates", .choice, "in long tables: what to do with a second score of a model and item",
+    default: DuplicatePolicy.error)
+
+  /// How to read a matrix.
+  static let reading: [AnyOption] = [
+    .rows, .subtaskColumn, .ignoredColumns, .missing, .percent, .metric, .filter, .join, .duplicates,
+  ]
+
+  static let form = Option<MatrixForm?>(
+    "to", .choice(MatrixForm.all) { $0.name }, "the form to write", otherwise: "by -o's ending, or wide")
+}
+
+extension ParsedArguments {
+  /// The paths of the matrices that `--matrix` names, at least one. A folder with tables or arrays directly in it
+  /// stands for all of them, in the order of their names; any other is one matrix.
+  func matrixPaths() throws -> [String] {
+    let given = self[.matrices]
+    guard !given.isEmpty else {
+      throw UsageError("--matrix is missing; give an item matrix, such as --matrix scores.csv")
+    }
+    let paths = given.flatMap { path in MatrixFile.tables(inFolder: path) ?? [path] }
+    let names = paths.map { ParsedArguments.benchmarkName(of: $0) }
+    for (position, name) in names.enumerated() {
+      if let earlier = names[..<position].firstIndex(where: { TableLibrary.isSame($0, name) }) {
+        throw UsageError("\(paths[earlier]) and \(paths[position]) are both called \(name); rename one")
+      }
+    }
+    return paths
+  }
+
+  /// How to read a matrix.
+  var readingOptions: MatrixReadingOptions {
+    var options = MatrixReadingOptions(
+      rows: self[.rows], missing: self[.missing], percent: self[.percent], subtaskColumn: self[.subtaskColumn],
+      ignoredColumns: self[.ignoredColumns] ?? [])
+    options.metric = self[.metric]
+    options.filter = self[.filter]
+    options.join = self[.join]
+    options.duplicates = self[.duplicates]
+    return options
+  }
+
+  /// Reads a matrix, and says on standard error what was left out.
+  func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
+    let reading = try MatrixFile.read(path: path, options: readingOptions)
+    for note in reading.notes { console.note("\(path): \(note)") }
+    return reading.matrix
+  }
+
+  /// Reads the matrix that `--confidence` names, in the order of the matrix of scores; nil if none is named.
+  func readConfidence(for matrix: ItemMatrix, console: Console) throws -> ItemMatrix? {
+    guard let path = self[.confidence] else { return nil }
+    do {
+      return try readMatrix(path, console: console).aligned(with: matrix)
+    } catch SimulateError.unsatisfiable(let message, let remedies) {
+      throw SimulateError.malformedInput(file: path, line: nil, message: message, remedies: remedies)
+    }
+  }
+
+  /// The name of the benchmark that a matrix is of: the file's name without its endings.
+  static func benchmarkName(of path: String) -> String {
+    if path == "-" { return "stdin" }
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.split(separator: ".").first.map { $0.lowercased() } ?? file
+  }
+
+  /// The form of a matrix to write: what `--to` says, or the ending of the output file, or wide.
+  func matrixForm() throws -> MatrixForm {
+    let form = self[.form] ?? outputFile.flatMap { MatrixForm.forFile($0) } ?? .wide
+    guard form.isText || outputFile != nil else { throw UsageError("--to \(form.name) is not text; give -o FILE") }
+    return form
+  }
+
+  /// Adds what `--labels` and `--item-metadata` say to a matrix.
+  ///
+  /// - Parameter choice: how the command chooses targets.
+  func addLabels(to matrix: inout ItemMatrix, choice: TargetChoice = .random, console: Console) throws {
+    if let path = self[.labels] {
+      matrix.modelLabels = try ModelLabels(try LabelTable.read(path: path, key: "model"), models: matrix.models)
+    }
+    if let path = self[.itemMetadata] {
+      matrix.itemMetadata = try ItemMetadata(try LabelTable.read(path: path, key: "item"), items: matrix.items)
+    }
+    let unlabelled: (labels: [String?], consequence: String)
+    switch choice {
+    case .family: unlabelled = (matrix.modelLabels?.families ?? [], "no family: each counts as one of its own")
+    case .date: unlabelled = (matrix.modelLabels?.dates ?? [], "no date and are left out")
+    default: return
+    }
+    let count = unlabelled.labels.count { $0 == nil }
+    if count > 0 { console.note("\(plural(count, "model")) \(count == 1 ? "has" : "have") \(unlabelled.consequence)") }
+  }
+}

@@ -1,0 +1,56 @@
+import Planner
+import Simulate
+
+/// The options of a planning question: what is to be resolved, on which benchmark, and how models differ.
+extension AnyOption {
+  static let gap = Option(
+    "gap", short: "g", .points(above: 0), "the gap on the full benchmark to resolve", example: "5")
+
+  static let agreement = Option(
+    "agreement", .number("P", in: 0.5...0.9999, unit: "a probability"),
+    "the probability of ranking as the full benchmark does", default: 0.8, example: "0.8")
+
+  static let benchmark = Option(
+    "benchmark", short: "b", .text("NAME"), "a benchmark with a table; mdad table show lists them", example: "gpqa")
+
+  static let tables = Option("tables", .folder, "read tables from a folder instead of the shipped ones")
+
+  static let items = Option(
+    "items", short: "n", .integer("N", in: 1...100_000_000), "the benchmark's size", otherwise: "unlimited")
+
+  static let discordance = Option(
+    "discordance", short: "d", .number("D", above: 0, upTo: 1, unit: "a fraction"),
+    "the share of items that exactly one of two models answers right", example: "0.3")
+
+  static let accuracy = Option("accuracy", .points(in: 0...100), "the two models' mean accuracy", example: "62")
+
+  static let correlation = Option(
+    "correlation", .number("PHI", in: -1...1, unit: "a correlation"),
+    "the correlation of the two models' right answers over items", example: "0.5", needs: .given(.accuracy))
+
+  static let pricePerItem = Option(
+    "price-per-item", .amount("PRICE"), "the price of one model's answer to one item", example: "0.002")
+}
+
+extension Condition {
+  /// The correlation that an accuracy needs to give a discordance.
+  static let correlationGiven = Condition.given(.correlation).because(usualCorrelations)
+
+  static let usualCorrelations = "0.3 to 0.6 is common between models, 0 is independence"
+}
+
+extension ParsedArguments {
+  /// The discordance that `--discordance`, or `--accuracy` and `--correlation`, give.
+  func discordanceSource() throws -> DiscordanceSource {
+    if let value = self[.discordance] { return .given(value) }
+    guard let accuracy = self[.accuracy], let correlation = self[.correlation] else {
+      throw UsageError("give --discordance D, or --accuracy POINTS and --correlation PHI")
+    }
+    return .correlated(accuracy: accuracy.fraction, correlation: correlation)
+  }
+
+  /// The library that `--tables` names, or the shipped one.
+  func tableLibrary() throws -> TableLibrary {
+    try self[.tables].map { try TableLibrary(folder: $0) } ?? TableLibrary.shipped()
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Planner
+import Simulate
+
+/// When progress is shown.
+enum ProgressDisplay: String, CaseIterable {
+  case auto, always, never
+}
+
+/// The options of running a command and writing its result.
+extension AnyOption {
+  static let format = Option("format", short: "f", .choice, "the form of the result", default: Form.text)
+
+  static let output = Option("output", short: "o", .file, "write the result to a file instead of standard output")
+
+  /// The form of the result and where it goes.
+  static let writing: [AnyOption] = [.format, .output]
+
+  static let seed = Option(
+    "seed", .integer("N", in: 0...Int.max), "the seed of all random numbers", default: 1)
+
+  static let threads = Option(
+    "threads", .integer("N", in: 1...1024), "the number of threads; the result does not depend on it",
+    otherwise: "all cores")
+
+  static let progress = Option(
+    "progress", .choice, "show progress on standard error", default: ProgressDisplay.auto,
+    otherwise: "auto: only in a terminal")
+
+  /// How to run something that takes long.
+  static let running: [AnyOption] = [.seed, .threads, .progress]
+
+  static let plot = Option("plot", .file, "draw agreement by gap and MDAD by size into an SVG file")
+}
+
+extension ParsedArguments {
+  /// The form of the result, which some commands have a default of their own for.
+  var format: Form {
+    let option = command.options.first { $0.name == AnyOption.format.name }
+    return option.flatMap { value(of: $0) as? Form } ?? .text
+  }
+
+  /// The seed.
+  var seed: UInt64 { UInt64(self[.seed]) }
+
+  /// The number of threads.
+  var threads: Int { self[.threads] ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Whether to show progress.
+  func showsProgress(_ console: Console) -> Bool {
+    switch self[.progress] {
+    case .always: true
+    case .never: false
+    case .auto: console.errorIsTerminal
+    }
+  }
+
+  /// The file of the result, or nil for standard output.
+  var outputFile: String? { self[.output].flatMap { $0 == "-" ? nil : $0 } }
+
+  /// Finds out before long work whether files can be written, and that no two options name the same.
+  func check(outputs: [AnyOption]) throws {
+    var seen: [(name: String, path: String)] = []
+    for option in outputs {
+      guard let path = text(of: option), path != "-" else { continue }
+      if let other = seen.first(where: { $0.path == path }) {
+        throw UsageError("--\(option.name) and --\(other.name) both name \(path); give two files")
+      }
+      seen.append((option.name, path))
+    }
+    for (_, path) in seen { try OutputFile.check(path) }
+  }
+
+  /// Finds out before long work whether the chart that `--plot` names can be written.
+  func checkPlot() throws { try check(outputs: [.output, .plot]) }
+
+  /// Writes the chart that `--plot` names.
+  ///
+  /// - Parameter charts: nil if there is nothing to draw.
+  func writePlot(_ charts: PlanCharts?) throws {
+    guard let path = self[.plot] else { return }
+    guard let charts else { throw UsageError("--plot: there is nothing to draw") }
+    try OutputFile.write(charts.svg(), to: path)
+  }
+}

@@ -1,0 +1,282 @@
+import Foundation
+import Simulate
+
+/// The outward form of an option's value: what help, completions and the manual page show of it.
+enum ValueShape: Sendable {
+  /// No value: the option is given or not.
+  case flag
+  /// One value; the text is its placeholder in help.
+  case text(String)
+  /// One of some words.
+  case choice([String])
+  /// Words separated by commas, each from a list unless that is empty.
+  case list(String, of: [String])
+  /// The path of a file.
+  case file
+  /// The path of a folder.
+  case folder
+
+  /// The words that a value may be, or none if it may be anything.
+  var choices: [String] {
+    switch self {
+    case .choice(let words), .list(_, let words): words
+    default: []
+    }
+  }
+
+  /// The value's name in help, or nil for a flag.
+  var placeholder: String? {
+    switch self {
+    case .flag: nil
+    case .text(let name), .list(let name, _): name
+    case .choice(let words): Self.isLong(words) ? "NAME" : words.joined(separator: "|")
+    case .file: "FILE"
+    case .folder: "DIR"
+    }
+  }
+
+  /// Whether a list of words is too long for an option's synopsis.
+  static func isLong(_ words: [String]) -> Bool { words.reduce(0) { $0 + $1.count + 1 } > 45 }
+}
+
+/// A kind of value: how it is read from a word, what it may be, and how help shows it.
+struct ValueKind<Value: Sendable>: Sendable {
+  let shape: ValueShape
+  /// What the value may be, as help shows it, such as "1 to 100"; nil if the shape says it all.
+  let range: String?
+  /// Writes a value, as help shows a default.
+  private(set) var text: @Sendable (Value) -> String = { "\($0)" }
+  /// Reads a value, or throws what is wrong with the text and what would be right.
+  let read: @Sendable (String) throws(ValueError) -> Value
+
+  init(_ shape: ValueShape, range: String? = nil, read: @escaping @Sendable (String) throws(ValueError) -> Value) {
+    self.shape = shape
+    self.range = range
+    self.read = read
+  }
+
+  /// The kind where values are written in a way of their own.
+  func written(as text: @escaping @Sendable (Value) -> String) -> ValueKind {
+    var kind = self
+    kind.text = text
+    return kind
+  }
+}
+
+/// Why a text is not a value of its kind.
+struct ValueError: Error, Equatable {
+  /// What was found, such as `"x" is not a number`.
+  let found: String
+  /// What to give instead, such as `1 to 100`; nil if `found` says it.
+  let remedy: String?
+
+  init(_ found: String, give remedy: String? = nil) {
+    self.found = found
+    self.remedy = remedy
+  }
+}
+
+/// A gap, accuracy or width as a person gives it: in accuracy points, 0 to 100.
+///
+/// This is the one place where the points of the command line become the fractions that the libraries compute with.
+struct Points: Sendable, Equatable {
+  let points: Double
+  var fraction: Double { points / 100 }
+}
+
+/// An amount from 0: as it is written, without rounding, and as the nearest number.
+struct Amount: Sendable, Equatable {
+  let exact: Decimal
+  let nearest: Double
+
+  /// Reads an amount; nil for anything but a plain number from 0.
+  init?(_ text: String) {
+    guard let value = Double(plainDecimal: text), value >= 0, value <= 1e12,
+      let exact = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
+    else { return nil }
+    self.exact = exact
+    nearest = value
+  }
+}
+
+extension ValueKind where Value == String {
+  /// Any text that is not empty.
+  static func text(_ placeholder: String) -> ValueKind { anything(.text(placeholder)) }
+
+  /// The path of a file.
+  static var file: ValueKind { anything(.file) }
+
+  /// The path of a folder.
+  static var folder: ValueKind { anything(.folder) }
+
+  /// One of some words.
+  static func choice(_ words: [String]) -> ValueKind { .choice(words) { $0 } }
+
+  private static func anything(_ shape: ValueShape) -> ValueKind {
+    ValueKind(shape) { text throws(ValueError) in
+      guard !text.isEmpty else { throw ValueError("the value is empty", give: shape.placeholder) }
+      return text
+    }
+  }
+}
+
+extension ValueKind {
+  /// One of some values, each called by a word.
+  static func choice(_ values: [Value], word: @escaping @Sendable (Value) -> String) -> ValueKind {
+    let words = values.map(word)
+    return ValueKind(.choice(words)) { text throws(ValueError) in
+      guard let index = words.firstIndex(of: text) else {
+        throw ValueError("unknown value \(quoted(text))", give: remedy(for: text, among: words))
+      }
+      return values[index]
+    }.written(as: word)
+  }
+
+  /// Values separated by commas, at least one and none twice.
+  static func list<Element>(
+    _ placeholder: String, of kind: ValueKind<Element>, sorted: Bool = false
+  ) -> ValueKind where Value == [Element], Element: Comparable {
+    ValueKind(.list(placeholder, of: kind.shape.choices), range: kind.range) { text throws(ValueError) in
+      let words = text.split(separator: ",").map(String.init)
+      guard !words.isEmpty else { throw ValueError("the list is empty", give: "at least one") }
+      var seen: Set<String> = []
+      var values: [Element] = []
+      for word in words {
+        guard seen.insert(word).inserted else {
+          throw ValueError("\(quoted(word)) is listed twice; once is enough")
+        }
+        values.append(try kind.read(word))
+      }
+      return sorted ? values.sorted() : values
+    }.written { $0.map(kind.text).joined(separator: ", ") }
+  }
+}
+
+extension ValueKind where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+  /// One of an enumeration's words.
+  static var choice: ValueKind { .choice(Array(Value.allCases)) { $0.rawValue } }
+}
+
+extension ValueKind where Value == [String] {
+  /// Two texts separated by a comma.
+  static func pair(_ placeholder: String) -> ValueKind {
+    ValueKind(.text(placeholder)) { text throws(ValueError) in
+      let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts.contains("") else { throw ValueError("\(quoted(text)) is not \(placeholder)") }
+      return parts
+    }.written { $0.joined(separator: ",") }
+  }
+}
+
+extension ValueKind where Value == ClosedRange<Double> {
+  /// Two ascending numbers separated by a comma.
+  static func interval(in range: ClosedRange<Double>, unit: String) -> ValueKind {
+    let limits = "\(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
+    return ValueKind(.text("LOW,HIGH"), range: limits) { text throws(ValueError) in
+      let ends = text.split(separator: ",", omittingEmptySubsequences: false).map { Double(plainDecimal: $0) }
+      guard ends.count == 2, let low = ends[0], let high = ends[1], low < high, range.contains(low),
+        range.contains(high)
+      else { throw ValueError("\(quoted(text)) is not LOW,HIGH", give: "\(unit) from \(limits), the lower first") }
+      return low...high
+    }.written { "\(shortNumber($0.lowerBound)),\(shortNumber($0.upperBound))" }
+  }
+}
+
+extension ValueKind where Value == Double {
+  /// A number from a range, both ends included.
+  static func number(_ placeholder: String, in range: ClosedRange<Double>, unit: String) -> ValueKind {
+    let limits = "\(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
+    let shown = range.upperBound < 1e6 ? limits : "at least \(shortNumber(range.lowerBound))"
+    return number(placeholder, range: shown, right: "\(unit) from \(limits)") { range.contains($0) }
+  }
+
+  /// A number above one and at most another.
+  static func number(_ placeholder: String, above lower: Double, upTo upper: Double, unit: String) -> ValueKind {
+    let (low, high) = (shortNumber(lower), shortNumber(upper))
+    return number(
+      placeholder, range: "above \(low), at most \(high)", right: "\(unit) above \(low) and at most \(high)"
+    ) { $0 > lower && $0 <= upper }
+  }
+
+  private static func number(
+    _ placeholder: String, range: String, right: String, contains: @escaping @Sendable (Double) -> Bool
+  ) -> ValueKind {
+    ValueKind(.text(placeholder), range: range) { text throws(ValueError) in
+      guard let value = Double(plainDecimal: text) else {
+        throw ValueError("\(quoted(text)) is not a number", give: right)
+      }
+      guard contains(value) else { throw ValueError("\(shortened(text)) is out of range", give: right) }
+      return value
+    }.written { shortNumber($0) }
+  }
+}
+
+extension ValueKind where Value == Points {
+  /// Accuracy points above one number and at most 100.
+  static func points(above lower: Double) -> ValueKind {
+    points(.number("POINTS", above: lower, upTo: 100, unit: unit))
+  }
+
+  /// Accuracy points from a range, both ends included.
+  static func points(in range: ClosedRange<Double>) -> ValueKind { points(.number("POINTS", in: range, unit: unit)) }
+
+  private static var unit: String { "accuracy points" }
+
+  private static func points(_ kind: ValueKind<Double>) -> ValueKind {
+    ValueKind(kind.shape, range: kind.range) { text throws(ValueError) in
+      Points(points: try kind.read(text))
+    }.written { kind.text($0.points) }
+  }
+}
+
+extension ValueKind where Value == Int {
+  /// A whole number from a range.
+  static func integer(_ placeholder: String, in range: ClosedRange<Int>) -> ValueKind {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    let limits = high == Int.max ? "at least \(low)" : "\(low) to \(high)"
+    // Help leaves out an upper end that no one reaches, and that a count is at least 0 or 1.
+    let shown = high < 1_000_000 ? limits : low > 1 ? "at least \(low)" : nil
+    return ValueKind(.text(placeholder), range: shown) { text throws(ValueError) in
+      guard let value = Int(text) else {
+        // Digits alone are a whole number, if one too long for a machine.
+        let isWhole =
+          Double(plainDecimal: text).map { $0 == $0.rounded() } ?? !text.contains { !("0"..."9").contains($0) }
+        throw ValueError(
+          isWhole && !text.isEmpty && !text.contains(".")
+            ? "\(shortened(text)) is out of range" : "\(quoted(text)) is not a whole number", give: limits)
+      }
+      guard range.contains(value) else { throw ValueError("\(shortened(text)) is out of range", give: limits) }
+      return value
+    }
+  }
+}
+
+extension ValueKind where Value == Amount {
+  /// An amount of money, tokens or time from 0.
+  static func amount(_ placeholder: String) -> ValueKind {
+    ValueKind(.text(placeholder)) { text throws(ValueError) in
+      guard let value = Amount(text) else {
+        throw ValueError("\(quoted(text)) is not a number from 0", give: "a plain number")
+      }
+      return value
+    }.written { "\($0.exact)" }
+  }
+}
+
+/// A text between quotation marks, cut if it is long.
+func quoted(_ text: String) -> String { "\"\(shortened(text))\"" }
+
+/// A text of at most sixty characters, for a message of one line.
+func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "…" : text }
+
+/// What to give for a word that is not one of some: the nearest of them, or all if they are few.
+func remedy(for word: String, among words: [String]) -> String {
+  if let near = nearest(to: word, among: words) { return "did you mean \(near)?" }
+  return alternatives(words)
+}
+
+/// Words as a sentence names them: "a, b or c".
+func alternatives(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.joined() }
+  return words.dropLast().joined(separator: ", ") + " or " + last
+}
