@@ -76,7 +76,9 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   }
   let source = path == "-" ? "standard input" : path
   for sentence in reading.sentences(source: source) { console.note(sentence) }
-  if let report = arguments[.report] { try OutputFile.write(reading.report(source: source).written(as: .json), to: report) }
+  if let report = arguments[.report] {
+    try OutputFile.write(reading.report(source: source).written(as: .json), to: report)
+  }
   let content = reading.matrix.written(as: form)
   guard let output else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
   try OutputFile.write(content, to: output)

@@ -76,75 +76,31 @@ extension CommandSpecification {
 
 private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let size = try arguments.required(.size)
+  let source = try selectionSource(arguments, console)
   let emit = arguments[.emit]
-  let method = arguments[.method]
-  let seed = arguments.seed
-  var matrix: ItemMatrix
-  var hash: String?
-  var benchmark: String?
-  if let path = arguments[.matrix] {
-    matrix = try arguments.readMatrix(path, console: console)
-    try arguments.addLabels(to: &matrix, console: console)
-    hash = matrix.contentHash()
-    benchmark = ParsedArguments.benchmarkName(of: path)
-  } else {
-    guard let items = arguments[.subsetOf] else {
-      throw UsageError("give --matrix FILE to choose from, or --items N for a random subset without one")
-    }
-    guard method.needsItemCountOnly else {
-      let others = Method.all.filter(\.needsItemCountOnly).map(\.name).joined(separator: " and ")
-      throw UsageError("--method \(method.name) needs --matrix FILE; without one \(others) can choose")
-    }
-    // Models play no part: a matrix of items alone.
-    matrix = ItemMatrix(
-      models: [], items: (0..<items).map { String($0) }, byItem: BitMatrix(rows: items, columns: 0))
+  let selection = try Selection(
+    choosing: size, from: source, by: arguments[.method], seed: arguments.seed,
+    settings: arguments.methodSettings,
+    // Only the JSON can be scored by.
+    isCalibrated: emit == nil && arguments.format == .json, threads: arguments.threads)
+  if emit != nil, !selection.isScoredByMean {
+    console.note(
+      "these items are not scored by their plain mean, which is what the harness reports; keep --format json for "
+        + "mdad score")
   }
-  guard size <= matrix.itemCount else {
-    throw UsageError("method \(method.name): k = \(size) is outside 1 to \(matrix.itemCount), the number of items")
-  }
-  guard matrix.modelCount >= method.minimumSources else {
-    throw UsageError(
-      "method \(method.name) needs at least \(plural(method.minimumSources, "source model")); the matrix has "
-        + "\(matrix.modelCount)"
-    )
-  }
-  let threads = arguments.threads
-  let confidence = hash == nil ? nil : try arguments.readConfidence(for: matrix, console: console)
-  let settings = arguments.methodSettings
-  try method.check(itemCount: matrix.itemCount)
-  let context = SelectionContext(
-    matrix: matrix, items: Array(0..<matrix.itemCount), sources: Array(0..<matrix.modelCount), confidence: confidence,
-    largestSize: size, settings: settings)
-  var generator = method.generator(seed: seed, trial: 0, size: size)
-  let chosen = try method.selector.prepare(context).select(size, using: &generator)
-  // Only the JSON is there to score by; the folds of a calibration take ten times as long as the choice.
-  let isScoredBy = emit == nil && arguments.format == .json
-  let calibration =
-    isScoredBy
-    ? try Calibration(
-      matrix: matrix, confidence: confidence, method: method, microBenchmark: chosen, seed: seed,
-      settings: settings, threads: threads)
-    : nil
-  let selection = Selection(
-    matrix: matrix, microBenchmark: chosen, method: method.name, seed: seed, matrixHash: hash,
-    confidenceHash: confidence?.contentHash(), benchmark: benchmark, settings: settings,
-    readsConfidences: confidence != nil && method.readsConfidences && size < matrix.itemCount,
-    estimator: try method.estimator.prepare(context).fit(chosen), calibration: calibration)
   switch emit {
   case .lmEval:
-    let perSubtask = arguments[.taskPerSubtask]
-    if perSubtask, matrix.subtasks.isEmpty {
+    if arguments[.taskPerSubtask], source.matrix.subtasks.isEmpty {
       throw UsageError("--task-per-subtask: the items carry no subtasks; give --task NAME")
     }
-    if !selection.isScoredByMean { console.note(weightsNote) }
-    return CommandOutput(
-      text: selection.lmEvaluationHarness(task: arguments[.task]).text(indented: false) + "\n")
+    return CommandOutput(text: selection.lmEvaluationHarness(task: arguments[.task]).text(indented: false) + "\n")
   case .inspect:
-    if !selection.isScoredByMean { console.note(weightsNote) }
-    let names = selection.sampleIdentifiers(numbersFromOne: hash == nil)
-    if let name = names.first(where: { $0.contains(",") }) {
+    let names = selection.sampleIdentifiers(numbersFromOne: source.benchmark == nil)
+    if let name = names.first(where: { !isPartOfShellWord($0) }) {
       throw CommandFailure(
-        status: .data, message: "item \"\(name)\" has a comma in its name, which --sample-id cannot take; rename it")
+        status: .data,
+        message: "item \"\(name)\": --sample-id takes one word, in which a name has no blank, comma, control or wildcard "
+          + "character and no leading dash; rename it")
     }
     return CommandOutput(text: names.joined(separator: ",") + "\n")
   case nil: break
@@ -152,5 +108,31 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   return CommandOutput(try selection.report())
 }
 
-private let weightsNote =
-  "these items are not scored by their plain mean, which is what the harness reports; keep --format json for mdad score"
+/// Whether a name stays part of one word when a shell puts a command's output on a command line.
+private func isPartOfShellWord(_ name: String) -> Bool {
+  !name.hasPrefix("-")
+    && name.unicodeScalars.allSatisfy { scalar in
+      !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+        && !",*?[]{}~\\".unicodeScalars.contains(scalar)
+    }
+}
+
+/// What the command line says to choose from.
+private func selectionSource(_ arguments: ParsedArguments, _ console: Console) throws -> SelectionSource {
+  let method = arguments[.method]
+  guard let path = arguments[.matrix] else {
+    guard let items = arguments[.subsetOf] else {
+      throw UsageError("give --matrix FILE to choose from, or --items N for a random subset without one")
+    }
+    guard method.needsItemCountOnly else {
+      let others = Method.all.filter(\.needsItemCountOnly).map(\.name).joined(separator: " and ")
+      throw UsageError("--method \(method.name) needs --matrix FILE; only \(others) can do without one")
+    }
+    return SelectionSource(itemCount: items)
+  }
+  var matrix = try arguments.readMatrix(path, console: console)
+  try arguments.addLabels(to: &matrix, console: console)
+  return SelectionSource(
+    matrix: matrix, confidence: try arguments.readConfidence(for: matrix, console: console),
+    benchmark: ParsedArguments.benchmarkName(of: path))
+}

@@ -64,11 +64,11 @@ struct SimulationRun {
       guard let path, let folder else {
         return
           "interrupted; nothing was kept: --checkpoint DIR keeps finished trials, and the same command then goes on "
-            + "from them"
+          + "from them"
       }
       return
         "interrupted after \(folder.kept) of \(left) trials that were left; they are kept in \(path): \(again) goes on "
-          + "from there"
+        + "from there"
     }
     let failure = Mutex<(any Error)?>(nil)
     let found = try withExtendedLifetime(interruption) {

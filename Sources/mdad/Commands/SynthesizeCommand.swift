@@ -72,83 +72,97 @@ extension CommandSpecification {
 }
 
 private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let output = arguments.outputFile
   try arguments.check(outputs: [.matrixFile, .labelsOutput])
   let form = try arguments.matrixForm()
-  let kind: MatrixSynthesis.Kind
-  let size: (models: Int, items: Int, subtasks: Int)
-  var profile: BenchmarkTable?
-  switch (arguments[.benchmark], arguments[.itemParameters]) {
-  case (let name?, nil):
-    let library = try arguments.tableLibrary()
-    guard let table = try library.table(of: name, split: .full) else {
-      throw PlannerError.unknownBenchmark(name: name, known: library.tableNames)
-    }
-    guard let model = table.factorModel(subtaskSpread: arguments[.subtaskSpread]) else {
-      throw UsageError(
-        "--benchmark: the table of \(table.benchmark) has no discordance, as it is of graded scores; give "
-          + "--item-parameters"
-      )
-    }
-    kind = model
-    size = (table.models, table.items, max(1, table.subtasks))
-    profile = table
-  case (_, let path?):
-    let items = try LabelTable.read(path: path, key: "item").logisticItems()
-    var abilities: [Double]?
-    if let path = arguments[.abilities] {
-      let table = try LabelTable.read(path: path, key: "model")
-      guard let found = try table.numbers("eap")?.compactMap({ $0 }), !found.isEmpty else {
-        throw SimulateError.malformedInput(
-          file: path, line: 1, message: "no column eap; give what mdad items --abilities wrote")
-      }
-      abilities = found
-    }
-    kind = .itemResponse(items: items, abilities: abilities)
-    size = (abilities?.count ?? 300, items.count, 1)
-  case (nil, nil): throw UsageError("--benchmark is missing; give a benchmark to be like, or --item-parameters FILE")
-  }
-  let items = arguments[.madeItems] ?? size.items
-  let models = arguments[.madeModels] ?? size.models
-  guard items.multipliedReportingOverflow(by: models).partialValue <= 1 << 36,
-    !items.multipliedReportingOverflow(by: models).overflow
-  else { throw UsageError("\(models) models × \(items) items are more than fit in memory; lower --models or --items") }
-  if let subtasks = arguments[.subtasks], subtasks > items {
-    throw UsageError("--subtasks: \(subtasks) subtasks of \(plural(items, "item")); give at most \(items)")
-  }
-  guard arguments[.families] <= models else {
-    throw UsageError(
-      "--families: \(arguments[.families]) families of \(plural(models, "model")); give at most \(models)")
-  }
-  let synthesis = MatrixSynthesis(
-    kind: kind, models: models, items: items,
-    subtasks: arguments[.subtasks] ?? min(size.subtasks, items), families: arguments[.families],
-    familyCorrelation: arguments[.familyCorrelation], seed: arguments.seed)
+  let model = try syntheticModel(arguments)
+  let synthesis = try synthesis(of: model, arguments)
   let labels = arguments[.labelsOutput]
   if labels != nil, synthesis.families == 0 {
     throw UsageError("--labels-output: there are no families; give --families above 0")
   }
   let matrix = synthesis.matrix(threads: arguments.threads)
-  if let profile { console.note(comparison(matrix, profile)) }
+  if let profile = model.profile { console.note(comparison(matrix, profile)) }
   if let labels {
     let families = matrix.modelLabels?.families ?? []
     let rows = zip(matrix.models, families).map { "\($0),\($1 ?? "")\n" }
     try OutputFile.write("model,family\n" + rows.joined(), to: labels)
   }
   let content = matrix.written(as: form)
-  guard let output else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
+  guard let output = arguments.outputFile else { return CommandOutput(text: String(decoding: content, as: UTF8.self)) }
   try OutputFile.write(content, to: output)
   return CommandOutput(text: "")
 }
 
-/// What came out beside what was wanted.
+/// What a matrix is modelled on, with the size it has unless options say otherwise.
+private struct SyntheticModel {
+  var kind: MatrixSynthesis.Kind
+  var models: Int
+  var items: Int
+  var subtasks = 1
+  /// The table that a profile is from, to compare the result with.
+  var profile: BenchmarkTable?
+}
+
+private func syntheticModel(_ arguments: ParsedArguments) throws -> SyntheticModel {
+  if let path = arguments[.itemParameters] {
+    let items = try LabelTable.read(path: path, key: "item").logisticItems()
+    let abilities = try arguments[.abilities].map { try readAbilities($0) }
+    return SyntheticModel(
+      kind: .itemResponse(items: items, abilities: abilities), models: abilities?.count ?? 300, items: items.count)
+  }
+  guard let name = arguments[.benchmark] else {
+    throw UsageError("--benchmark is missing; give a benchmark to model the matrix on, or --item-parameters FILE")
+  }
+  let library = try arguments.tableLibrary()
+  guard let table = try library.table(of: name, split: .full) else {
+    throw PlannerError.unknownBenchmark(name: name, known: library.tableNames)
+  }
+  guard let kind = table.factorModel(subtaskSpread: arguments[.subtaskSpread]) else {
+    throw UsageError(
+      "--benchmark: the table of \(table.benchmark) is of graded scores and has no discordance; give --item-parameters")
+  }
+  return SyntheticModel(
+    kind: kind, models: table.models, items: table.items, subtasks: max(1, table.subtasks), profile: table)
+}
+
+/// Reads abilities as `mdad items --abilities` writes them.
+private func readAbilities(_ path: String) throws -> [Double] {
+  let table = try LabelTable.read(path: path, key: "model")
+  guard let found = try table.numbers("eap")?.compactMap({ $0 }), !found.isEmpty else {
+    throw SimulateError.malformedInput(
+      file: path, line: 1, message: "no column eap; give what mdad items --abilities wrote")
+  }
+  return found
+}
+
+/// The matrix to make, of the size that options ask for.
+private func synthesis(of model: SyntheticModel, _ arguments: ParsedArguments) throws -> MatrixSynthesis {
+  let items = arguments[.madeItems] ?? model.items
+  let models = arguments[.madeModels] ?? model.models
+  let families = arguments[.families]
+  let (cells, overflows) = items.multipliedReportingOverflow(by: models)
+  guard !overflows, cells <= 1 << 36 else {
+    throw UsageError("\(models) models × \(items) items do not fit in memory; lower --models or --items")
+  }
+  if let subtasks = arguments[.subtasks], subtasks > items {
+    throw UsageError("--subtasks: \(subtasks) subtasks of \(plural(items, "item")); give at most \(items)")
+  }
+  guard families <= models else {
+    throw UsageError("--families: \(families) families of \(plural(models, "model")); give at most \(models)")
+  }
+  return MatrixSynthesis(
+    kind: model.kind, models: models, items: items, subtasks: arguments[.subtasks] ?? min(model.subtasks, items),
+    families: families, familyCorrelation: arguments[.familyCorrelation], seed: arguments.seed)
+}
+
+/// The accuracies and discordance of the matrix, compared with those of the profile.
 private func comparison(_ matrix: ItemMatrix, _ profile: BenchmarkTable) -> String {
   let accuracies = matrix.accuracies().sorted()
   func points(_ level: Double) -> String { decimal(quantile(level, ofSorted: accuracies) * 100, 1) }
   var text =
     "accuracies at 10, 50 and 90 %: \(points(0.1)), \(points(0.5)), \(points(0.9)) (\(profile.benchmark): "
     + [1, 3, 5].map { decimal(profile.accuracyQuantiles[$0] * 100, 1) }.joined(separator: ", ") + ")"
-  // A few hundred models tell enough; all pairs of thousands take long.
+  // A few hundred models are enough; all pairs of thousands take long.
   let models = Array(0..<min(matrix.modelCount, 300))
   if let made = matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap({ DiscordanceProfile($0) }
   ),
