@@ -65,8 +65,8 @@ struct Shown: Sendable, CustomTestStringConvertible {
   private static let renews = ProcessInfo.processInfo.environment["MDAD_RENEW_GOLDEN"] != nil
 
   static let documents = [
-    "README.md", "docs/guide.md", "docs/methods.md", "docs/prediction.md", "docs/study.md", "docs/cluster.md",
-    "tables/README.md",
+    "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/cluster.md", "docs/figures.md", "docs/formats.md",
+    "docs/guide.md", "docs/measured.md", "docs/methods.md", "docs/prediction.md", "docs/study.md", "tables/README.md",
   ]
   static let shown = documents.flatMap { Shown.commands(of: $0) }
 
