@@ -68,13 +68,10 @@ import Testing
 }
 
 /// The program as its own process: what only closed streams and raw arguments show.
-@Suite struct ProcessTests {
-  /// The program beside the tests; nil where they were built without it.
-  private static let program: String? = {
-    let beside = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("mdad").path
-    let near = Bundle.allBundles.map { $0.bundleURL.deletingLastPathComponent().appendingPathComponent("mdad").path }
-    return ([beside].compactMap { $0 } + near).first { FileManager.default.isExecutableFile(atPath: $0) }
-  }()
+@Suite struct StandardStreamTests {
+  /// The program, which is built into the same folder as the tests' bundle.
+  private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appendingPathComponent("mdad").path
 
   /// Runs a line of a POSIX shell in which `$M` is the program.
   private func shell(_ line: String, in folder: String) throws -> Int32 {
@@ -82,14 +79,13 @@ import Testing
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", line]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ["M": try #require(Self.program), "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+    process.environment = ["M": Self.program, "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
     try process.run()
     process.waitUntilExit()
     return process.terminationStatus
   }
 
   @Test(
-    .enabled(if: program != nil, "the program was not built beside the tests"),
     arguments: [
       ("$M man -o x", 0), ("$M man -o -", 0), ("$M plan -b gpqa --gap nope 2>&-", 64),
       ("$M plan -b gpqa --gap 5 --split half 2>&- >x", 0), ("$M man 2>&- -o x", 0), ("$M man 0<&- 2>&- >x", 0),
@@ -104,7 +100,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full") && program != nil, "there is no full device"))
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device"))
   func aFullStandardErrorChangesNoStatus() throws {
     try withFolder { folder in #expect(try shell("$M plan -b gpqa --gap nope 2>/dev/full", in: folder) == 64) }
   }
