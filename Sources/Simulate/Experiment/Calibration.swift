@@ -101,8 +101,8 @@ public struct Calibration: Sendable, Equatable {
     var steps: [(difference: Double, probability: Double)] = []
     var start = 0
     while start < pairs.count {
-      var end = start
-      var sum = 0.0
+      var end = start + 1
+      var sum = pairs[start].difference
       while end < pairs.count, smoothed[end] == smoothed[start] {
         sum += pairs[end].difference
         end += 1

@@ -73,7 +73,11 @@ struct OrthogonalPolynomialEnsemble: Sendable {
       {
         rest -= share * share
       }
-      if Float(generator.next32() >> 8) * 0x1p-24 * left[point] >= rest { continue }
+      if Float(generator.next32() >> 8) * 0x1p-24 * left[point] >= rest {
+        // A point in the span of those drawn can never be taken: proposed no more, so that the draw comes to an end.
+        if rest <= OrthogonalPolynomialEnsemble.nothing { left[point] = 0 }
+        continue
+      }
       drawn.append(point)
       left[point] = 0
       if OrthogonalPolynomialEnsemble.orthonormalise(

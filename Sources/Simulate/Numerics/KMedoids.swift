@@ -58,7 +58,9 @@ private struct SwapState {
     var candidate = 0
     var sinceSwap = 0
     var loss = removalLoss
-    while sinceSwap < count {
+    // Many times the swaps that were ever seen: sums rounded in another order could lead round in circles.
+    var swapsLeft = 10 * count + 100
+    while sinceSwap < count, swapsLeft > 0 {
       if !isMedoid[candidate] {
         let row = UnsafeBufferPointer(rebasing: distances[candidate * count..<(candidate + 1) * count])
         let (position, change) = bestSwap(row, &loss)
@@ -67,6 +69,7 @@ private struct SwapState {
           swap(position, for: candidate, row: row, distances)
           updateRemovalLoss()
           sinceSwap = 0
+          swapsLeft -= 1
         }
       }
       sinceSwap += 1

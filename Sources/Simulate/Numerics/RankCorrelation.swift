@@ -72,10 +72,11 @@ private func mergeSortExchanges(_ values: inout [Double]) -> Int {
 /// Spearman's ρ: the Pearson correlation of ranks, tied values sharing the mean of their ranks.
 ///
 /// - Parameter weights: how often each element stands in the lists, whole numbers from 0; nil for once each.
-/// - Returns: from −1 to 1; nil where either variable is constant.
+/// - Returns: from −1 to 1; nil where either variable is constant or holds a value that is not a number.
 /// - Complexity: O(n log n).
 public func spearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
   precondition(first.count == second.count)
+  guard !first.contains(where: \.isNaN), !second.contains(where: \.isNaN) else { return nil }
   let weights = weights ?? first.map { _ in 1 }
   return pearsonCorrelation(ranks(first, weights), ranks(second, weights), weights: weights)
 }
@@ -108,8 +109,9 @@ private func ranks(_ values: [Double], _ weights: [Double]) -> [Double] {
   var before = 0.0
   var start = 0
   while start < order.count {
-    var end = start
-    var weight = 0.0
+    // From the next place on, so that each round moves ahead whatever `==` says.
+    var end = start + 1
+    var weight = weights[order[start]]
     while end < order.count, values[order[end]] == values[order[start]] {
       weight += weights[order[end]]
       end += 1

@@ -22,9 +22,14 @@ struct TridiagonalForm: Sendable {
       let block = step + 1
       guard block < size else { break }
       var vector = Array(left[step * size + block..<block * size])
+      // A matrix of low rank leaves numbers so small that their squares would be 0 or all but 0, and 2/(v·v) infinite.
+      // Scaling by a power of two keeps every digit.
+      let largest = vector.reduce(0) { max($0, abs($1)) }
+      let scale = largest > 0 ? largest.binade : 1
+      for index in vector.indices { vector[index] /= scale }
       let rest = vector.dropFirst().reduce(0) { $0 + $1 * $1 }
       guard rest > 0 else {
-        offDiagonal.append(vector[0])
+        offDiagonal.append(vector[0] * scale)
         reflections.append((vector, 0))
         continue
       }
@@ -33,7 +38,7 @@ struct TridiagonalForm: Sendable {
       let target = vector[0] > 0 ? -length : length
       vector[0] -= target
       let factor = 2 / dot(vector, vector)
-      offDiagonal.append(target)
+      offDiagonal.append(target * scale)
       reflections.append((vector, factor))
       left.withUnsafeMutableBufferPointer { left in
         vector.withUnsafeBufferPointer { vector in

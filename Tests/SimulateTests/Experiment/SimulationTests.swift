@@ -35,6 +35,16 @@ import Testing
     }
   }
 
+  /// Scores whose products have denormal squares, as rounding leaves them in a matrix of low rank.
+  @Test(.timeLimit(.minutes(1))) func scoresTooSmallToSquareEnd() throws {
+    var generator = Philox(seed: 3, trial: 0, purpose: .selection)
+    let scores = (0..<20).map { _ in (0..<30).map { _ in generator.uniform(below: 2) == 0 ? 0.0 : 1e-80 } }
+    let matrix = ItemMatrix(
+      models: (0..<20).map { "m\($0)" }, items: (0..<30).map { "i\($0)" }, scores: scores)
+    let settings = SimulationSettings(methods: ["random-learn"], sizes: [8], trials: 4, targetChoice: .frontier)
+    for row in try rows(settings, matrix: matrix) { #expect(row.error.value?.isFinite ?? false) }
+  }
+
   @Test func seedsMatter() throws {
     let first = try rows(SimulationSettings(methods: ["random"], sizes: [10], trials: 5, seed: 1))
     let second = try rows(SimulationSettings(methods: ["random"], sizes: [10], trials: 5, seed: 2))

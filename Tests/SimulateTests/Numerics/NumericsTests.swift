@@ -148,6 +148,11 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(kendallTau([], []) == nil)
     #expect(close(spearmanCorrelation([1, 2, 3], [30, 20, 10]), -1))
   }
+
+  @Test(.timeLimit(.minutes(1))) func whatIsNotANumberHasNoRank() {
+    #expect(spearmanCorrelation([1, 2, 3], [.nan, 20, 10]) == nil)
+    #expect(spearmanCorrelation([.nan, .nan], [1, 2]) == nil)
+  }
 }
 
 @Suite struct AllocationTests {

@@ -16,6 +16,16 @@ import Testing
     }
   }
 
+  /// Numbers whose squares are denormal or 0: without scaling, a reflection of infinite length.
+  @Test(arguments: [1e-158, 1e-160, 1e-162, 1e-200, 1e-300]) func numbersTooSmallToSquareStayFinite(size: Double) {
+    let matrix = [1, size, size, 0, size, 1, size, size, size, size, 1, size, 0, size, size, 1]
+    let form = TridiagonalForm(matrix, size: 4)
+    for number in form.diagonal + form.offDiagonal { #expect(number.isFinite) }
+    let vector = [1.0, -2, 3, 4]
+    let solved = form.restored(form.system(shift: 1).solve(form.rotated(vector)))
+    for (a, b) in zip(solved, vector) { #expect(close(a, b / 2, 1e-12)) }
+  }
+
   @Test(arguments: ["full", "low", "diagonal", "zero"], [1, 2, 3, 17])
   func turnsBackAndSolvesAsCholeskyDoes(kind: String, size: Int) throws {
     let matrix = TridiagonalFormTests.matrix(kind, size: size, seed: 4)
