@@ -1,7 +1,7 @@
 /// Resamples of trials with replacement, the same for every method, size and reference.
 ///
 /// Trials are the independent unit: the pairs within a trial share models, so that a bootstrap over pairs would be too
-/// narrow. Intervals are 95 % percentile intervals (Efron and Tibshirani 1993, chapter 13).
+/// narrow. Intervals are 95 % percentile intervals (Efron and Tibshirani 1993, chapter 13) with expanded tails.
 struct TrialBootstrap: Sendable {
   let trials: Int
   let resamples: Int
@@ -21,6 +21,17 @@ struct TrialBootstrap: Sendable {
 
   /// Whether there is anything to resample: one trial says nothing about the spread of trials.
   var isMeaningful: Bool { trials > 1 && resamples > 1 }
+
+  /// The share of resamples to leave out at either end for an interval that covers 95 %.
+  ///
+  /// The percentiles of resamples of n numbers are those of a normal distribution with their variance divided by n, not
+  /// n − 1; taken at Φ(−t·√(n/(n − 1))), t being Student's, they are as far out as a t interval (Hesterberg 2015).
+  var tail: Double {
+    guard trials > 1 else { return 0.025 }
+    let degrees = Double(trials - 1)
+    let quantile = StudentDistribution.quantile(0.975, degreesOfFreedom: degrees)
+    return NormalDistribution.cumulative(-quantile * (Double(trials) / degrees).squareRoot())
+  }
 
   /// How often a resample holds a trial.
   func times(_ trial: Int, inResample resample: Int) -> Double { multiplicity[resample * trials + trial] }

@@ -1,80 +1,18 @@
 extension ResultRow {
-  /// Sums up the trials of one method, size and reference, with bootstrap intervals.
-  ///
-  /// - Parameter models: resamples of models beside those of trials; nil to resample trials alone.
+  /// Sums up the trials of one method, size and reference, with 95 % intervals: over trials, and over models too where
+  /// the settings ask for that.
   init(
     method: String, size: Int, reference: Reference, basis: ResultBasis, outcomes: [TrialOutcome],
-    settings: SimulationSettings, bootstrap: TrialBootstrap, models: ModelResampling?
+    settings: SimulationSettings, bootstrap: TrialBootstrap
   ) {
-    let layout = OutcomeLayout(width: outcomes.map(\.tally.pairs.count).max() ?? 0, ties: settings.ties)
-    let width = layout.width
-    var rows = [Double](repeating: 0, count: outcomes.count * layout.columns)
-    var sum = [Double](repeating: 0, count: layout.columns)
     var total = AgreementTally()
-    for (trial, outcome) in outcomes.enumerated() {
-      total.add(outcome.tally)
-      layout.add(outcome, times: 1, to: &rows, at: trial * layout.columns)
-      layout.add(outcome, times: 1, to: &sum, at: 0)
-    }
+    for outcome in outcomes { total.add(outcome.tally) }
     let curve = AgreementCurve(tally: total, bins: settings.bins, ties: settings.ties)
     let mdad = curve.mdad(threshold: settings.threshold, minimumPairs: settings.minimumPairs)
-    let unreliable = ResultRow.shareOfPairs(
-      within: mdad.smoothed, curve: curve, zeroGapPairs: total.zeroGapPairs)
-
-    var first: [Double] = []
-    var sustained: [Double] = []
-    var smoothedMDAD: [Double] = []
-    var shares: [Double] = []
-    var raw = [[Double]](repeating: [], count: curve.points.count)
-    var fitted = raw
-    var scalars = [[Double]](repeating: [], count: OutcomeLayout.scalars.count)
-    if bootstrap.isMeaningful, outcomes.count == bootstrap.trials {
-      let bins = curve.points.map(\.bin)
-      let centers = curve.centers
-      for point in bins.indices {
-        raw[point].reserveCapacity(bootstrap.resamples)
-        fitted[point].reserveCapacity(bootstrap.resamples)
-      }
-      func take(_ sums: UnsafeBufferPointer<Double>) {
-        for index in scalars.indices {
-          if let mean = layout.mean(ofScalar: index, in: sums) { scalars[index].append(mean) }
-        }
-        var points: [AgreementCurve.Point] = []
-        points.reserveCapacity(bins.count)
-        for (position, bin) in bins.enumerated() where sums[width + bin] > 1e-9 {
-          let agreement = min(1, sums[bin] / sums[width + bin])
-          raw[position].append(agreement)
-          points.append(
-            .init(bin: bin, pairs: sums[2 * width + bin], weight: sums[width + bin], agreement: agreement))
-        }
-        guard !points.isEmpty else { return }
-        let resampled = AgreementCurve(bins: settings.bins, points: points)
-        let readings = resampled.mdad(threshold: settings.threshold, minimumPairs: settings.minimumPairs)
-        first.append(readings.first ?? .infinity)
-        sustained.append(readings.sustained ?? .infinity)
-        smoothedMDAD.append(readings.smoothed ?? .infinity)
-        shares.append(
-          ResultRow.shareOfPairs(
-            within: readings.smoothed, curve: resampled, zeroGapPairs: sums[layout.zeroGapPairs]))
-        if points.count == bins.count {
-          for position in bins.indices { fitted[position].append(resampled.smoothed[position]) }
-        } else {
-          let known = resampled.centers
-          for position in bins.indices {
-            // A curve with points always has a value.
-            fitted[position].append(interpolate(at: centers[position], x: known, y: resampled.smoothed)!)
-          }
-        }
-      }
-      if let models {
-        models.forEachResample(of: outcomes.compactMap(\.record), settings: settings, layout: layout, take)
-      } else {
-        bootstrap.forEachResample(ofRows: rows, width: layout.columns, take)
-      }
-    }
     let hasIntervals = bootstrap.isMeaningful && outcomes.count == bootstrap.trials
-    func estimate(_ value: Double?, _ resampled: inout [Double]) -> Estimate {
-      hasIntervals ? Estimate(value: value, resampled: &resampled) : Estimate(value: value, low: nil, high: nil)
+    let spread = hasIntervals ? TrialSpread(outcomes: outcomes, settings: settings) : nil
+    let readings = spread.map { spread in
+      CurveIntervals(curve: curve, zeroGapPairs: total.zeroGapPairs, spread: spread, bootstrap: bootstrap)
     }
     self.method = method
     self.size = size
@@ -82,20 +20,35 @@ extension ResultRow {
     self.basis = basis
     self.curve = curve
     self.mdad = mdad
-    agreement = curve.points.indices.map { estimate(curve.points[$0].agreement, &raw[$0]) }
-    smoothed = curve.points.indices.map { estimate(curve.smoothed[$0], &fitted[$0]) }
-    self.first = estimate(mdad.first, &first)
-    self.sustained = estimate(mdad.sustained, &sustained)
-    self.smoothedMDAD = estimate(mdad.smoothed, &smoothedMDAD)
-    unreliablePairs = estimate(unreliable, &shares)
-    let means = sum.withUnsafeBufferPointer { sum in
-      scalars.indices.map { layout.mean(ofScalar: $0, in: sum) }
+    func without(_ value: Double?) -> Estimate { Estimate(value: value, low: nil, high: nil) }
+    agreement = readings?.agreement ?? curve.points.map { without($0.agreement) }
+    smoothed = readings?.smoothed ?? curve.smoothed.map { without($0) }
+    first = readings?.first ?? without(mdad.first)
+    sustained = readings?.sustained ?? without(mdad.sustained)
+    smoothedMDAD = readings?.smoothedMDAD ?? without(mdad.smoothed)
+    unreliablePairs =
+      readings?.unreliablePairs
+      ?? without(
+        ResultRow.shareOfPairs(within: mdad.smoothed, curve: curve, zeroGapPairs: total.zeroGapPairs))
+
+    func mean(_ figure: (TrialOutcome) -> Double?) -> Double? {
+      let known = outcomes.compactMap(figure)
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
     }
-    // In the order of OutcomeLayout.scalars.
-    error = estimate(means[0], &scalars[0])
-    kendallTau = estimate(means[1], &scalars[1])
-    spearman = estimate(means[2], &scalars[2])
-    top1 = estimate(means[3], &scalars[3])
+    let means = (mean { $0.error }, mean { $0.kendallTau }, mean { $0.spearman }, mean { $0.top1 })
+    error = Estimate(
+      mean: means.0,
+      variance: spread?.variance(ofMean: means.0, isOfTargets: true, { $0.error }) { $0.errorTerms(about: $1) },
+      within: 0...1)
+    kendallTau = Estimate(
+      correlation: means.1,
+      variance: spread?.variance(ofMean: means.1, { $0.kendallTau }) { $0.kendallTerms(about: $1) })
+    spearman = Estimate(
+      correlation: means.2,
+      variance: spread?.variance(ofMean: means.2, { $0.spearman }) { $0.spearmanTerms(about: $1) })
+    top1 = Estimate(
+      share: means.3, variance: spread?.variance(ofMean: means.3, { $0.top1 }) { $0.topTerms(about: $1) },
+      assuming: Double(outcomes.count))
   }
 
   /// A row without sampling error: all pairs of a matrix, every sample of k items.
@@ -131,11 +84,19 @@ extension ResultRow {
     var below = zeroGapPairs
     var total = zeroGapPairs
     for point in curve.points {
-      let edges = curve.bins.edges(of: point.bin)
-      let share = (mdad - edges.lowerBound) / (edges.upperBound - edges.lowerBound)
-      below += point.pairs * min(1, max(0, share))
+      below += point.pairs * curve.bins.share(of: point.bin, below: mdad)
       total += point.pairs
     }
     return total > 0 ? below / total : 1
+  }
+}
+
+extension GapBins {
+  /// The share of a bin's width that lies below a gap.
+  ///
+  /// - Parameter gap: in accuracy points.
+  func share(of bin: Int, below gap: Double) -> Double {
+    let edges = edges(of: bin)
+    return min(1, max(0, (gap - edges.lowerBound) / (edges.upperBound - edges.lowerBound)))
   }
 }

@@ -87,8 +87,6 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
     let references = settings.split.references
     let inOrder = findings.sorted { $0.trial < $1.trial }
     let bootstrap = TrialBootstrap(trials: settings.trials, resamples: settings.resamples, seed: settings.seed)
-    let models =
-      settings.resamplesModels ? ModelResampling(trials: bootstrap, models: modelCount, seed: settings.seed) : nil
     let names = cellNames
     let cells = inOrder.map(\.byName)
     let simulated = parallelMap(count: names.count * references.count, threads: threads) { row in
@@ -98,7 +96,7 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
       return ResultRow(
         method: name.method, size: name.size, reference: references[reference], basis: basis(of: name.method),
         outcomes: outcomes,
-        settings: settings, bootstrap: bootstrap, models: models)
+        settings: settings, bootstrap: bootstrap)
     }
     func exactRows(_ method: String) -> [ResultRow] {
       exact.map {

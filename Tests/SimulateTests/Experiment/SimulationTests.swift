@@ -287,6 +287,11 @@ import Testing
     }
   }
 
+  /// Φ(−2.009575 · √(50/49)).
+  @Test func tailsAreThoseOfStudentsInterval() {
+    #expect(close(TrialBootstrap(trials: 50, resamples: 10, seed: 1).tail, 0.0211794, 1e-6))
+  }
+
   @Test func absentValuesAreAboveEveryNumber() {
     var values = [1.0, 2, 3, .infinity] + [Double](repeating: 2, count: 96)
     let estimate = Estimate(value: 2, resampled: &values)
@@ -304,49 +309,6 @@ import Testing
     // All of bin 1.0, half of bin 2.0 (1.75 to 2.25), and the 10 pairs without a gap, of 50.
     #expect(close(ResultRow.shareOfPairs(within: 2, curve: curve, zeroGapPairs: 10), 35.0 / 50))
     #expect(ResultRow.shareOfPairs(within: nil, curve: curve, zeroGapPairs: 10) == 1)
-  }
-}
-
-@Suite struct ModelResamplingTests {
-  /// The outcome with multiplicities is the plain outcome of the list in which each target stands so many times.
-  @Test(arguments: 0..<30) func multiplicitiesAreRepetitions(seed: Int) {
-    var generator = Philox(seed: UInt64(seed), trial: 0, purpose: .selection)
-    let count = 2 + generator.uniform(below: 7)
-    let right = (0..<count).map { _ in generator.uniform(below: 9) }
-    let estimates = (0..<count).map { _ in Double(generator.uniform(below: 5)) / 4 }
-    let times = (0..<count).map { _ in generator.uniform(below: 4) }
-    func scores(_ right: [Int]) -> ReferenceScores {
-      ReferenceScores(means: right.map { Double($0) / 8 }, rightCounts: right, itemCount: 8)
-    }
-    func order(_ right: [Int]) -> ReferenceOrder {
-      ReferenceOrder(scores: scores(right), settings: SimulationSettings())
-    }
-    let record = TrialRecord(targets: Array(0..<count), scores: scores(right), estimates: estimates)
-    let weighted = record.outcome(multiplicity: times.map { Double($0) }, reference: order(right))
-    let list = (0..<count).flatMap { [Int](repeating: $0, count: times[$0]) }
-    guard !list.isEmpty else { return }
-    let plain = order(list.map { right[$0] }).outcome(estimates: list.map { estimates[$0] })
-    #expect(weighted.tally.pairs == plain.tally.pairs && weighted.tally.agreeing == plain.tally.agreeing)
-    #expect(weighted.tally.tied == plain.tally.tied)
-    #expect(close(weighted.error, plain.error) && close(weighted.top1, plain.top1))
-    #expect(close(weighted.kendallTau, plain.kendallTau) && close(weighted.spearman, plain.spearman))
-  }
-
-  @Test func resamplingModelsWidensIntervalsAndNothingElse() throws {
-    let settings = SimulationSettings(methods: ["random"], sizes: [30], trials: 40)
-    var both = settings
-    both.resamplesModels = true
-    let matrix = SimulationTests.matrix
-    let trials = try Simulation(matrix: matrix, settings: settings).run(threads: 1).rows[0]
-    let models = try Simulation(matrix: matrix, settings: both).run(threads: 2).rows[0]
-    #expect(models.curve == trials.curve && models.mdad == trials.mdad && models.error.value == trials.error.value)
-    func width(_ estimate: Estimate) -> Double { (estimate.high ?? 100) - (estimate.low ?? 0) }
-    #expect(width(models.smoothedMDAD) > width(trials.smoothedMDAD))
-    #expect(width(models.kendallTau) > width(trials.kendallTau))
-    #expect(throws: SimulateError.self) {
-      both.exactRandom = true
-      return try Simulation(matrix: matrix, settings: both)
-    }
   }
 }
 
