@@ -1,2 +1,2 @@
 /// The program's version, recorded in every output.
-public let programVersion = "0.1.0"
+package let programVersion = "0.1.0"

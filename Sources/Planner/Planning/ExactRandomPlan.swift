@@ -1,20 +1,20 @@
 import Simulate
 
 /// What random sampling needs, exactly, from all pairs of a matrix.
-public struct ExactRandomPlan: Sendable {
+package struct ExactRandomPlan: Sendable {
   private let population: PairPopulation
   private let ties: TiePolicy
   private let threads: Int
 
   /// A plan on a population of pairs.
-  public init(population: PairPopulation, ties: TiePolicy = .wrong, threads: Int = 1) {
+  package init(population: PairPopulation, ties: TiePolicy = .wrong, threads: Int = 1) {
     self.population = population
     self.ties = ties
     self.threads = threads
   }
 
   /// The smoothed agreement of random sampling at a gap in points; nil where no pair has a gap.
-  public func agreement(atGap gap: Double, size: Int) -> Double? {
+  package func agreement(atGap gap: Double, size: Int) -> Double? {
     agreement(of: population, atGap: gap, sizes: [size])[0]
   }
 
@@ -29,7 +29,7 @@ public struct ExactRandomPlan: Sendable {
   /// The search begins where a pair of median discordance would reach it, and looks at the pairs of the bins around the
   /// gap alone, whose curve is that of all pairs but for pooling with other bins. The answer is then confirmed, and where
   /// need be moved, on all pairs.
-  public func row(gap: Double, target: Double) -> PlanRow {
+  package func row(gap: Double, target: Double) -> PlanRow {
     let limit = population.itemCount
     var known: [Int: Double] = [:]
     /// Whether all pairs reach the target at a size; asked for with its neighbours, which share most of the work.

@@ -1,20 +1,20 @@
 import Simulate
 
 /// What a method achieves at the sizes it was looked at: what plans are read from and charts are drawn of.
-public struct MethodCurves: Sendable {
+package struct MethodCurves: Sendable {
   /// The method's identifier.
-  public let method: String
+  package let method: String
   /// The sizes, ascending.
-  public let sizes: [Int]
+  package let sizes: [Int]
   /// Agreement by gap at each size; empty where only published MDADs are known.
-  public let curves: [SmoothedCurve]
+  package let curves: [SmoothedCurve]
   /// Published MDADs at each size, points, at agreement ``PublishedFigures/threshold``; empty where curves are known.
-  public let published: [Estimate]
+  package let published: [Estimate]
   /// The number of items chosen from, where agreement is 1; nil where the last size is the end of what is known.
-  public let itemCount: Int?
+  package let itemCount: Int?
 
   /// Curves at sizes in ascending order.
-  public init(method: String, sizes: [Int], curves: [SmoothedCurve], itemCount: Int?) {
+  package init(method: String, sizes: [Int], curves: [SmoothedCurve], itemCount: Int?) {
     precondition(sizes.count == curves.count)
     self.method = method
     self.sizes = sizes
@@ -90,7 +90,7 @@ public struct MethodCurves: Sendable {
   ///   - gap: points.
   ///   - target: τ; published MDADs answer for ``PublishedFigures/threshold`` alone.
   /// - Returns: nil where nothing is known at that τ.
-  public func row(gap: Double, target: Double) -> PlanRow? {
+  package func row(gap: Double, target: Double) -> PlanRow? {
     guard !published.isEmpty else {
       return SizeInterpolation(sizes: sizes, agreement: curves.map { $0.agreement(atGap: gap) }, itemCount: itemCount)
         .row(method: method, target: target)
@@ -112,7 +112,7 @@ public struct MethodCurves: Sendable {
   /// The MDAD at each size, points: where the curve reaches an agreement. Limits are where its limits do.
   ///
   /// - Parameter threshold: τ; published MDADs answer for ``PublishedFigures/threshold`` alone.
-  public func detectableDifferences(threshold: Double) -> [Estimate] {
+  package func detectableDifferences(threshold: Double) -> [Estimate] {
     guard published.isEmpty else {
       return threshold == PublishedFigures.threshold ? published : sizes.map { _ in Estimate(exactly: nil) }
     }

@@ -51,7 +51,7 @@ extension PlanAnswer {
   }
 
   /// The sentence that answers the question.
-  package var sentence: String {
+  public var sentence: String {
     let place = benchmark.map { " on \($0)" } ?? ""
     let size = items.map { " (\(Figure.count($0).shown) items)" } ?? ""
     let isHalf = split == .half && chosenFrom != items

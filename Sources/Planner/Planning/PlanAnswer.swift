@@ -63,11 +63,11 @@ public struct PlanAnswer: Sendable {
   /// Rows from published figures, where `rows` come from a table.
   public var published: [PlanRow] = []
   /// What `rows` were read from, in their order; by formula, the curves of some sizes.
-  public var curves: [MethodCurves] = []
+  package var curves: [MethodCurves] = []
   /// What was read where targets are stronger than every source.
-  public var frontierCurves: [MethodCurves] = []
+  package var frontierCurves: [MethodCurves] = []
   /// What published rows were read from.
-  public var publishedCurves: [MethodCurves] = []
+  package var publishedCurves: [MethodCurves] = []
   /// The position among `rows` of the method to use; nil if none reaches the agreement.
   var recommendedPosition: Int?
   /// What a person should know of the answer, a sentence each.
@@ -78,14 +78,14 @@ public struct PlanAnswer: Sendable {
 }
 
 /// Chooses between methods.
-public enum Recommendation {
+package enum Recommendation {
   /// The cheapest method; among those whose intervals overlap its own, the one that needs least.
   ///
   /// Intervals that only touch do not overlap, and a method is passed over where another needs no more, neither of items
   /// nor otherwise, and less of one. Of methods that need the same, the one with the highest agreement.
   ///
   /// - Returns: nil where no row has a size.
-  public static func choose(from rows: [PlanRow]) -> PlanRow? {
+  package static func choose(from rows: [PlanRow]) -> PlanRow? {
     func interval(_ row: PlanRow) -> ClosedRange<Int> {
       let size = row.size ?? 0
       return min(row.low ?? size, size)...max(row.high ?? Int.max, size)

@@ -2,7 +2,7 @@ import Foundation
 import Simulate
 
 /// The two charts of a plan: agreement against gap at one size, and MDAD against size.
-public struct PlanCharts: Sendable {
+package struct PlanCharts: Sendable {
   /// The benchmark's name.
   let benchmark: String
   /// The methods that are drawn, the one that others are measured against first.
@@ -21,7 +21,7 @@ public struct PlanCharts: Sendable {
   /// The charts of a plan: random sampling, the recommended method, and the others that need fewest items.
   ///
   /// - Returns: nil where there are no curves to draw.
-  public init?(_ plan: PlanAnswer) {
+  package init?(_ plan: PlanAnswer) {
     let curves = plan.curves.isEmpty ? plan.publishedCurves : plan.curves
     let needs = Dictionary(
       (plan.rows + plan.published).reversed().map { ($0.method, $0.size ?? Int.max) }, uniquingKeysWith: { $1 })
@@ -35,7 +35,7 @@ public struct PlanCharts: Sendable {
   /// The charts of a simulation: random sampling, and the methods with the smallest MDADs.
   ///
   /// - Returns: nil where nothing was simulated.
-  public init?(_ result: SimulationResult, benchmark: String) {
+  package init?(_ result: SimulationResult, benchmark: String) {
     let curves = MethodCurves.of(result)
     let threshold = result.settings.threshold
     func total(_ curves: MethodCurves) -> Double {
@@ -188,7 +188,7 @@ public struct PlanCharts: Sendable {
   }
 
   /// Both charts in one file, one above the other.
-  public func svg() -> String {
+  package func svg() -> String {
     let charts = [agreementChart(), detectableDifferenceChart()].compactMap { $0 }
     let height = charts.reduce(0) { $0 + $1.height }
     var svg =

@@ -52,7 +52,7 @@ extension PlanAnswer {
   /// - Parameters:
   ///   - frontier: the same methods and sizes with frontier targets, to compare with; nil for no comparison.
   ///   - population: all pairs of the matrix, where `random` is to be exact at every k.
-  public init(
+  package init(
     simulation: SimulationResult, frontier: SimulationResult? = nil, benchmark: String?, subtasks: Int,
     population: PairPopulation?, gap: Double, agreement: Double, threads: Int
   ) {

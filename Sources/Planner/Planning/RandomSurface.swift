@@ -3,18 +3,18 @@ import Simulate
 /// What random sampling achieves at every size and gap, exactly: for many questions about one benchmark.
 ///
 /// ``ExactRandomPlan`` answers one question by a search; this answers any number from one table of all sizes.
-public struct RandomSurface: Sendable {
+package struct RandomSurface: Sendable {
   /// The middles of the populated bins of gap, points.
-  public let gaps: [Double]
+  package let gaps: [Double]
   /// N; agreement is known for 1 to N items.
-  public let itemCount: Int
+  package let itemCount: Int
   /// Smoothed agreement, size by size.
   private let agreement: [Double]
 
   /// The surface of a population of pairs, ties counted as wrong.
   ///
   /// - Complexity: O(kinds · N · √N) time, O(N · bins) memory for N items.
-  public init(population: PairPopulation, threads: Int) {
+  package init(population: PairPopulation, threads: Int) {
     itemCount = population.itemCount
     var gaps: [Double] = []
     var agreement: [Double] = []
@@ -35,7 +35,7 @@ public struct RandomSurface: Sendable {
   }
 
   /// For each size from 1 on the smoothed agreement at a gap in points; nil where no pair has a gap.
-  public func agreement(atGap gap: Double) -> [Double]? {
+  package func agreement(atGap gap: Double) -> [Double]? {
     guard let last = gaps.indices.last else { return nil }
     // The same two bins and weights at every size.
     let upper = gaps.firstIndex { $0 >= gap } ?? last
@@ -51,7 +51,7 @@ public struct RandomSurface: Sendable {
   /// there is none.
   ///
   /// - Complexity: O(N + targets · log N).
-  public static func smallestSizes(_ agreement: [Double], targets: [Double]) -> [Int?] {
+  package static func smallestSizes(_ agreement: [Double], targets: [Double]) -> [Int?] {
     // The least agreement of all sizes from each on: it never falls.
     var least = agreement
     for size in least.indices.dropLast().reversed() { least[size] = min(least[size], least[size + 1]) }
@@ -66,7 +66,7 @@ public struct RandomSurface: Sendable {
   }
 
   /// The smallest k for one target.
-  public static func smallestSize(_ agreement: [Double], target: Double) -> Int? {
+  package static func smallestSize(_ agreement: [Double], target: Double) -> Int? {
     smallestSizes(agreement, targets: [target])[0]
   }
 }

@@ -2,16 +2,16 @@ import Foundation
 import Simulate
 
 /// Finds the size at which agreement at a gap reaches a target, between sizes at which it is known.
-public struct SizeInterpolation: Sendable {
+package struct SizeInterpolation: Sendable {
   /// The known sizes, ascending.
-  public let sizes: [Int]
+  package let sizes: [Int]
   /// Agreement at each, with its interval.
-  public let agreement: [Estimate]
+  package let agreement: [Estimate]
   /// N of the items chosen from, at which agreement is 1; nil where the last known size is the end of what is known.
-  public let itemCount: Int?
+  package let itemCount: Int?
 
   /// An interpolation.
-  public init(sizes: [Int], agreement: [Estimate], itemCount: Int?) {
+  package init(sizes: [Int], agreement: [Estimate], itemCount: Int?) {
     self.sizes = sizes
     self.agreement = agreement
     self.itemCount = itemCount
@@ -20,7 +20,7 @@ public struct SizeInterpolation: Sendable {
   /// What a method needs to reach a target: agreement is made non-decreasing in k, and read linearly in log k.
   ///
   /// The limits are where the limits of agreement reach the target.
-  public func row(method: String, target: Double) -> PlanRow {
+  package func row(method: String, target: Double) -> PlanRow {
     let middle = crossing(agreement.map(\.value), target: target)
     let low = crossing(agreement.map(\.high), target: target)
     let high = crossing(agreement.map(\.low), target: target)

@@ -29,7 +29,7 @@ public enum DiscordanceSource: Sendable, Equatable {
 ///
 /// - Throws: ``PlannerError/invalidQuantity(_:)`` where φ lies outside the range that the accuracies allow (Fréchet 1951),
 ///   which the message names.
-public func correlatedDiscordance(
+package func correlatedDiscordance(
   better: Double, worse: Double, correlation: Double
 ) throws(PlannerError) -> Double {
   guard better <= 1 + 1e-12, worse >= -1e-12, better >= worse else {
@@ -95,7 +95,7 @@ public struct DiscordanceProfile: Sendable, Equatable {
   }
 
   /// The profile of a population of pairs, in half-point bins of gap; nil where no pair has a gap.
-  public init?(_ population: PairPopulation) {
+  package init?(_ population: PairPopulation) {
     var kindsOfBin: [Int: [PairPopulation.Kind]] = [:]
     for kind in population.kinds {
       let bin = GapBins.centered.bin(ofDifference: kind.difference, over: population.itemCount)

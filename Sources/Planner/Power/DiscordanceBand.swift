@@ -1,9 +1,9 @@
 import Simulate
 
 /// How different the answers of two models may be, where the two are not at hand: a range of discordance for each gap.
-public struct DiscordanceBand: Sendable {
+package struct DiscordanceBand: Sendable {
   /// Where a band comes from.
-  public enum Source: Sendable {
+  package enum Source: Sendable {
     /// Given, fractions.
     case given(ClosedRange<Double>)
     /// From the mean of two accuracies and a range of correlations φ of right answers.
@@ -15,12 +15,12 @@ public struct DiscordanceBand: Sendable {
   }
 
   /// Where it comes from.
-  public let source: Source
+  package let source: Source
   /// A sentence that says so.
-  public let sentence: String
+  package let sentence: String
 
   /// A band.
-  public init(_ source: Source, sentence: String) {
+  package init(_ source: Source, sentence: String) {
     self.source = source
     self.sentence = sentence
   }
@@ -29,12 +29,12 @@ public struct DiscordanceBand: Sendable {
   ///
   /// Of pairs one point apart, the median discordance in the twelve shipped tables corresponds to 0.14 (GPQA) to 0.78
   /// (SST-2); eight of the twelve lie from 0.4 to 0.7.
-  public static let usualCorrelations = 0.15...0.75
+  package static let usualCorrelations = 0.15...0.75
 
   /// The range at a gap; from the gap, which is the least discordance a pair can have, to 1.
   ///
   /// - Parameter gap: a fraction.
-  public func range(atGap gap: Double) -> ClosedRange<Double> {
+  package func range(atGap gap: Double) -> ClosedRange<Double> {
     func possible(_ low: Double, _ high: Double) -> ClosedRange<Double> {
       let least = min(1, max(gap, low))
       return least...min(1, max(least, high))
@@ -66,7 +66,7 @@ public struct DiscordanceBand: Sendable {
   ///   - size: k, at least 1 and at most N.
   ///   - items: N; nil for a benchmark of unlimited size.
   ///   - ties: what equal scores count as.
-  public func agreement(
+  package func agreement(
     gap: Double, size: Int, items: Int?, ties: TiePolicy = .wrong
   ) -> ClosedRange<Double> {
     let range = range(atGap: gap)
@@ -80,7 +80,7 @@ public struct DiscordanceBand: Sendable {
   /// The smallest gap that k random items rank rightly often enough, at either end of the band; nil where none is.
   ///
   /// - Parameter threshold: τ.
-  public func detectableDifference(
+  package func detectableDifference(
     size: Int, items: Int?, threshold: Double, ties: TiePolicy = .wrong
   ) -> (low: Double?, high: Double?) {
     let least = items.map { 1 / Double($0) } ?? 0

@@ -4,16 +4,16 @@ import Simulate
 ///
 /// Scores are X1 ~ Binomial(k, p1) and X2 ~ Binomial(k, p2), or hypergeometric on a benchmark of N items; the models come
 /// out in order when X1 > X2.
-public struct IndependentComparison: Sendable, Equatable {
+package struct IndependentComparison: Sendable, Equatable {
   /// The better model's accuracy, a fraction.
-  public let better: Double
+  package let better: Double
   /// The worse model's accuracy, a fraction.
-  public let worse: Double
+  package let worse: Double
   /// N; nil for a benchmark of unlimited size.
-  public let itemCount: Int?
+  package let itemCount: Int?
 
   /// A comparison; 0 ≤ `worse` < `better` ≤ 1.
-  public init(better: Double, worse: Double, itemCount: Int? = nil) throws(PlannerError) {
+  package init(better: Double, worse: Double, itemCount: Int? = nil) throws(PlannerError) {
     guard worse >= -1e-12, worse < better, better <= 1 + 1e-12 else {
       throw .invalidQuantity(
         "accuracies of \(points(better)) and \(points(worse)) points are no better and worse model; "
@@ -34,7 +34,7 @@ public struct IndependentComparison: Sendable, Equatable {
   /// How often k items each put the two models in order.
   ///
   /// - Complexity: O(√k).
-  public func orderProbabilities(size: Int) -> OrderProbabilities {
+  package func orderProbabilities(size: Int) -> OrderProbabilities {
     let first = rightAnswers(accuracy: better, size: size)
     let second = rightAnswers(accuracy: worse, size: size)
     var result = OrderProbabilities(ahead: 0, tied: 0)

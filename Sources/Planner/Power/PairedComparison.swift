@@ -5,13 +5,13 @@ import Simulate
 /// For a benchmark of unlimited size the number of discordant items is M ~ Binomial(k, d) and the better model's wins are
 /// X | m ~ Binomial(m, (d + δ)/(2d)). For one of N items both are hypergeometric, with n10 = N(d + δ)/2 and
 /// n01 = N(d − δ)/2 rounded to whole numbers that add up to the discordant items.
-public struct PairedComparison: Sendable, Equatable {
+package struct PairedComparison: Sendable, Equatable {
   /// δ: the better model's lead on the full benchmark, a fraction.
-  public let gap: Double
+  package let gap: Double
   /// d: the share of items that exactly one of the two answers right, a fraction.
-  public let discordance: Double
+  package let discordance: Double
   /// N; nil for a benchmark of unlimited size.
-  public let itemCount: Int?
+  package let itemCount: Int?
   /// n10 and n01 for a benchmark of N items.
   let counts: (wins: Int, losses: Int)?
 
@@ -22,7 +22,7 @@ public struct PairedComparison: Sendable, Equatable {
   ///   - discordance: at most 1.
   ///   - itemCount: at least 1, or nil.
   /// - Throws: ``PlannerError/invalidQuantity(_:)`` where no pair of models has these quantities.
-  public init(gap: Double, discordance: Double, itemCount: Int? = nil) throws(PlannerError) {
+  package init(gap: Double, discordance: Double, itemCount: Int? = nil) throws(PlannerError) {
     guard gap > 0, gap <= 1 else {
       throw .invalidQuantity("a gap of \(points(gap)) points has no order to find; give one above 0 and at most 100")
     }
@@ -52,12 +52,12 @@ public struct PairedComparison: Sendable, Equatable {
   }
 
   /// Whether two comparisons are of the same quantities.
-  public static func == (first: PairedComparison, second: PairedComparison) -> Bool {
+  package static func == (first: PairedComparison, second: PairedComparison) -> Bool {
     first.gap == second.gap && first.discordance == second.discordance && first.itemCount == second.itemCount
   }
 
   /// The gap after rounding to whole items, a fraction; the gap itself for a benchmark of unlimited size.
-  public var realizedGap: Double {
+  package var realizedGap: Double {
     guard let counts, let itemCount else { return gap }
     return Double(counts.wins - counts.losses) / Double(itemCount)
   }
@@ -80,7 +80,7 @@ public struct PairedComparison: Sendable, Equatable {
   ///
   /// - Parameter size: k, at least 1 and at most N.
   /// - Complexity: O(√k).
-  public func orderProbabilities(size: Int) -> OrderProbabilities {
+  package func orderProbabilities(size: Int) -> OrderProbabilities {
     let drawn = discordantItems(size: size)
     let lead: LeadSequence
     if let counts {
@@ -93,7 +93,7 @@ public struct PairedComparison: Sendable, Equatable {
 
   /// The normal approximation of strict agreement: mean δ, variance (d − δ²)/k with the finite-population correction
   /// (N − k)/(N − 1), and a continuity correction of 1/(2k) because a tie does not count.
-  public func normalAgreement(size: Int) -> Double {
+  package func normalAgreement(size: Int) -> Double {
     let k = Double(size)
     let gap = realizedGap
     let correction = itemCount.map { $0 > 1 ? Double($0 - size) / Double($0 - 1) : 0 } ?? 1

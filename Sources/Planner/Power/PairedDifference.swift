@@ -1,16 +1,16 @@
 import Simulate
 
 /// What two models' answers to the same items say of their difference.
-public struct PairedDifference: Sendable, Equatable {
+package struct PairedDifference: Sendable, Equatable {
   /// Items that only the model ahead answers right.
-  public let wins: Int
+  package let wins: Int
   /// Items that only the other answers right.
-  public let losses: Int
+  package let losses: Int
   /// k, all items.
-  public let size: Int
+  package let size: Int
 
   /// A difference; `wins` and `losses` together are at most `size`, which is at least 1.
-  public init(wins: Int, losses: Int, size: Int) {
+  package init(wins: Int, losses: Int, size: Int) {
     precondition(wins >= 0 && losses >= 0 && wins + losses <= size && size >= 1)
     self.wins = wins
     self.losses = losses
@@ -18,13 +18,13 @@ public struct PairedDifference: Sendable, Equatable {
   }
 
   /// The difference of the two scores, a fraction.
-  public var value: Double { Double(wins - losses) / Double(size) }
+  package var value: Double { Double(wins - losses) / Double(size) }
 
   /// The share of items on which the two differ.
-  public var discordance: Double { Double(wins + losses) / Double(size) }
+  package var discordance: Double { Double(wins + losses) / Double(size) }
 
   /// The two-sided p-value of McNemar's exact test: a binomial test of wins among discordant items.
-  public var exactP: Double {
+  package var exactP: Double {
     let null = DiscreteWindow.binomial(trials: wins + losses, probability: 0.5)
     let more = max(wins, losses)
     return min(1, 2 * (null.probability(above: more) + null.probability(of: more)))
@@ -34,7 +34,7 @@ public struct PairedDifference: Sendable, Equatable {
   /// proportions for the paired-sample design", Statistics in Medicine 17).
   ///
   /// - Parameter level: such as 0.95.
-  public func interval(level: Double = 0.95) -> (low: Double, high: Double) {
+  package func interval(level: Double = 0.95) -> (low: Double, high: Double) {
     let limit = NormalDistribution.quantile(1 - (1 - level) / 2)
     func solve(_ range: (inside: Double, outside: Double), _ isInside: (Double) -> Bool) -> Double {
       var (inside, outside) = range

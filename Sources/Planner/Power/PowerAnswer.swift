@@ -29,7 +29,7 @@ public struct PowerAnswer: Sendable {
   /// The agreement or power at either end of the band, the least first.
   public private(set) var valueBand: (low: Double, high: Double)?
   /// The behaviour of the test, or of the usual one where agreement was asked for.
-  public private(set) var behaviour: TestBehaviour?
+  package private(set) var behaviour: TestBehaviour?
   /// The normal approximation of agreement.
   public private(set) var normal: Double?
   /// `exact`, or `normal` where only the approximation is to be had.

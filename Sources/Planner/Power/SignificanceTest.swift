@@ -43,25 +43,25 @@ public enum SignificanceTest: String, Sendable, CaseIterable {
 }
 
 /// How a test behaves at one size: power, and what a significant result is worth.
-public struct TestBehaviour: Sendable, Equatable {
+package struct TestBehaviour: Sendable, Equatable {
   /// The chance of a significant result, in either direction.
-  public let power: Double
+  package let power: Double
   /// Type S error: the chance that a significant result has the wrong sign (Gelman and Carlin 2014).
-  public let typeS: Double
+  package let typeS: Double
   /// Type M error: the factor by which a significant difference exaggerates the true one on average.
-  public let typeM: Double
+  package let typeM: Double
 }
 
 /// The power of a test for a paired comparison, at any number of sizes.
 ///
 /// Power = Σ_m P(M = m)·P(reject | m). For McNemar's tests P(reject | m) does not depend on k and is kept.
-public struct PairedPower {
+package struct PairedPower {
   /// The comparison.
-  public let comparison: PairedComparison
+  package let comparison: PairedComparison
   /// The test.
-  public let test: SignificanceTest
+  package let test: SignificanceTest
   /// α, two-sided.
-  public let alpha: Double
+  package let alpha: Double
   private var known: [Int: Rejection] = [:]
 
   /// Given m discordant items: the chances of rejecting for the better and for the worse model, and the mean of the
@@ -75,7 +75,7 @@ public struct PairedPower {
   /// The power of a test.
   ///
   /// - Parameter alpha: above 0 and below 1.
-  public init(_ comparison: PairedComparison, test: SignificanceTest, alpha: Double) {
+  package init(_ comparison: PairedComparison, test: SignificanceTest, alpha: Double) {
     self.comparison = comparison
     self.test = test
     self.alpha = alpha
@@ -84,7 +84,7 @@ public struct PairedPower {
   /// The test's behaviour with k items.
   ///
   /// - Complexity: O(k) at the first size, O(√k) where the conditional powers are known.
-  public mutating func behaviour(size: Int) -> TestBehaviour {
+  package mutating func behaviour(size: Int) -> TestBehaviour {
     var total = Rejection()
     let drawn = comparison.discordantItems(size: size)
     for (offset, weight) in drawn.probabilities.enumerated() {
@@ -124,7 +124,7 @@ public struct PairedPower {
 
 extension IndependentComparison {
   /// The behaviour of the two-sample Wald test with k items each: |p̂1 − p̂2| > z·√((p̂1q̂1 + p̂2q̂2)/k).
-  public func waldBehaviour(size: Int, alpha: Double) -> TestBehaviour {
+  package func waldBehaviour(size: Int, alpha: Double) -> TestBehaviour {
     let z = NormalDistribution.quantile(1 - alpha / 2)
     let first = rightAnswers(accuracy: better, size: size)
     let second = rightAnswers(accuracy: worse, size: size)

@@ -1,9 +1,9 @@
 import Simulate
 
 /// Solving for the quantity that was left out.
-public enum Solver {
+package enum Solver {
   /// The largest size looked at for a benchmark of unlimited size.
-  public static let largestSize = 1_000_000_000
+  package static let largestSize = 1_000_000_000
 
   /// The smallest k such that every k′ ≥ k reaches a target; nil where there is none.
   ///
@@ -19,7 +19,7 @@ public enum Solver {
   ///     no neighbourhood is looked at.
   ///   - guess: where to begin looking, beyond `exhaustive` sizes.
   ///   - value: the agreement or power at a size; asked for once a size.
-  public static func smallestSize(
+  package static func smallestSize(
     reaching target: Double, limit: Int?, teeth: Int = 2, exhaustive: Int = 4096, guess: Int = 1,
     _ value: (Int) throws -> Double
   ) rethrows -> Int? {
@@ -82,7 +82,7 @@ public enum Solver {
   /// The smallest gap from 0 to `largest` whose value reaches a target, by bisection to 1e-10; nil where none does.
   ///
   /// - Parameter value: the agreement or power at a gap, non-decreasing; nil for a gap that no pair can have.
-  public static func smallestGap(
+  package static func smallestGap(
     reaching target: Double, largest: Double, _ value: (Double) throws -> Double?
   ) rethrows -> Double? {
     // Where large gaps are impossible (accuracies run out of range) the largest possible one bounds the search.
@@ -108,7 +108,7 @@ public enum Solver {
 
 /// The smallest k such that every k′ ≥ k puts a pair in order with a probability of at least `target`; nil where no k
 /// below N does.
-public func smallestSize(_ comparison: PairedComparison, target: Double, ties: TiePolicy = .wrong) -> Int? {
+package func smallestSize(_ comparison: PairedComparison, target: Double, ties: TiePolicy = .wrong) -> Int? {
   let size = Solver.smallestSize(reaching: target, limit: comparison.itemCount) { size in
     comparison.orderProbabilities(size: size).agreement(ties: ties)
   }

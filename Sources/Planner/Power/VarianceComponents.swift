@@ -2,20 +2,20 @@ import Simulate
 
 /// The variance of a paired difference taken apart, after Miller 2024 (arXiv 2411.00640): between items, within items
 /// (answers sampled again differ), and the correlation of items in clusters.
-public struct VarianceComponents: Sendable, Equatable {
+package struct VarianceComponents: Sendable, Equatable {
   /// ω²: the variance over items of the difference between the two models' expected scores.
-  public let itemVariance: Double
+  package let itemVariance: Double
   /// σ²: the variance of a model's score on an item over repeated answers, averaged over items and models.
-  public let resamplingVariance: Double
+  package let resamplingVariance: Double
   /// K: answers sampled per item and model.
-  public let samplesPerItem: Int
+  package let samplesPerItem: Int
   /// 1 + (c̄ − 1)ρ: how many times more items clusters cost.
-  public let designEffect: Double
+  package let designEffect: Double
 
   /// Components from the discordance of single answers, whose variance is d − δ² = ω² + 2σ².
   ///
   /// - Throws: ``PlannerError/invalidQuantity(_:)`` where σ² is more than the discordance leaves room for.
-  public init(
+  package init(
     discordance: Double, gap: Double, resamplingVariance: Double, samplesPerItem: Int, designEffect: Double = 1
   ) throws(PlannerError) {
     let total = discordance - gap * gap
@@ -31,14 +31,14 @@ public struct VarianceComponents: Sendable, Equatable {
   }
 
   /// The variance of one item's difference: ω² + 2σ²/K, times the design effect.
-  public var variancePerItem: Double {
+  package var variancePerItem: Double {
     (itemVariance + 2 * resamplingVariance / Double(samplesPerItem)) * designEffect
   }
 
   /// The standard error of the mean difference over k items.
   ///
   /// - Parameter itemCount: N for the finite-population correction of the variance between items; nil for none.
-  public func standardError(size: Int, itemCount: Int? = nil) -> Double {
+  package func standardError(size: Int, itemCount: Int? = nil) -> Double {
     let correction = itemCount.map { $0 > 1 ? Double($0 - size) / Double($0 - 1) : 0 } ?? 1
     let between = itemVariance * correction
     let within = 2 * resamplingVariance / Double(samplesPerItem)
@@ -46,13 +46,13 @@ public struct VarianceComponents: Sendable, Equatable {
   }
 
   /// The chance that k items put models a gap apart in order: Φ(δ / standard error).
-  public func agreement(gap: Double, size: Int, itemCount: Int? = nil) -> Double {
+  package func agreement(gap: Double, size: Int, itemCount: Int? = nil) -> Double {
     let error = standardError(size: size, itemCount: itemCount)
     return error > 0 ? NormalDistribution.cumulative(gap / error) : 1
   }
 
   /// The power of the two-sided z test, both directions.
-  public func power(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> Double {
+  package func power(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> Double {
     let error = standardError(size: size, itemCount: itemCount)
     guard error > 0 else { return 1 }
     let z = NormalDistribution.quantile(1 - alpha / 2)
@@ -60,7 +60,7 @@ public struct VarianceComponents: Sendable, Equatable {
   }
 
   /// Type S and type M of the z test, in closed form (Gelman and Carlin 2014; Lu, Qiu and Deng 2019).
-  public func behaviour(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> TestBehaviour {
+  package func behaviour(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> TestBehaviour {
     let error = standardError(size: size, itemCount: itemCount)
     guard error > 0 else { return TestBehaviour(power: 1, typeS: 0, typeM: 1) }
     let z = NormalDistribution.quantile(1 - alpha / 2)
@@ -74,7 +74,7 @@ public struct VarianceComponents: Sendable, Equatable {
   }
 
   /// The design effect of clusters: 1 + (c̄ − 1)ρ (Kish 1965).
-  public static func designEffect(intraclassCorrelation: Double, clusterSize: Double) -> Double {
+  package static func designEffect(intraclassCorrelation: Double, clusterSize: Double) -> Double {
     1 + (clusterSize - 1) * intraclassCorrelation
   }
 }

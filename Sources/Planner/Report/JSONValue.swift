@@ -4,7 +4,7 @@ import Simulate
 /// A JSON document whose objects keep the order of their keys, so that the same results are the same bytes.
 ///
 /// `JSONEncoder` orders keys by name or not at all, and the order of keys is part of the documented output.
-public indirect enum JSONValue: Sendable, Equatable {
+package indirect enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case int(Int)
@@ -15,23 +15,23 @@ public indirect enum JSONValue: Sendable, Equatable {
   case object([(String, JSONValue)])
 
   /// A number rounded to some decimals, or null.
-  public static func rounded(_ value: Double?, _ decimals: Int) -> JSONValue {
+  package static func rounded(_ value: Double?, _ decimals: Int) -> JSONValue {
     guard let value, value.isFinite else { return .null }
     return .number(Planner.rounded(value, decimals))
   }
 
   /// A whole number, or null.
-  public static func int(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
+  package static func int(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
 
   /// Whether two documents are the same text.
-  public static func == (first: JSONValue, second: JSONValue) -> Bool {
+  package static func == (first: JSONValue, second: JSONValue) -> Bool {
     first.text(indented: false) == second.text(indented: false)
   }
 
   /// The document as text, without a final line feed.
   ///
   /// - Parameter indented: objects over several lines; arrays of plain values stay on one.
-  public func text(indented: Bool) -> String {
+  package func text(indented: Bool) -> String {
     var output = ""
     write(to: &output, indented: indented, depth: 0)
     return output
@@ -136,7 +136,7 @@ extension JSONValue: Decodable {
   }
 
   /// Reads any JSON; whole numbers are read as numbers.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: Key.self) {
       self = .object(
         try container.allKeys.map(\.stringValue).sorted().map {
@@ -163,7 +163,7 @@ extension JSONValue: Decodable {
 
 extension JSONValue {
   /// The members of an object; none for anything else.
-  public var objectMembers: [(String, JSONValue)] {
+  package var objectMembers: [(String, JSONValue)] {
     if case .object(let members) = self { members } else { [] }
   }
 }

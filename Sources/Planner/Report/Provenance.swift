@@ -1,16 +1,16 @@
 /// What a plan was computed from, for the record.
-public struct Provenance: Sendable, Equatable {
+package struct Provenance: Sendable, Equatable {
   /// The version of the program that computed it.
-  public var version: String
+  package var version: String
   /// The SHA-256 of the matrix's content; nil without a matrix.
-  public var matrixHash: String?
+  package var matrixHash: String?
   /// The seed; nil where nothing was drawn.
-  public var seed: UInt64?
+  package var seed: UInt64?
   /// Further settings that change a number, in order.
-  public var settings: [(String, JSONValue)]
+  package var settings: [(String, JSONValue)]
 
   /// A record.
-  public init(
+  package init(
     version: String = programVersion, matrixHash: String? = nil, seed: UInt64? = nil,
     settings: [(String, JSONValue)] = []
   ) {
@@ -21,10 +21,10 @@ public struct Provenance: Sendable, Equatable {
   }
 
   /// Whether two records are the same.
-  public static func == (first: Provenance, second: Provenance) -> Bool { first.members == second.members }
+  package static func == (first: Provenance, second: Provenance) -> Bool { first.members == second.members }
 
   /// The record as members of a JSON object.
-  public var members: JSONValue {
+  package var members: JSONValue {
     .object(
       [
         ("version", .string(version)), ("matrix_sha256", matrixHash.map { .string($0) } ?? .null),

@@ -1,33 +1,33 @@
 import Simulate
 
 /// A table of text: aligned for people, or as Markdown or CSV.
-public struct TextTable: Sendable {
+package struct TextTable: Sendable {
   /// How a column is aligned.
-  public enum Alignment: Sendable {
+  package enum Alignment: Sendable {
     case left, right
   }
 
   /// The column heads.
-  public let heads: [String]
+  package let heads: [String]
   /// How each column is aligned.
-  public let alignments: [Alignment]
+  package let alignments: [Alignment]
   /// The rows; each has as many cells as there are heads.
-  public private(set) var rows: [[String]] = []
+  package private(set) var rows: [[String]] = []
 
   /// A table without rows.
-  public init(_ columns: [(head: String, alignment: Alignment)]) {
+  package init(_ columns: [(head: String, alignment: Alignment)]) {
     heads = columns.map(\.head)
     alignments = columns.map(\.alignment)
   }
 
   /// Adds a row.
-  public mutating func add(_ cells: [String]) {
+  package mutating func add(_ cells: [String]) {
     precondition(cells.count == heads.count)
     rows.append(cells)
   }
 
   /// The table with aligned columns two spaces apart, each line ending in a line feed.
-  public func aligned() -> String {
+  package func aligned() -> String {
     let widths = heads.indices.map { column in
       ([heads] + rows).map { $0[column].count }.max() ?? 0
     }
@@ -54,7 +54,7 @@ public struct TextTable: Sendable {
   ///
   /// - Parameter order: the heads of columns that can be done without, the first to go first.
   /// - Returns: the table and the heads that went.
-  public func narrowed(to limit: Int, dropping order: [String]) -> (table: TextTable, dropped: [String]) {
+  package func narrowed(to limit: Int, dropping order: [String]) -> (table: TextTable, dropped: [String]) {
     var table = self
     var dropped: [String] = []
     for head in order where table.width > limit {
@@ -69,7 +69,7 @@ public struct TextTable: Sendable {
   }
 
   /// The table as Markdown.
-  public func markdown() -> String {
+  package func markdown() -> String {
     func line(_ cells: [String]) -> String {
       "| "
         + cells.map { $0.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
@@ -79,7 +79,7 @@ public struct TextTable: Sendable {
   }
 
   /// The table as CSV after RFC 4180, with line feeds; an en dash, which stands for nothing, is an empty field.
-  public func csv() -> String {
+  package func csv() -> String {
     ([heads] + rows).map { row in row.map { csvField($0 == "–" ? "" : $0) }.joined(separator: ",") + "\n" }.joined()
   }
 }

@@ -93,7 +93,7 @@ extension ScoreAnswer {
   }
 
   /// A warning of models beyond those that the micro-benchmark was built from; nil where there are none.
-  public func extrapolationWarning() -> String? {
+  package func extrapolationWarning() -> String? {
     let beyond = models.filter(\.isExtrapolated)
     guard let range = sourceRange, let first = beyond.first else { return nil }
     let subject =

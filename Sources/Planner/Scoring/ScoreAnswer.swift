@@ -1,22 +1,22 @@
 import Simulate
 
 /// Full scores of new models as a micro-benchmark estimates them, and which of them are ahead of which.
-public struct ScoreAnswer: Sendable {
+package struct ScoreAnswer: Sendable {
   /// A model's estimated full score.
-  public struct Model: Sendable {
+  package struct Model: Sendable {
     /// Its name.
-    public let name: String
+    package let name: String
     /// The estimate, a fraction.
-    public let estimate: Double
+    package let estimate: Double
     /// The limits of the 90 % interval, fractions; nil where there is nothing to read it off.
-    public let interval: (low: Double, high: Double)?
+    package let interval: (low: Double, high: Double)?
     /// Whether the estimate lies beyond the scores of all models that the micro-benchmark was built from, so that neither the estimate
     /// nor its interval has been tried on its like; never for a method that learns nothing from models.
-    public let isExtrapolated: Bool
+    package let isExtrapolated: Bool
   }
 
   /// What to make of two models' estimates.
-  public enum Verdict: String, Sendable {
+  package enum Verdict: String, Sendable {
     /// Their difference is one that this micro-benchmark ranks reliably.
     case ranked
     /// It is smaller than that.
@@ -26,34 +26,34 @@ public struct ScoreAnswer: Sendable {
   }
 
   /// Two models, the one estimated higher first.
-  public struct Pair: Sendable {
+  package struct Pair: Sendable {
     /// The position in ``ScoreAnswer/models`` of the one estimated higher.
-    public let first: Int
+    package let first: Int
     /// The other's.
-    public let second: Int
+    package let second: Int
     /// The difference of the estimates, a fraction.
-    public let difference: Double
+    package let difference: Double
     /// The chance that the first is ahead on the full benchmark: from the held-out pairs, or for a uniform random sample
     /// without any by the normal approximation; nil where there is neither.
-    public let probability: Double?
+    package let probability: Double?
     /// Whether to rank them.
-    public let verdict: Verdict
+    package let verdict: Verdict
   }
 
   /// The models, best estimate first.
-  public let models: [Model]
+  package let models: [Model]
   /// All pairs, by the first's rank and then the second's.
-  public let pairs: [Pair]
+  package let pairs: [Pair]
   /// The full scores, from the least to the most, of the models that the micro-benchmark was built from; nil where it learnt nothing
   /// from models, or they are not known.
-  public let sourceRange: ClosedRange<Double>?
+  package let sourceRange: ClosedRange<Double>?
   /// The micro-benchmark.
-  public let selection: SelectionFile
+  package let selection: SelectionFile
   /// How the intervals were obtained.
-  public let basis: Basis
+  package let basis: Basis
 
   /// How intervals were obtained.
-  public enum Basis: String, Sendable {
+  package enum Basis: String, Sendable {
     /// From the errors on models held out when the micro-benchmark was built.
     case heldOutModels = "held-out-models"
     /// From the hypergeometric distribution of a uniform random sample.
@@ -68,7 +68,7 @@ public struct ScoreAnswer: Sendable {
   ///   - responses: a matrix with the micro-benchmark's items among its own, of the kind that it scores by.
   ///   - file: what messages call it.
   /// - Throws: ``PlannerError/malformedSelection(file:message:)`` where items are missing.
-  public init(selection: SelectionFile, responses: ItemMatrix, file: String) throws(PlannerError) {
+  package init(selection: SelectionFile, responses: ItemMatrix, file: String) throws(PlannerError) {
     let positionOf = Dictionary(responses.items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let missing = selection.items.filter { positionOf[$0] == nil }
     if let first = missing.first {

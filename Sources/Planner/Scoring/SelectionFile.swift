@@ -2,25 +2,25 @@ import Foundation
 import Simulate
 
 /// A micro-benchmark read back from the JSON that `mdad select` wrote.
-public struct SelectionFile: Sendable {
+package struct SelectionFile: Sendable {
   /// The benchmark's name; nil where the items were chosen without a matrix.
-  public let benchmark: String?
+  package let benchmark: String?
   /// The identifier of the method that chose the items.
-  public let method: String
+  package let method: String
   /// The number of items of the full benchmark.
-  public let itemCount: Int
+  package let itemCount: Int
   /// The SHA-256 of the matrix they were chosen from; nil without one.
-  public let matrixHash: String?
+  package let matrixHash: String?
   /// The names of the chosen items.
-  public let items: [String]
+  package let items: [String]
   /// Whether scoring takes probabilities of the right answer.
-  public let readsConfidences: Bool
+  package let readsConfidences: Bool
   /// What turns responses into scores.
-  public let estimator: any FittedEstimator
+  package let estimator: any FittedEstimator
   /// Its errors on models held out; nil where there were too few.
-  public let calibration: Calibration?
+  package let calibration: Calibration?
   /// Whether the items are a uniform random sample scored by its mean, whose intervals are exact without calibration.
-  public let isUniformSample: Bool
+  package let isUniformSample: Bool
 
   /// The schema of the file.
   package static let schema = "mdad.selection/2"
@@ -28,7 +28,7 @@ public struct SelectionFile: Sendable {
   /// Reads a file.
   ///
   /// - Parameter file: what messages call it.
-  public init(json data: Data, file: String) throws(PlannerError) {
+  package init(json data: Data, file: String) throws(PlannerError) {
     let document: Document
     let isIntact: Bool
     do {
@@ -43,7 +43,9 @@ public struct SelectionFile: Sendable {
     guard document.schema == SelectionFile.schema else {
       throw .malformedSelection(
         file: file,
-        message: "schema \"\(document.schema)\"; this version reads \"\(SelectionFile.schema)\"; build the micro-benchmark again")
+        message:
+          "schema \"\(document.schema)\"; this version reads \"\(SelectionFile.schema)\"; build the micro-benchmark again"
+      )
     }
     guard let estimator = document.estimator else {
       throw .malformedSelection(

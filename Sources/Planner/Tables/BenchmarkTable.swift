@@ -33,67 +33,67 @@ public struct BenchmarkTable: Sendable {
   /// Kuder–Richardson formula 20; nil for graded scores or a single item.
   public let reliability: Double?
   /// Discordance by gap; nil where no pair has a gap.
-  public let discordance: DiscordanceProfile?
+  package let discordance: DiscordanceProfile?
   /// All pairs of the matrix by discordance and difference, from which `random` is exact at every k; nil for graded
   /// scores.
-  public let population: PairPopulation?
+  package let population: PairPopulation?
   /// A row per split, method, size and reference.
-  public let rows: [TableRow]
+  package let rows: [TableRow]
 
   /// The quantiles that `accuracyQuantiles` holds.
   public static let quantileLevels = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]
 }
 
 /// One row of an MDAD–k table: a method at a size.
-public struct TableRow: Sendable, Equatable {
+package struct TableRow: Sendable, Equatable {
   /// `full` or `half`.
-  public let split: ItemSplit
+  package let split: ItemSplit
   /// How targets were chosen.
-  public let targets: String
+  package let targets: String
   /// The method's identifier.
-  public let method: String
+  package let method: String
   /// The size k.
-  public let size: Int
+  package let size: Int
   /// What the ranking was compared with.
-  public let reference: Reference
+  package let reference: Reference
   /// How agreement and MDAD were obtained.
-  public let basis: ResultBasis
+  package let basis: ResultBasis
   /// The smoothed MDAD with its interval, points.
-  public let mdad: Estimate
+  package let mdad: Estimate
   /// Whether the MDAD is an upper bound.
-  public let isUpperBound: Bool
+  package let isUpperBound: Bool
   /// The paper's reading, points.
-  public let first: Double?
+  package let first: Double?
   /// The sustained reading, points.
-  public let sustained: Double?
+  package let sustained: Double?
   /// Mean absolute estimation error with its interval, a fraction.
-  public let error: Estimate
+  package let error: Estimate
   /// Kendall's τ-b with its interval.
-  public let kendallTau: Estimate
+  package let kendallTau: Estimate
   /// The pairs behind the curve.
-  public let pairs: Int
+  package let pairs: Int
   /// The smoothed agreement curve.
-  public let curve: SmoothedCurve
+  package let curve: SmoothedCurve
 
   /// The smoothed agreement at a gap in points, with its interval.
-  public func agreement(atGap gap: Double) -> Estimate { curve.agreement(atGap: gap) }
+  package func agreement(atGap gap: Double) -> Estimate { curve.agreement(atGap: gap) }
 }
 
 /// Smoothed agreement by gap with its interval, read by linear interpolation.
-public struct SmoothedCurve: Sendable, Equatable {
+package struct SmoothedCurve: Sendable, Equatable {
   /// Bin centres in ascending order, points.
-  public let gaps: [Double]
+  package let gaps: [Double]
   /// Smoothed agreement at each.
-  public let agreement: [Double]
+  package let agreement: [Double]
   /// The lower limits; empty where there are none.
-  public let low: [Double]
+  package let low: [Double]
   /// The upper limits; empty where there are none.
-  public let high: [Double]
+  package let high: [Double]
   /// Whether a curve without limits is exact; otherwise its limits are not known.
-  public let isExact: Bool
+  package let isExact: Bool
 
   /// A curve from its points.
-  public init(gaps: [Double], agreement: [Double], low: [Double] = [], high: [Double] = [], isExact: Bool = true) {
+  package init(gaps: [Double], agreement: [Double], low: [Double] = [], high: [Double] = [], isExact: Bool = true) {
     self.isExact = isExact && low.isEmpty
     self.gaps = gaps
     self.agreement = agreement
@@ -102,7 +102,7 @@ public struct SmoothedCurve: Sendable, Equatable {
   }
 
   /// The curve of a simulation's row.
-  public init(_ row: ResultRow) {
+  package init(_ row: ResultRow) {
     let lows = row.smoothed.compactMap(\.low)
     let highs = row.smoothed.compactMap(\.high)
     let complete = row.basis == .simulated || lows != row.curve.smoothed
@@ -113,7 +113,7 @@ public struct SmoothedCurve: Sendable, Equatable {
   }
 
   /// The agreement at a gap in points, with its interval.
-  public func agreement(atGap gap: Double) -> Estimate {
+  package func agreement(atGap gap: Double) -> Estimate {
     let value = interpolate(at: gap, x: gaps, y: agreement)
     guard !low.isEmpty else { return isExact ? Estimate(exactly: value) : Estimate(value: value, low: nil, high: nil) }
     return Estimate(

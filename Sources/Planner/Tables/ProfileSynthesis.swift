@@ -9,7 +9,7 @@ extension BenchmarkTable {
   /// - Parameter subtaskSpread: see ``Simulate/MatrixSynthesis/Kind``.
   /// - Returns: the model, with a correlation of 0 where the profile disagrees more than independent answers do; nil where the table
   ///   has no profile of discordance.
-  public func factorModel(subtaskSpread: Double) -> MatrixSynthesis.Kind? {
+  package func factorModel(subtaskSpread: Double) -> MatrixSynthesis.Kind? {
     guard let discordance else { return nil }
     let quantiles = zip(BenchmarkTable.quantileLevels, accuracyQuantiles).map { (level: $0, accuracy: $1) }
     var pairs: [(weight: Double, first: Double, second: Double, discordance: Double)] = []

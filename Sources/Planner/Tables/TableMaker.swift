@@ -1,21 +1,21 @@
 import Simulate
 
 /// Makes a benchmark's table from its matrix.
-public struct TableMaker: Sendable {
+package struct TableMaker: Sendable {
   /// The methods of a table: all but the one that is there as a warning, and the one that takes longer than all others.
-  public static let methods = Method.all.filter { $0.isRecommendable && $0.effort < .extreme }.map(\.name)
+  package static let methods = Method.all.filter { $0.isRecommendable && $0.effort < .extreme }.map(\.name)
 
   /// The seed of the simulations.
-  public let seed: UInt64
+  package let seed: UInt64
   /// The trials of each simulation.
-  public let trials: Int
+  package let trials: Int
   /// The sizes; those that a split has too few items for are left out.
-  public let sizes: [Int]
+  package let sizes: [Int]
   /// The methods' identifiers.
-  public let methods: [String]
+  package let methods: [String]
 
   /// A maker of tables.
-  public init(
+  package init(
     seed: UInt64 = 1, trials: Int = 50, sizes: [Int] = SimulationSettings.standardSizes,
     methods: [String] = TableMaker.methods
   ) {
@@ -26,7 +26,7 @@ public struct TableMaker: Sendable {
   }
 
   /// Rounds of simulation that a table takes, each of `trials` trials.
-  public static let rounds = 6
+  package static let rounds = 6
 
   /// What is simulated for a table: both splits with random targets, and the full split at the frontier.
   private static let settings: [(split: ItemSplit, targets: TargetChoice)] = [
@@ -43,7 +43,7 @@ public struct TableMaker: Sendable {
   ///     version, and of methods that it has at every size.
   ///   - threads: at least 1.
   ///   - progress: called after each finished trial; there are ``rounds`` times `trials` at most.
-  public func table(
+  package func table(
     benchmark: String, matrix: ItemMatrix, keeping earlier: BenchmarkTable? = nil, threads: Int,
     progress: (@Sendable () -> Void)? = nil
   ) throws(SimulateError) -> BenchmarkTable {

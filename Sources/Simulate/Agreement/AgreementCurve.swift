@@ -41,7 +41,7 @@ public struct AgreementCurve: Sendable, Equatable {
   public let smoothed: [Double]
 
   /// The curve of a tally.
-  public init(tally: AgreementTally, bins: GapBins, ties: TiePolicy) {
+  package init(tally: AgreementTally, bins: GapBins, ties: TiePolicy) {
     self.init(
       bins: bins,
       points: tally.pairs.indices.compactMap { bin in

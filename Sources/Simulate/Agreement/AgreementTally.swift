@@ -2,15 +2,15 @@
 ///
 /// Counts are kept as doubles, which hold whole numbers exactly up to 2^53: simulated tallies add up exactly in any
 /// order, and expected ones (see ``ExactRandomBaseline``) have the same form.
-public struct AgreementTally: Sendable, Equatable, Codable {
+package struct AgreementTally: Sendable, Equatable, Codable {
   /// Per bin, the pairs.
-  public private(set) var pairs: [Double] = []
+  package private(set) var pairs: [Double] = []
   /// Per bin, the pairs that the micro-benchmark ranked as the reference does.
-  public private(set) var agreeing: [Double] = []
+  package private(set) var agreeing: [Double] = []
   /// Per bin, the pairs to which the micro-benchmark gave equal scores.
-  public private(set) var tied: [Double] = []
+  package private(set) var tied: [Double] = []
   /// Pairs with equal reference scores, which are in no bin.
-  public var zeroGapPairs = 0.0
+  package var zeroGapPairs = 0.0
 
   private enum CodingKeys: String, CodingKey {
     case pairs, agreeing, tied
@@ -18,7 +18,7 @@ public struct AgreementTally: Sendable, Equatable, Codable {
   }
 
   /// A tally of nothing.
-  public init() {}
+  package init() {}
 
   /// Whether there are as many counts of each kind, and no more than bins, as there may not be in a damaged file.
   var isWellFormed: Bool {
@@ -26,7 +26,7 @@ public struct AgreementTally: Sendable, Equatable, Codable {
   }
 
   /// Adds pairs to a bin.
-  public mutating func add(bin: Int, pairs count: Double, agreeing agreed: Double, tied ties: Double) {
+  package mutating func add(bin: Int, pairs count: Double, agreeing agreed: Double, tied ties: Double) {
     grow(to: bin + 1)
     pairs[bin] += count
     agreeing[bin] += agreed
@@ -34,7 +34,7 @@ public struct AgreementTally: Sendable, Equatable, Codable {
   }
 
   /// Adds another tally to this one.
-  public mutating func add(_ other: AgreementTally) {
+  package mutating func add(_ other: AgreementTally) {
     grow(to: other.pairs.count)
     for bin in other.pairs.indices {
       pairs[bin] += other.pairs[bin]

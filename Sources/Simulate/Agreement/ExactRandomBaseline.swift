@@ -2,7 +2,7 @@
 ///
 /// For a pair with n10 > n01 on n items and a sample of k: M ~ Hypergeometric(n, n10 + n01, k) discordant items are drawn,
 /// and of m drawn the better model wins X ~ Hypergeometric(n10 + n01, n10, m). The pair agrees when X > m/2.
-public enum ExactRandomBaseline {
+package enum ExactRandomBaseline {
   /// The order probabilities of one pair.
   ///
   /// - Parameters:
@@ -11,7 +11,7 @@ public enum ExactRandomBaseline {
   ///   - losses: n01, items that only the worse one does; with `wins` at most n.
   ///   - size: k, from 0 to n.
   /// - Complexity: O(√k).
-  public static func orderProbabilities(itemCount: Int, wins: Int, losses: Int, size: Int) -> OrderProbabilities {
+  package static func orderProbabilities(itemCount: Int, wins: Int, losses: Int, size: Int) -> OrderProbabilities {
     let drawn = DiscreteWindow.hypergeometric(population: itemCount, successes: wins + losses, draws: size)
     return LeadSequence(wins: wins, losses: losses, range: drawn.bounds).orderProbabilities(drawn: drawn)
   }
@@ -23,7 +23,7 @@ public enum ExactRandomBaseline {
   ///
   /// - Returns: `result[kind * sizes.count + size]`.
   /// - Complexity: O(kinds · (k + sizes · √k)) for the largest size k.
-  public static func orderProbabilities(
+  package static func orderProbabilities(
     of population: PairPopulation, sizes: [Int], threads: Int
   ) -> [OrderProbabilities] {
     let kinds = population.kinds
@@ -73,7 +73,7 @@ public enum ExactRandomBaseline {
   }
 
   /// For each size the tally that random sampling is expected to give over a population of pairs.
-  public static func tallies(
+  package static func tallies(
     of population: PairPopulation, sizes: [Int], bins: GapBins, threads: Int
   ) -> [AgreementTally] {
     let probabilities = orderProbabilities(of: population, sizes: sizes, threads: threads)
@@ -97,7 +97,7 @@ public enum ExactRandomBaseline {
   /// - Parameters:
   ///   - right: R, the items that the model answers right.
   ///   - size: k, from 1 to n.
-  public static func expectedError(itemCount: Int, right: Int, size: Int) -> Double {
+  package static func expectedError(itemCount: Int, right: Int, size: Int) -> Double {
     let sampled = DiscreteWindow.hypergeometric(population: itemCount, successes: right, draws: size)
     let accuracy = Double(right) / Double(itemCount)
     return sampled.probabilities.enumerated().reduce(0) { sum, term in
@@ -111,7 +111,7 @@ public enum ExactRandomBaseline {
   /// - Parameters:
   ///   - difference: the mean difference of the better model over the worse, a fraction.
   ///   - variance: of the differences over the n items, with divisor n.
-  public static func normalOrderProbabilities(
+  package static func normalOrderProbabilities(
     itemCount: Int, difference: Double, variance: Double, size: Int
   ) -> OrderProbabilities {
     let correction = itemCount > 1 ? Double(itemCount - size) / Double(itemCount - 1) : 0

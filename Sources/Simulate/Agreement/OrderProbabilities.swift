@@ -1,21 +1,21 @@
 /// How often a random micro-benchmark puts a pair of models in their order on the full benchmark.
-public struct OrderProbabilities: Sendable, Equatable {
+package struct OrderProbabilities: Sendable, Equatable {
   /// The chance that the better model scores strictly higher.
-  public var ahead: Double
+  package var ahead: Double
   /// The chance that both score the same.
-  public var tied: Double
+  package var tied: Double
 
   /// The chance that the worse model scores strictly higher.
-  public var behind: Double { max(0, 1 - ahead - tied) }
+  package var behind: Double { max(0, 1 - ahead - tied) }
 
   /// The two probabilities.
-  public init(ahead: Double, tied: Double) {
+  package init(ahead: Double, tied: Double) {
     self.ahead = ahead
     self.tied = tied
   }
 
   /// The agreement that a tie policy makes of them; not a number where ties are excluded and nothing else can happen.
-  public func agreement(ties: TiePolicy) -> Double {
+  package func agreement(ties: TiePolicy) -> Double {
     switch ties {
     case .wrong: ahead
     case .half: ahead + tied / 2
@@ -34,9 +34,9 @@ public struct OrderProbabilities: Sendable, Equatable {
 ///
 /// The sequence depends on neither the size of the sample nor that of the benchmark, so that all sizes share it. It may
 /// begin at any m, from one sum over the distribution there.
-public struct LeadSequence: Sendable {
+package struct LeadSequence: Sendable {
   /// The first m of the sequence; even.
-  public let start: Int
+  package let start: Int
   /// For each m from `start` on, the chance that more than half of m drawn discordant items were won.
   private var ahead: [Double]
   /// For each m from `start` on, the chance that exactly half were won; 0 for odd m.
@@ -46,7 +46,7 @@ public struct LeadSequence: Sendable {
   ///
   /// - Parameter range: the values of m; its upper bound is at most `wins + losses`.
   /// - Complexity: O(length of `range` + √lower bound).
-  public init(wins: Int, losses: Int, range: ClosedRange<Int>) {
+  package init(wins: Int, losses: Int, range: ClosedRange<Int>) {
     precondition(wins >= 0 && losses >= 0 && range.upperBound <= wins + losses)
     start = range.lowerBound & ~1
     ahead = [Double](repeating: 0, count: range.upperBound - start + 1)
@@ -63,7 +63,7 @@ public struct LeadSequence: Sendable {
   /// Discordant items drawn independently, each won with probability `winProbability`.
   ///
   /// - Complexity: O(length of `range` + √lower bound).
-  public init(winProbability p: Double, range: ClosedRange<Int>) {
+  package init(winProbability p: Double, range: ClosedRange<Int>) {
     precondition(p >= 0 && p <= 1)
     start = range.lowerBound & ~1
     let first = DiscreteWindow.binomial(trials: start, probability: p)
@@ -122,7 +122,7 @@ public struct LeadSequence: Sendable {
   /// The order probabilities when the number of discordant items drawn has the distribution `drawn`.
   ///
   /// - Parameter drawn: its bounds lie within the sequence.
-  public func orderProbabilities(drawn: DiscreteWindow) -> OrderProbabilities {
+  package func orderProbabilities(drawn: DiscreteWindow) -> OrderProbabilities {
     var result = OrderProbabilities(ahead: 0, tied: 0)
     let offset = drawn.lowerBound - start
     for (position, weight) in drawn.probabilities.enumerated() {

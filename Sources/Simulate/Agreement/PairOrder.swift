@@ -1,6 +1,6 @@
 /// The order of models by one set of scores, against which other scores of the same models are held, over all pairs and
 /// any number of times.
-public struct PairOrder: Sendable {
+package struct PairOrder: Sendable {
   /// A stretch of models, in ascending order of score, whose distance from one model falls into the same bin.
   private struct Run: Sendable {
     /// The bin; −1 for models with the same score.
@@ -10,7 +10,7 @@ public struct PairOrder: Sendable {
   }
 
   /// The bins of gap.
-  public let bins: GapBins
+  package let bins: GapBins
   /// Models in ascending order of reference score.
   private let order: [Int]
   /// For each position the runs of the positions after it, one list after the other.
@@ -19,12 +19,12 @@ public struct PairOrder: Sendable {
   private let starts: [Int]
 
   /// The number of models.
-  public var modelCount: Int { order.count }
+  package var modelCount: Int { order.count }
 
   /// An order.
   ///
   /// - Complexity: O(M · bins · log M) time, O(M · bins) memory for M models.
-  public init(reference: ReferenceScores, bins: GapBins = .centered) {
+  package init(reference: ReferenceScores, bins: GapBins = .centered) {
     self.bins = bins
     let counts = reference.rightCounts
     let order = reference.means.indices.sorted { first, second in
@@ -61,7 +61,7 @@ public struct PairOrder: Sendable {
   ///
   /// - Parameter scores: one per model, as in the reference; scores within 1e-12 of each other are equal.
   /// - Complexity: O(M²), a comparison of two whole numbers a pair.
-  public func tally(of scores: [Double]) -> OrderTally {
+  package func tally(of scores: [Double]) -> OrderTally {
     var result = OrderTally()
     let ranks = ranks(of: scores)
     ranks.withUnsafeBufferPointer { ranks in
@@ -181,11 +181,11 @@ public struct PairOrder: Sendable {
 }
 
 /// How one set of scores orders pairs that another orders.
-public struct OrderTally: Sendable, Equatable {
+package struct OrderTally: Sendable, Equatable {
   /// The pairs that differ in the reference, by their gap on it; equal ones are counted beside.
-  public private(set) var tally = AgreementTally()
+  package private(set) var tally = AgreementTally()
   /// Pairs that are equal in both.
-  public private(set) var zeroGapTied = 0.0
+  package private(set) var zeroGapTied = 0.0
 
   /// Adds pairs.
   ///
@@ -200,7 +200,7 @@ public struct OrderTally: Sendable, Equatable {
   }
 
   /// Kendall's τ-b of the two orders; nil where either has no order at all.
-  public var kendallTau: Double? {
+  package var kendallTau: Double? {
     let ordered = tally.pairs.reduce(0, +)
     let concordant = tally.agreeing.reduce(0, +)
     let discordant = ordered - concordant - tally.tied.reduce(0, +)

@@ -1,21 +1,21 @@
 /// All pairs of some models on a set of items, counted by the two numbers that decide how a random sample ranks them.
-public struct PairPopulation: Sendable, Equatable {
+package struct PairPopulation: Sendable, Equatable {
   /// Pairs that are alike.
-  public struct Kind: Sendable, Equatable {
+  package struct Kind: Sendable, Equatable {
     /// Items that exactly one of the two models answers right: n10 + n01.
-    public let discordant: Int
+    package let discordant: Int
     /// n10 − n01: items by which the better model is ahead; above 0.
-    public let difference: Int
+    package let difference: Int
     /// The number of pairs.
-    public let pairs: Int
+    package let pairs: Int
 
     /// Items that only the better model answers right.
-    public var wins: Int { (discordant + difference) / 2 }
+    package var wins: Int { (discordant + difference) / 2 }
     /// Items that only the worse model answers right.
-    public var losses: Int { (discordant - difference) / 2 }
+    package var losses: Int { (discordant - difference) / 2 }
 
     /// A kind of pair; `discordant` and `difference` are both even or both odd.
-    public init(discordant: Int, difference: Int, pairs: Int) {
+    package init(discordant: Int, difference: Int, pairs: Int) {
       self.discordant = discordant
       self.difference = difference
       self.pairs = pairs
@@ -23,21 +23,21 @@ public struct PairPopulation: Sendable, Equatable {
   }
 
   /// The number of items, n.
-  public let itemCount: Int
+  package let itemCount: Int
   /// The kinds in ascending order of discordance, then of difference.
-  public let kinds: [Kind]
+  package let kinds: [Kind]
   /// Pairs with equal scores, which have no order to agree with.
-  public let zeroGapPairs: Int
+  package let zeroGapPairs: Int
 
   /// A population from its counts.
-  public init(itemCount: Int, kinds: [Kind], zeroGapPairs: Int) {
+  package init(itemCount: Int, kinds: [Kind], zeroGapPairs: Int) {
     self.itemCount = itemCount
     self.kinds = kinds
     self.zeroGapPairs = zeroGapPairs
   }
 
   /// The number of pairs that have an order.
-  public var orderedPairs: Int { kinds.reduce(0) { $0 + $1.pairs } }
+  package var orderedPairs: Int { kinds.reduce(0) { $0 + $1.pairs } }
 }
 
 extension ItemMatrix {
@@ -57,7 +57,7 @@ extension ItemMatrix {
   /// All pairs of some models over some items; nil for a matrix of graded scores, whose pairs no two counts describe.
   ///
   /// - Complexity: O(models² · N / 64).
-  public func pairPopulation(of models: [Int], over items: [Int]) -> PairPopulation? {
+  package func pairPopulation(of models: [Int], over items: [Int]) -> PairPopulation? {
     guard case .binary(let byModel, _) = storage else { return nil }
     let all = items.count == itemCount
     let mask = BitMatrix.mask(columns: itemCount, indices: items)

@@ -1,10 +1,10 @@
 extension ReferenceScores {
   /// A pair's gap and who is ahead.
-  public struct Difference: Sendable, Equatable {
+  package struct Difference: Sendable, Equatable {
     /// −1, 0 or 1: the sign of the first model's score less the second's.
-    public let sign: Int
+    package let sign: Int
     /// The bin of the gap.
-    public let bin: Int
+    package let bin: Int
   }
 
   /// The ordered difference of two models, by their positions among the scored ones.

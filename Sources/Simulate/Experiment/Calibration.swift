@@ -4,16 +4,16 @@
 /// its own choice of items where the method chooses by responses, else with the items given. Intervals are read off the
 /// errors, as in cross-conformal prediction (Vovk 2015; Barber, Candès, Ramdas and Tibshirani 2021), and the chance of an
 /// order off the pairs within folds. Both hold for new models that resemble those of the matrix.
-public struct Calibration: Sendable, Equatable {
+package struct Calibration: Sendable, Equatable {
   /// Fold by fold the estimates of its models, fractions.
-  public let estimates: [[Double]]
+  package let estimates: [[Double]]
   /// Fold by fold the full scores of its models, fractions.
-  public let scores: [[Double]]
+  package let scores: [[Double]]
   /// The smoothed MDAD over the pairs within folds, points; nil where no gap reaches an agreement of 0.8.
-  public let mdad: Double?
+  package let mdad: Double?
 
   /// Figures read back from a file; nil where estimates and scores are not of the same shape.
-  public init?(estimates: [[Double]], scores: [[Double]], mdad: Double?) {
+  package init?(estimates: [[Double]], scores: [[Double]], mdad: Double?) {
     guard estimates.map(\.count) == scores.map(\.count) else { return nil }
     self.estimates = estimates
     self.scores = scores
@@ -26,7 +26,7 @@ public struct Calibration: Sendable, Equatable {
   ///   - microBenchmark: what was chosen from all models' responses.
   ///   - settings: what the method was told.
   ///   - threads: at least 1; the result does not depend on it.
-  public init?(
+  package init?(
     matrix: ItemMatrix, confidence: ItemMatrix?, method: Method, microBenchmark: MicroBenchmark, seed: UInt64,
     settings: MethodSettings = MethodSettings(), threads: Int
   ) throws(SimulateError) {
@@ -70,7 +70,7 @@ public struct Calibration: Sendable, Equatable {
   /// this share, and one model's worth more, lie within. Nil where there are too few models for such a share.
   ///
   /// - Parameter level: the share, such as 0.9.
-  public func halfWidth(level: Double) -> Double? {
+  package func halfWidth(level: Double) -> Double? {
     let sizes = zip(estimates.joined(), scores.joined()).map { abs($0 - $1) }.sorted()
     let rank = Int((level * Double(sizes.count + 1) - 1e-9).rounded(.up))
     return rank >= 1 && rank <= sizes.count ? sizes[rank - 1] : nil
@@ -83,7 +83,7 @@ public struct Calibration: Sendable, Equatable {
   /// difference there.
   ///
   /// - Complexity: O(p log p) for p pairs.
-  public func orderChances() -> [(difference: Double, probability: Double)] {
+  package func orderChances() -> [(difference: Double, probability: Double)] {
     var pairs: [(difference: Double, outcome: Double)] = []
     for (estimates, scores) in zip(estimates, scores) {
       for first in estimates.indices {
@@ -117,7 +117,7 @@ public struct Calibration: Sendable, Equatable {
   /// interpolation; a half where the estimates are equal.
   ///
   /// - Parameter difference: its estimate less the other's, a fraction.
-  public static func probabilityAhead(
+  package static func probabilityAhead(
     difference: Double, chances: [(difference: Double, probability: Double)]
   ) -> Double {
     let size = abs(difference)

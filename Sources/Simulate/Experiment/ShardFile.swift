@@ -1,34 +1,34 @@
 import Foundation
 
 /// Names a part of a simulation's trials: those whose number leaves the remainder `index` − 1 when divided by `count`.
-public struct Shard: Sendable, Codable, Equatable {
+package struct Shard: Sendable, Codable, Equatable {
   /// From 1 to `count`.
-  public let index: Int
+  package let index: Int
   /// The number of shards.
-  public let count: Int
+  package let count: Int
 
   /// Creates a shard. Returns nil if the index is not from 1 to the count.
-  public init?(index: Int, of count: Int) {
+  package init?(index: Int, of count: Int) {
     guard count >= 1, (1...count).contains(index) else { return nil }
     self.index = index
     self.count = count
   }
 
   /// Lists the trials of the shard.
-  public func trials(of total: Int) -> [Int] { Array(stride(from: index - 1, to: total, by: count)) }
+  package func trials(of total: Int) -> [Int] { Array(stride(from: index - 1, to: total, by: count)) }
 }
 
 /// Holds the findings of one shard of a simulation. The file is JSON Lines: first what the simulation is, then a line
 /// per trial.
-public struct ShardFile: Sendable {
+package struct ShardFile: Sendable {
   /// What the simulation is.
-  public let identity: SimulationIdentity
+  package let identity: SimulationIdentity
   /// Which part of it.
-  public let shard: Shard
+  package let shard: Shard
   /// What is computed without trials; in the first shard alone.
-  public let exact: [ExactFindings]
+  package let exact: [ExactFindings]
   /// One per trial, ascending.
-  public let findings: [TrialFindings]
+  package let findings: [TrialFindings]
 
   private static let schema = "mdad.shard/1"
 
@@ -40,7 +40,7 @@ public struct ShardFile: Sendable {
   }
 
   /// Creates the content of a file.
-  public init(identity: SimulationIdentity, shard: Shard, exact: [ExactFindings], findings: [TrialFindings]) {
+  package init(identity: SimulationIdentity, shard: Shard, exact: [ExactFindings], findings: [TrialFindings]) {
     self.identity = identity
     self.shard = shard
     self.exact = exact
@@ -50,7 +50,7 @@ public struct ShardFile: Sendable {
   /// Writes the file.
   ///
   /// - Throws: `EncodingError` if a figure is not a number.
-  public func encoded() throws -> Data {
+  package func encoded() throws -> Data {
     let encoder = SimulationIdentity.encoder
     var data = try encoder.encode(Head(schema: ShardFile.schema, identity: identity, shard: shard, exact: exact))
     for trial in findings {
@@ -65,7 +65,7 @@ public struct ShardFile: Sendable {
   ///
   /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the line, also if trials of the
   ///   shard are missing.
-  public init(_ data: Data, file: String) throws(SimulateError) {
+  package init(_ data: Data, file: String) throws(SimulateError) {
     let lines = data.split(separator: UInt8(ascii: "\n"))
     func damaged(_ line: Int, _ message: String, remedies: [Remedy] = []) -> SimulateError {
       .malformedInput(file: file, line: line, message: message, remedies: remedies)
@@ -106,7 +106,7 @@ public struct ShardFile: Sendable {
   /// - Parameter files: each shard with the name that messages call it by.
   /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the files that do not go together,
   ///   or the shards that are missing.
-  public static func merged(
+  package static func merged(
     _ files: [(name: String, shard: ShardFile)], threads: Int
   ) throws(SimulateError) -> (identity: SimulationIdentity, result: SimulationResult) {
     guard let first = files.first else {

@@ -6,7 +6,7 @@ public struct Simulation: Sendable {
   /// The settings.
   public let settings: SimulationSettings
   /// What each trial works on.
-  public let design: ExperimentDesign
+  package let design: ExperimentDesign
   let matrix: ItemMatrix
   let confidence: ItemMatrix?
 
@@ -41,7 +41,7 @@ public struct Simulation: Sendable {
   }
 
   /// What the simulation is of.
-  public var outline: SimulationOutline {
+  package var outline: SimulationOutline {
     SimulationOutline(
       settings: settings, modelCount: matrix.modelCount, itemCount: matrix.itemCount, isBinary: matrix.isBinary,
       targetCount: design.targetCount, sourceCount: design.sourceCount, seenCount: design.seenCount)
@@ -67,7 +67,7 @@ public struct Simulation: Sendable {
   ///   - threads: at least 1.
   ///   - finished: called from any thread after each trial with what was made in it.
   /// - Returns: the findings of each trial, in the order of `trials`.
-  public func findings(
+  package func findings(
     of trials: [Int], knowing known: [Int: TrialFindings] = [:], threads: Int,
     finished: (@Sendable (TrialFindings) -> Void)? = nil
   ) throws(SimulateError) -> [TrialFindings] {
@@ -151,7 +151,7 @@ public struct Simulation: Sendable {
   /// Above ``ItemMatrix/largestPopulation`` models, that many are drawn at random.
   ///
   /// - Complexity: O(models² · N / 64) and what ``ExactRandomBaseline`` takes.
-  public func exactFindings(threads: Int) -> [ExactFindings] {
+  package func exactFindings(threads: Int) -> [ExactFindings] {
     guard settings.isExactOverAllPairs, settings.methods.contains(where: settings.isExact) else { return [] }
     let models = matrix.populationModels(seed: settings.seed)
     let items = Array(0..<matrix.itemCount)

@@ -2,21 +2,21 @@ import Foundation
 
 /// Identifies what decides the numbers of a simulation: the program's version, the content of what was read, and the
 /// outline with its settings.
-public struct SimulationIdentity: Sendable, Codable, Equatable {
+package struct SimulationIdentity: Sendable, Codable, Equatable {
   /// The benchmark's name; it decides no number.
-  public let benchmark: String
+  package let benchmark: String
   /// The program's version.
-  public let version: String
+  package let version: String
   /// The SHA-256 of the matrix's content.
-  public let matrixHash: String
+  package let matrixHash: String
   /// The SHA-256 of the content of the matrix of confidences; nil without one.
-  public let confidenceHash: String?
+  package let confidenceHash: String?
   /// The SHA-256 of the models' labels; nil without any.
-  public let labelsHash: String?
+  package let labelsHash: String?
   /// The SHA-256 of the items' metadata; nil without any.
-  public let itemMetadataHash: String?
+  package let itemMetadataHash: String?
   /// What the simulation is of.
-  public let outline: SimulationOutline
+  package let outline: SimulationOutline
 
   private enum CodingKeys: String, CodingKey {
     case benchmark, version, outline
@@ -27,7 +27,7 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
   }
 
   /// Creates the identity of a simulation of a matrix.
-  public init(
+  package init(
     benchmark: String, version: String, matrix: ItemMatrix, confidence: ItemMatrix? = nil, outline: SimulationOutline
   ) {
     self.benchmark = benchmark
@@ -50,10 +50,10 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
   }
 
   /// Returns the identity of the same simulation with another outline, such as one of more trials.
-  public func with(_ outline: SimulationOutline) -> SimulationIdentity { SimulationIdentity(self, outline: outline) }
+  package func with(_ outline: SimulationOutline) -> SimulationIdentity { SimulationIdentity(self, outline: outline) }
 
   /// Finds the first thing in which another identity differs, with both values. Returns nil if they are equal.
-  public func difference(from other: SimulationIdentity) -> (name: String, here: String, there: String)? {
+  package func difference(from other: SimulationIdentity) -> (name: String, here: String, there: String)? {
     guard self != other, let here = members(), let there = other.members() else { return nil }
     for name in Set(here.keys).union(there.keys).sorted() {
       let (a, b) = (here[name] ?? "none", there[name] ?? "none")
@@ -91,7 +91,7 @@ public struct SimulationIdentity: Sendable, Codable, Equatable {
 
 /// Identifies what decides the outcome of one method at one size in a trial. Findings under the same key are the same,
 /// whichever simulation they are made for.
-public struct TrialCellKey: Sendable, Codable, Hashable {
+package struct TrialCellKey: Sendable, Codable, Hashable {
   private let version: String
   private let hashes: [String?]
   private let split: ItemSplit
@@ -105,12 +105,12 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
   private let keepsRecords: Bool
   private let methodSettings: MethodSettings
   /// The method's identifier.
-  public let method: String
+  package let method: String
   /// The size k.
-  public let size: Int
+  package let size: Int
 
   /// Lists the keys of a simulation: one for each method that trials are made for, and each size.
-  public static func all(of identity: SimulationIdentity) -> [TrialCellKey] {
+  package static func all(of identity: SimulationIdentity) -> [TrialCellKey] {
     identity.outline.cellNames.map { TrialCellKey(identity, method: $0.method, size: $0.size) }
   }
 
@@ -133,7 +133,7 @@ public struct TrialCellKey: Sendable, Codable, Hashable {
   }
 
   /// The SHA-256 of the key, in hexadecimal.
-  public var identifier: String {
+  package var identifier: String {
     var hash = SHA256()
     // A struct of texts and numbers always encodes.
     hash.update(Array((try? SimulationIdentity.encoder.encode(self)) ?? Data()))

@@ -1,32 +1,32 @@
 /// Holds what one trial works on: the seen and unseen items, the target and source models.
-public struct TrialDesign: Sendable, Equatable {
+package struct TrialDesign: Sendable, Equatable {
   /// Items that a selector may choose from, ascending.
-  public let seen: [Int]
+  package let seen: [Int]
   /// The other items, ascending; empty under the full split.
-  public let unseen: [Int]
+  package let unseen: [Int]
   /// Models to be ranked.
-  public let targets: [Int]
+  package let targets: [Int]
   /// Models known in advance.
-  public let sources: [Int]
+  package let sources: [Int]
 }
 
 /// Designs all trials of a simulation, as a function of the matrix, the settings and the trial's number alone.
-public struct ExperimentDesign: Sendable {
+package struct ExperimentDesign: Sendable {
   /// The number of target models in each trial.
-  public let targetCount: Int
+  package let targetCount: Int
   /// The number of source models in the trial that has the fewest; the same in all unless families or dates decide.
-  public let sourceCount: Int
+  package let sourceCount: Int
   /// The number of source models in the trial that has the most.
-  public let largestSourceCount: Int
+  package let largestSourceCount: Int
   /// The number of seen items in each trial.
-  public let seenCount: Int
+  package let seenCount: Int
 
   private let settings: SimulationSettings
   private let groups: [[Int]]
   private let pools: ModelPools
 
   /// Creates a design, after checking that the matrix can satisfy the settings.
-  public init(matrix: ItemMatrix, settings: SimulationSettings) throws(SimulateError) {
+  package init(matrix: ItemMatrix, settings: SimulationSettings) throws(SimulateError) {
     self.settings = settings
     groups = matrix.groupedBySubtask(Array(0..<matrix.itemCount))
     seenCount = settings.split == .full ? matrix.itemCount : groups.reduce(0) { $0 + $1.count / 2 }
@@ -57,7 +57,7 @@ public struct ExperimentDesign: Sendable {
   }
 
   /// Designs a trial.
-  public func trial(_ number: Int) -> TrialDesign {
+  package func trial(_ number: Int) -> TrialDesign {
     var generator = Philox(seed: settings.seed, trial: number, purpose: .models)
     let drawn = pools.draw(targetCount, using: &generator)
     let targets = drawn.targets
@@ -77,7 +77,7 @@ public struct ExperimentDesign: Sendable {
   }
 
   /// Checks that a method can choose as many items as asked from what a trial offers.
-  public func check(_ method: Method, sizes: [Int]) throws(SimulateError) {
+  package func check(_ method: Method, sizes: [Int]) throws(SimulateError) {
     for size in sizes where size < 1 || size > seenCount {
       throw .unsatisfiable(
         "method \(method.name): k = \(size) is outside 1 to \(seenCount), the number of "

@@ -2,11 +2,11 @@
 ///
 /// Tallies are whole numbers except for exact figures, and every other number reads back from text as it was. So
 /// findings kept in files add up to the same result as findings just made.
-public struct TrialFindings: Sendable, Codable {
+package struct TrialFindings: Sendable, Codable {
   /// The trial's number, from 0.
-  public let trial: Int
+  package let trial: Int
   /// By method, then by size.
-  public let cells: [Cell]
+  package let cells: [Cell]
 
   /// Names a method at a size.
   struct Name: Hashable {
@@ -15,18 +15,18 @@ public struct TrialFindings: Sendable, Codable {
   }
 
   /// Holds what was found for one method at one size.
-  public struct Cell: Sendable, Codable {
+  package struct Cell: Sendable, Codable {
     /// The method's identifier.
-    public let method: String
+    package let method: String
     /// The size k.
-    public let size: Int
+    package let size: Int
     /// One per reference.
     let outcomes: [TrialOutcome]
 
     var name: Name { Name(method: method, size: size) }
 
     /// Tells whether the parts fit together and there is an outcome for each reference, which a damaged file may lack.
-    public func isWellFormed(for split: ItemSplit) -> Bool {
+    package func isWellFormed(for split: ItemSplit) -> Bool {
       outcomes.count == split.references.count && outcomes.allSatisfy(\.isWellFormed)
     }
   }
@@ -35,16 +35,16 @@ public struct TrialFindings: Sendable, Codable {
   var byName: [Name: Cell] { Dictionary(cells.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
 
   /// Creates the findings of a trial, such as a part of them read from a file.
-  public init(trial: Int, cells: [Cell]) {
+  package init(trial: Int, cells: [Cell]) {
     self.trial = trial
     self.cells = cells
   }
 }
 
 /// Holds what random sampling is expected to give at one size, over all pairs of the matrix.
-public struct ExactFindings: Sendable, Codable {
+package struct ExactFindings: Sendable, Codable {
   /// The size k.
-  public let size: Int
+  package let size: Int
   let tally: AgreementTally
   /// A fraction.
   let error: Double
@@ -83,7 +83,7 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
   ///   - findings: one per trial, in any order, each with every method and size.
   ///   - exact: what random sampling gives over all pairs, a value per size, if that is asked for.
   ///   - threads: at least 1; the result does not depend on it.
-  public func result(of findings: [TrialFindings], exact: [ExactFindings], threads: Int) -> SimulationResult {
+  package func result(of findings: [TrialFindings], exact: [ExactFindings], threads: Int) -> SimulationResult {
     let references = settings.split.references
     let inOrder = findings.sorted { $0.trial < $1.trial }
     let bootstrap = TrialBootstrap(trials: settings.trials, resamples: settings.resamples, seed: settings.seed)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A file or standard input, read once from beginning to end in chunks; a gzip file is decompressed on the way.
-public final class ByteSource {
+package final class ByteSource {
   /// What messages call it.
   let name: String
   private let descriptor: Int32
@@ -235,7 +235,7 @@ public final class ByteSource {
   /// The whole of a file; `-` is standard input.
   ///
   /// - Parameter limit: the most bytes that it may have when decompressed; 1 GB if nothing is said.
-  public static func contents(of path: String, limit: Int = 1 << 30) throws(SimulateError) -> Data {
+  package static func contents(of path: String, limit: Int = 1 << 30) throws(SimulateError) -> Data {
     let source = try ByteSource(path: path)
     defer { source.finish() }
     return try source.rest(limit: limit)

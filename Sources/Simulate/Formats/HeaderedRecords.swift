@@ -75,18 +75,18 @@ struct HeaderedRecords {
 }
 
 /// A small CSV or TSV file as text, with a line number for each row.
-public struct TextColumns: Sendable {
+package struct TextColumns: Sendable {
   /// What messages call the file.
-  public let file: String
+  package let file: String
   /// The header's names, lowercase.
-  public let columns: [String]
+  package let columns: [String]
   /// The rows in the file's order.
-  public let rows: [(line: Int, values: [String])]
+  package let rows: [(line: Int, values: [String])]
 
   /// Reads a file; `-` is standard input.
   ///
   /// - Parameter need: what must be among the columns, for the message of an empty file.
-  public static func read(path: String, need: String) throws(SimulateError) -> TextColumns {
+  package static func read(path: String, need: String) throws(SimulateError) -> TextColumns {
     try read(try HeaderedRecords(path: path, need: need))
   }
 
@@ -95,7 +95,7 @@ public struct TextColumns: Sendable {
   /// - Parameters:
   ///   - name: what messages call it.
   ///   - need: what must be among the columns, for the message of an empty text.
-  public static func read(text: String, name: String, need: String) throws(SimulateError) -> TextColumns {
+  package static func read(text: String, name: String, need: String) throws(SimulateError) -> TextColumns {
     try read(try HeaderedRecords(source: ByteSource(name: name, data: Data(text.utf8)), need: need))
   }
 

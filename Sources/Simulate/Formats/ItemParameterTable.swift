@@ -2,13 +2,13 @@ import Foundation
 
 extension LabelTable {
   /// The names, in the order of the file.
-  public var names: [String] { rowsInOrder.map(\.name) }
+  package var names: [String] { rowsInOrder.map(\.name) }
 
   /// A column of numbers in the order of the file, nil where a field is empty; nil if there is no such column.
   ///
   /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the first field that is not a
   ///   number.
-  public func numbers(_ column: String) throws(SimulateError) -> [Double?]? {
+  package func numbers(_ column: String) throws(SimulateError) -> [Double?]? {
     guard let place = columns.firstIndex(of: column) else { return nil }
     return try rowsInOrder.map { (row) throws(SimulateError) -> Double? in
       guard !row.values[place].isEmpty else { return nil }
@@ -25,7 +25,7 @@ extension LabelTable {
   /// ability.
   ///
   /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming what is missing or out of range.
-  public func logisticItems() throws(SimulateError) -> [LogisticItem] {
+  package func logisticItems() throws(SimulateError) -> [LogisticItem] {
     guard let slopes = try numbers("slope"), let intercepts = try numbers("intercept") else {
       throw .malformedInput(
         file: file, line: 1, message: "no columns slope and intercept", remedies: [.giveItemParameters])

@@ -1,6 +1,6 @@
 extension ModelLabels {
   /// The labels of some models from the columns `family`, `size` and `date` of a table.
-  public init(_ table: LabelTable, models: [String]) throws(SimulateError) {
+  package init(_ table: LabelTable, models: [String]) throws(SimulateError) {
     let rows = try table.rows(of: models)
     for (line, text) in table.column("date", of: rows) ?? [] {
       if let text, !ModelLabels.isDate(text) {
@@ -21,7 +21,7 @@ extension ModelLabels {
 extension ItemMetadata {
   /// The metadata of some items from a table's columns: `text`, `difficulty`, and those whose names begin with
   /// `quality`.
-  public init(_ table: LabelTable, items: [String]) throws(SimulateError) {
+  package init(_ table: LabelTable, items: [String]) throws(SimulateError) {
     let rows = try table.rows(of: items)
     func numbers(_ name: String) throws(SimulateError) -> [Double]? {
       guard let cells = table.column(name, of: rows) else { return nil }

@@ -1,9 +1,9 @@
 /// A table of labels: a CSV or TSV file with a column of names and columns of what is known of each.
-public struct LabelTable: Sendable {
+package struct LabelTable: Sendable {
   /// What messages call the file.
-  public let file: String
+  package let file: String
   /// The header's names in lowercase, without the key's.
-  public let columns: [String]
+  package let columns: [String]
   /// What the names are of: `model`, `item`.
   let key: String
   private let rows: [String: (line: Int, values: [String])]
@@ -12,7 +12,7 @@ public struct LabelTable: Sendable {
   ///
   /// - Parameter key: the name of the column with names, such as `model`.
   /// - Throws: ``SimulateError`` naming the file, line and column of the first fault.
-  public static func read(path: String, key: String) throws(SimulateError) -> LabelTable {
+  package static func read(path: String, key: String) throws(SimulateError) -> LabelTable {
     var table = try HeaderedRecords(path: path, need: "\(key) among them")
     defer { table.finish() }
     let header = table.header.map { $0.lowercased() }

@@ -1,13 +1,13 @@
 import Foundation
 
 /// A form that an item matrix is written in. Each is declared by its format; ``MatrixFormats`` lists them.
-public struct MatrixForm: Sendable {
+package struct MatrixForm: Sendable {
   /// What a person calls it.
-  public let name: String
+  package let name: String
   /// The ending of file names, without the point, that asks for it; nil if none does.
   let ending: String?
   /// Whether it can be shown as text.
-  public let isText: Bool
+  package let isText: Bool
   let write: @Sendable (ItemMatrix) -> Data
 
   /// A form of text.
@@ -16,16 +16,16 @@ public struct MatrixForm: Sendable {
   }
 
   /// Every form.
-  public static var all: [MatrixForm] { MatrixFormats.all.reversed().compactMap { $0.form } }
+  package static var all: [MatrixForm] { MatrixFormats.all.reversed().compactMap { $0.form } }
 
   /// CSV, a row per item and a column per model.
-  public static var wide: MatrixForm { WideTable.written }
+  package static var wide: MatrixForm { WideTable.written }
 
   /// Finds the form with a name.
-  public static func named(_ name: String) -> MatrixForm? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> MatrixForm? { all.first { $0.name == name } }
 
   /// Finds the form that a file's name asks for; nil if its ending says nothing.
-  public static func forFile(_ path: String) -> MatrixForm? {
+  package static func forFile(_ path: String) -> MatrixForm? {
     let ending = path.split(separator: ".").last?.lowercased()
     return ending.flatMap { ending in all.first { $0.ending == ending } }
   }
@@ -35,7 +35,7 @@ extension ItemMatrix {
   /// Writes the matrix as a file's content.
   ///
   /// - Complexity: O(M · N).
-  public func written(as form: MatrixForm) -> Data { form.write(self) }
+  package func written(as form: MatrixForm) -> Data { form.write(self) }
 }
 
 /// A score as it is written.

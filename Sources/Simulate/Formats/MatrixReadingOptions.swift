@@ -82,5 +82,5 @@ public struct MatrixReading: Sendable {
   /// What a person should know of: dropped rows, scores counted as wrong. One sentence each.
   public let notes: [String]
   /// What was found where scores stood one by one; nil for a table.
-  public var collection: CollectionSummary?
+  package var collection: CollectionSummary?
 }

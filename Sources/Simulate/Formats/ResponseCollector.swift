@@ -1,23 +1,23 @@
 /// What was found in logs and long tables, which hold scores one by one.
-public struct CollectionSummary: Sendable, Equatable {
+package struct CollectionSummary: Sendable, Equatable {
   /// The form of the input, such as `lm-evaluation-harness`.
-  public var format: String
+  package var format: String
   /// Files read.
-  public var files = 1
+  package var files = 1
   /// Scores read, repeated samples included.
-  public var scores = 0
+  package var scores = 0
   /// Model-item pairs with more than one sample, which were averaged.
-  public var repeatedCells = 0
+  package var repeatedCells = 0
   /// The mean variance of one model's repeated samples of an item; nil if there are none.
-  public var resamplingVariance: Double?
+  package var resamplingVariance: Double?
   /// Scores that were replaced by, or averaged with, another of the same model and item.
-  public var duplicates = 0
+  package var duplicates = 0
   /// Model-item pairs without a score, before any were left out.
-  public var missing = 0
+  package var missing = 0
   /// Items left out, by name.
-  public var droppedItems: [String] = []
+  package var droppedItems: [String] = []
   /// Models left out, by name.
-  public var droppedModels: [String] = []
+  package var droppedModels: [String] = []
 }
 
 /// Collects scores one by one, in any order, into a matrix.

@@ -1,16 +1,16 @@
 /// Scores of models on a full benchmark and on a micro-benchmark of it, from a CSV or TSV file with a row per model.
-public struct ScoreColumns: Sendable {
+package struct ScoreColumns: Sendable {
   /// Where the columns are.
-  public struct Choice: Sendable {
+  package struct Choice: Sendable {
     /// The column with scores on the full benchmark.
-    public var full: String
+    package var full: String
     /// The columns of the micro-benchmark: a name, names separated by commas, or a range of neighbours `FIRST..LAST`.
-    public var micro: String
+    package var micro: String
     /// The item columns that random subsets are drawn from, in the same form; nil if they are not known.
-    public var among: String?
+    package var among: String?
 
     /// A choice.
-    public init(full: String, micro: String, among: String? = nil) {
+    package init(full: String, micro: String, among: String? = nil) {
       self.full = full
       self.micro = micro
       self.among = among
@@ -18,20 +18,20 @@ public struct ScoreColumns: Sendable {
   }
 
   /// The models, by the column `model`, or by their rows if there is none.
-  public let models: [String]
+  package let models: [String]
   /// Each model's score on the full benchmark, a fraction.
-  public let full: [Double]
+  package let full: [Double]
   /// The item columns, or the one column of scores; fractions.
-  public let columns: ItemMatrix
+  package let columns: ItemMatrix
   /// The micro-benchmark's columns, as positions in ``columns``.
-  public let micro: [Int]
+  package let micro: [Int]
   /// Whether the full scores, and the columns, were percentages.
-  public let percentages: (full: Bool, columns: Bool)
+  package let percentages: (full: Bool, columns: Bool)
 
   /// Reads a file; `-` is standard input. Scores are fractions if all of them are at most 1, and percentages otherwise.
   ///
   /// - Throws: ``SimulateError`` naming the file, line and column of the first fault.
-  public static func read(path: String, choice: Choice) throws(SimulateError) -> ScoreColumns {
+  package static func read(path: String, choice: Choice) throws(SimulateError) -> ScoreColumns {
     var records = try HeaderedRecords(
       path: path, need: "those of the full scores and of the micro-benchmark among them")
     defer { records.finish() }

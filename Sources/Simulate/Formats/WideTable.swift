@@ -2,11 +2,11 @@
 /// and a column per model, or the other way round, plus label columns.
 ///
 /// The file is read once in chunks; memory is proportional to the matrix (one bit per score if all are 0 or 1).
-public enum WideTable {
+package enum WideTable {
   /// Reads a file; `-` is standard input.
   ///
   /// - Throws: ``SimulateError`` naming the file, line and column of the first fault.
-  public static func read(path: String, options: MatrixReadingOptions = .init()) throws(SimulateError) -> MatrixReading
+  package static func read(path: String, options: MatrixReadingOptions = .init()) throws(SimulateError) -> MatrixReading
   {
     try read(path: path, options: options, chunk: 1 << 20)
   }

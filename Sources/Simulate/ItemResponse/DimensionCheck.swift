@@ -1,22 +1,22 @@
 /// How well a multidimensional model of some number of dimensions foretells responses that it was not fitted to.
-public struct DimensionCheck: Sendable {
+package struct DimensionCheck: Sendable {
   /// D.
-  public let dimensions: Int
+  package let dimensions: Int
   /// The mean log-likelihood of a held-out response, nats.
-  public let heldOut: Double
+  package let heldOut: Double
   /// The mean log-likelihood of a response that was fitted, nats.
-  public let fitted: Double
+  package let fitted: Double
   /// The steps of the fit.
-  public let iterations: Int
+  package let iterations: Int
   /// Whether the fit ended because no more was to be gained.
-  public let hasConverged: Bool
+  package let hasConverged: Bool
 
   /// Whether a response is held out: a fifth of each item's and each model's, the same in every run and easy to repeat
   /// elsewhere.
-  public static func isHeldOut(item: Int, model: Int) -> Bool { (7 * item + 3 * model) % 5 == 0 }
+  package static func isHeldOut(item: Int, model: Int) -> Bool { (7 * item + 3 * model) % 5 == 0 }
 
   /// Fits a matrix without the held-out responses and checks the fit by them.
-  public init(_ matrix: ItemMatrix, dimensions: Int) {
+  package init(_ matrix: ItemMatrix, dimensions: Int) {
     let responses = matrix.responses(items: Array(0..<matrix.itemCount), models: Array(0..<matrix.modelCount))
     let fit = MultidimensionalItemResponse(
       responses, dimensions: dimensions, isHeldOut: { DimensionCheck.isHeldOut(item: $0, model: $1) })

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Which parameters of an item are estimated; the others are fixed.
-public enum LogisticModel: String, Sendable, CaseIterable {
+package enum LogisticModel: String, Sendable, CaseIterable {
   /// Slope and intercept; guessing 0, upper asymptote 1.
   case twoParameter = "2pl"
   /// Guessing as well.
@@ -22,23 +22,23 @@ public enum LogisticModel: String, Sendable, CaseIterable {
 /// An item of a unidimensional logistic model in slope–intercept form, P(right | θ) = g + (u − g)·σ(aθ + d).
 ///
 /// Birnbaum 1968; the upper asymptote after Barton and Lord 1981.
-public struct LogisticItem: Sendable, Equatable {
+package struct LogisticItem: Sendable, Equatable {
   /// a: how sharply the chance of a right answer rises with ability.
-  public var slope: Double
+  package var slope: Double
   /// d: the logit of a right answer at ability 0, without the asymptotes.
-  public var intercept: Double
+  package var intercept: Double
   /// g: the chance of a right answer at the lowest ability.
-  public var guessing = 0.0
+  package var guessing = 0.0
   /// u: the chance of a right answer at the highest ability.
-  public var upper = 1.0
+  package var upper = 1.0
 
   /// The chance of a right answer at an ability.
-  public func probability(at ability: Double) -> Double {
+  package func probability(at ability: Double) -> Double {
     guessing + (upper - guessing) * logistic(slope * ability + intercept)
   }
 
   /// Fisher's information about the ability, P′²/(P·Q).
-  public func information(at ability: Double) -> Double {
+  package func information(at ability: Double) -> Double {
     let s = logistic(slope * ability + intercept)
     let p = guessing + (upper - guessing) * s
     let derivative = (upper - guessing) * slope * s * (1 - s)
@@ -49,7 +49,7 @@ public struct LogisticItem: Sendable, Equatable {
   /// The ability at which the item tells most, and how much that is.
   ///
   /// At −d/a without asymptotes; otherwise by golden-section search about it.
-  public func maximumInformation() -> (ability: Double, information: Double)? {
+  package func maximumInformation() -> (ability: Double, information: Double)? {
     guard abs(slope) > 1e-9 else { return nil }
     let centre = -intercept / slope
     if guessing == 0, upper == 1 { return (centre, slope * slope / 4) }

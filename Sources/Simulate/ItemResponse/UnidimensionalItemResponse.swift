@@ -13,45 +13,45 @@ import Foundation
 ///
 /// Standard errors come from the cross-products of the models' scores, item by item, the other items' parameters held at
 /// their estimates.
-public struct UnidimensionalItemResponse: Sendable {
+package struct UnidimensionalItemResponse: Sendable {
   /// A fitted item.
-  public struct Item: Sendable {
+  package struct Item: Sendable {
     /// Its parameters.
-    public let parameters: LogisticItem
+    package let parameters: LogisticItem
     /// The standard error of the slope.
-    public let slopeStandardError: Double?
+    package let slopeStandardError: Double?
     /// The standard error of the intercept.
-    public let interceptStandardError: Double?
+    package let interceptStandardError: Double?
   }
 
   /// A model's ability.
-  public struct Ability: Sendable {
+  package struct Ability: Sendable {
     /// The posterior mean.
-    public let expected: Double
+    package let expected: Double
     /// The posterior standard deviation.
-    public let standardError: Double
+    package let standardError: Double
     /// The posterior mode.
-    public let mode: Double
+    package let mode: Double
   }
 
   /// The model.
-  public let model: LogisticModel
+  package let model: LogisticModel
   /// For each item its fit; nil where all models answered alike.
-  public let items: [Item?]
+  package let items: [Item?]
   /// For each model its ability.
-  public let abilities: [Ability]
+  package let abilities: [Ability]
   /// The marginal log-likelihood, nats.
-  public let logLikelihood: Double
+  package let logLikelihood: Double
   /// The number of free parameters.
-  public let parameterCount: Int
+  package let parameterCount: Int
   /// The steps it took.
-  public let iterations: Int
+  package let iterations: Int
   /// Whether the fit ended because no more was to be gained.
-  public let hasConverged: Bool
+  package let hasConverged: Bool
 
   /// 1 − (mean posterior variance) over the variance of ability, which is the sum of that and the variance of the
   /// posterior means.
-  public var marginalReliability: Double? {
+  package var marginalReliability: Double? {
     let count = Double(abilities.count)
     let mean = abilities.reduce(0) { $0 + $1.expected } / count
     let between = abilities.reduce(0) { $0 + ($1.expected - mean) * ($1.expected - mean) } / count
@@ -63,7 +63,7 @@ public struct UnidimensionalItemResponse: Sendable {
   ///
   /// - Parameter threads: at least 1; the result does not depend on it.
   /// - Complexity: O(M · N · 61) for each of a few dozen steps.
-  public init(_ matrix: ItemMatrix, model: LogisticModel, threads: Int) {
+  package init(_ matrix: ItemMatrix, model: LogisticModel, threads: Int) {
     self.init(
       matrix.responses(items: Array(0..<matrix.itemCount), models: Array(0..<matrix.modelCount)), model: model,
       threads: threads)

@@ -2,17 +2,17 @@
 ///
 /// Invariant: the bits of a row's last word beyond `columns` are zero, so that counts of whole words are counts of the
 /// row.
-public struct BitMatrix: Sendable, Equatable {
+package struct BitMatrix: Sendable, Equatable {
   /// The number of rows.
-  public private(set) var rows: Int
+  package private(set) var rows: Int
   /// The number of columns.
-  public let columns: Int
+  package let columns: Int
   /// The 64-bit words that hold one row.
-  public let wordsPerRow: Int
+  package let wordsPerRow: Int
   private(set) var words: [UInt64]
 
   /// A matrix of zeros.
-  public init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
     wordsPerRow = (columns + 63) / 64
@@ -20,7 +20,7 @@ public struct BitMatrix: Sendable, Equatable {
   }
 
   /// The bit at a row and a column.
-  public subscript(row: Int, column: Int) -> Bool {
+  package subscript(row: Int, column: Int) -> Bool {
     get { words[row * wordsPerRow + column >> 6] >> UInt64(column & 63) & 1 == 1 }
     set {
       let word = row * wordsPerRow + column >> 6
@@ -40,7 +40,7 @@ public struct BitMatrix: Sendable, Equatable {
   }
 
   /// The number of ones in a row.
-  public func count(row: Int) -> Int {
+  package func count(row: Int) -> Int {
     words.withUnsafeBufferPointer { words in
       var total = 0
       for word in row * wordsPerRow..<(row + 1) * wordsPerRow { total += words[word].nonzeroBitCount }
@@ -49,7 +49,7 @@ public struct BitMatrix: Sendable, Equatable {
   }
 
   /// The number of ones in a row at the columns that a packed mask marks.
-  public func count(row: Int, mask: [UInt64]) -> Int {
+  package func count(row: Int, mask: [UInt64]) -> Int {
     precondition(mask.count == wordsPerRow)
     return words.withUnsafeBufferPointer { words in
       mask.withUnsafeBufferPointer { mask in
@@ -59,7 +59,7 @@ public struct BitMatrix: Sendable, Equatable {
   }
 
   /// The number of columns at which both rows have a one.
-  public func count(rows first: Int, _ second: Int) -> Int {
+  package func count(rows first: Int, _ second: Int) -> Int {
     words.withUnsafeBufferPointer { words in
       countOfCommonBits(
         words.baseAddress.map { $0 + first * wordsPerRow }, words.baseAddress.map { $0 + second * wordsPerRow },
@@ -68,7 +68,7 @@ public struct BitMatrix: Sendable, Equatable {
   }
 
   /// The number of columns that the mask marks at which both rows have a one.
-  public func count(rows first: Int, _ second: Int, mask: [UInt64]) -> Int {
+  package func count(rows first: Int, _ second: Int, mask: [UInt64]) -> Int {
     precondition(mask.count == wordsPerRow)
     return words.withUnsafeBufferPointer { words in
       var total = 0
@@ -91,7 +91,7 @@ public struct BitMatrix: Sendable, Equatable {
   }
 
   /// A packed mask over `columns` columns with a one at each of `indices`.
-  public static func mask(columns: Int, indices: some Sequence<Int>) -> [UInt64] {
+  package static func mask(columns: Int, indices: some Sequence<Int>) -> [UInt64] {
     var mask = [UInt64](repeating: 0, count: (columns + 63) / 64)
     for index in indices { mask[index >> 6] |= 1 << UInt64(index & 63) }
     return mask
@@ -100,7 +100,7 @@ public struct BitMatrix: Sendable, Equatable {
   /// The matrix with rows and columns exchanged.
   ///
   /// - Complexity: O(rows × columns / 64 × 6), by 64 × 64 blocks.
-  public func transposed() -> BitMatrix {
+  package func transposed() -> BitMatrix {
     var result = BitMatrix(rows: columns, columns: rows)
     var block = [UInt64](repeating: 0, count: 64)
     for rowBlock in stride(from: 0, to: rows, by: 64) {

@@ -51,13 +51,13 @@ public struct ItemMatrix: Sendable, Equatable {
   }
 
   /// A matrix of right (`true`) and wrong answers, from its item-major bits (a row per item, a column per model).
-  public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byItem bits: BitMatrix) {
+  package init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byItem bits: BitMatrix) {
     precondition(bits.rows == items.count && bits.columns == models.count)
     self.init(models: models, items: items, labels: labels, byModel: bits.transposed())
   }
 
   /// A matrix of right and wrong answers, from its model-major bits (a row per model, a column per item).
-  public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byModel bits: BitMatrix) {
+  package init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byModel bits: BitMatrix) {
     precondition(bits.rows == models.count && bits.columns == items.count)
     self.init(
       models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: ItemMajorBits(of: bits)))

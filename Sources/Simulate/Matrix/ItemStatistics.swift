@@ -1,16 +1,16 @@
 /// The classical statistics of one item.
-public struct ItemStatistics: Sendable, Equatable {
+package struct ItemStatistics: Sendable, Equatable {
   /// The mean score of the models.
-  public let easiness: Double
+  package let easiness: Double
   /// The correlation of the item's scores with the models' mean scores over all items; nil where either has no variance.
-  public let pointBiserial: Double?
+  package let pointBiserial: Double?
 }
 
 extension ItemMatrix {
   /// The classical statistics of every item.
   ///
   /// - Complexity: O(M · N).
-  public func itemStatistics() -> [ItemStatistics] {
+  package func itemStatistics() -> [ItemStatistics] {
     let models = Array(0..<modelCount)
     let accuracies = accuracies()
     let easiness = itemMeans(items: Array(0..<itemCount), over: models)

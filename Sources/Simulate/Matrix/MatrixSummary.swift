@@ -1,24 +1,24 @@
 /// What is in a matrix, and what about it deserves a second look.
-public struct MatrixSummary: Sendable {
+package struct MatrixSummary: Sendable {
   /// Each model's accuracy, a fraction, in the matrix's order.
-  public let accuracies: [Double]
+  package let accuracies: [Double]
   /// Each item's mean score over all models, in the matrix's order.
-  public let easiness: [Double]
+  package let easiness: [Double]
   /// Items that every model answers alike: right, then wrong. They never tell models apart.
-  public let constantItems: (right: Int, wrong: Int)
+  package let constantItems: (right: Int, wrong: Int)
   /// Groups of models with the same response to every item, each in file order.
-  public let identicalModels: [[String]]
+  package let identicalModels: [[String]]
   /// Items with the same responses as an earlier item, constant items left aside.
-  public let duplicateItems: Int
+  package let duplicateItems: Int
   /// Kuder–Richardson formula 20.
-  public let reliability: Double?
+  package let reliability: Double?
 }
 
 extension ItemMatrix {
   /// A summary of the matrix.
   ///
   /// - Complexity: O(M × N).
-  public func summary() -> MatrixSummary {
+  package func summary() -> MatrixSummary {
     let allModels = Array(0..<modelCount)
     let easiness = itemMeans(items: Array(0..<itemCount), over: allModels)
     let right = easiness.count { $0 == 1 }

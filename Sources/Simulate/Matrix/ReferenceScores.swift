@@ -1,14 +1,14 @@
 /// The scores of some models on a set of items, kept so that differences between models are exact where they can be.
-public struct ReferenceScores: Sendable, Codable {
+package struct ReferenceScores: Sendable, Codable {
   /// Each model's mean score over the items.
-  public let means: [Double]
+  package let means: [Double]
   /// Each model's number of right answers; nil for graded scores.
-  public let rightCounts: [Int]?
+  package let rightCounts: [Int]?
   /// The number of items the scores are over.
-  public let itemCount: Int
+  package let itemCount: Int
 
   /// Scores of which only the means are known, fractions.
-  public init(means: [Double]) { self.init(means: means, rightCounts: nil, itemCount: 1) }
+  package init(means: [Double]) { self.init(means: means, rightCounts: nil, itemCount: 1) }
 
   init(means: [Double], rightCounts: [Int]?, itemCount: Int) {
     self.means = means
@@ -30,7 +30,7 @@ extension ItemMatrix {
   ///   - models: positions of models.
   ///   - items: positions of distinct items; not empty.
   /// - Complexity: O(models × N / 64) for bits, O(models × items) for numbers.
-  public func referenceScores(of models: [Int], over items: [Int]) -> ReferenceScores {
+  package func referenceScores(of models: [Int], over items: [Int]) -> ReferenceScores {
     switch storage {
     case .binary(let byModel, _):
       let counts: [Int]

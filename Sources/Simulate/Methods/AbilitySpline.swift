@@ -30,7 +30,7 @@ struct AbilitySpline: ScoreEstimator {
 }
 
 /// Computes a score from an ability and a mean.
-public struct AbilitySplineScore: FittedEstimator {
+package struct AbilitySplineScore: FittedEstimator {
   /// For each selected item its slope, intercept, guessing and upper asymptote; nil for an item that was not modelled.
   private let items: [[Double]?]
   /// The splines of ability and mean; nil if every item is selected and the mean is the score.
@@ -42,13 +42,13 @@ public struct AbilitySplineScore: FittedEstimator {
   }
 
   /// The number of items, or nil if an item lacks parameters or a spline is incomplete.
-  public var itemCount: Int? {
+  package var itemCount: Int? {
     items.allSatisfy { ($0?.count ?? 4) == 4 } && splines.map { $0.terms.count == 2 && $0.isComplete } ?? true
       ? items.count : nil
   }
 
   /// Estimates scores, from 0 to 1.
-  public func scores(from responses: TargetResponses) -> [Double] {
+  package func scores(from responses: TargetResponses) -> [Double] {
     guard let splines else { return responses.means() }
     let parameters = items.map { item in
       item.map { LogisticItem(slope: $0[0], intercept: $0[1], guessing: $0[2], upper: $0[3]) }

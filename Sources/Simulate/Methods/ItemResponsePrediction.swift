@@ -88,7 +88,7 @@ private struct HeldOutCheck: Sendable {
 
 /// Computes a weighted sum of the responses to the selected items plus a share of the mean probability of a right
 /// answer to the others, at the ability that the responses show.
-public struct ItemResponseScore: FittedEstimator {
+package struct ItemResponseScore: FittedEstimator {
   /// For each selected item the weight of its response, in the micro-benchmark's order.
   let weights: [Double]
   /// The factor of the mean probability over the other items.
@@ -121,7 +121,7 @@ public struct ItemResponseScore: FittedEstimator {
   }
 
   /// The number of weights, or nil if items differ in their number of slopes or one lacks a difficulty.
-  public var itemCount: Int? {
+  package var itemCount: Int? {
     let dimensions = (slopes.first ?? otherSlopes.first)?.count
     return slopes.count == weights.count && difficulties.count == weights.count
       && otherSlopes.count == otherDifficulties.count
@@ -129,7 +129,7 @@ public struct ItemResponseScore: FittedEstimator {
   }
 
   /// Estimates scores.
-  public func scores(from responses: TargetResponses) -> [Double] {
+  package func scores(from responses: TargetResponses) -> [Double] {
     // With every item selected the score is the mean itself, without the rounding of a sum.
     if otherSlopes.isEmpty { return responses.means() }
     return scores(models: responses.modelCount) { responses.response(model: $0, selected: $1) }

@@ -1,11 +1,11 @@
 /// Chooses k of the seen items from the source models' responses.
-public protocol ItemSelector: Sendable {
+package protocol ItemSelector: Sendable {
   /// Does the work that all sizes of a trial share (fits, distances, strata).
   func prepare(_ context: SelectionContext) throws(SimulateError) -> any PreparedSelection
 }
 
 /// Represents a selector that has seen a trial's data and can choose any number of items from it.
-public protocol PreparedSelection: Sendable {
+package protocol PreparedSelection: Sendable {
   /// Chooses a micro-benchmark.
   ///
   /// - Parameters:

@@ -1,15 +1,15 @@
 /// Computes a score as one linear function of the responses to the selected items.
-public struct LinearScore: FittedEstimator, Equatable {
+package struct LinearScore: FittedEstimator, Equatable {
   /// The constant added to the weighted responses, a fraction.
-  public let constant: Double
+  package let constant: Double
   /// A weight per selected item, in the micro-benchmark's order.
-  public let weights: [Double]
+  package let weights: [Double]
 
   /// The number of weights.
-  public var itemCount: Int? { weights.count }
+  package var itemCount: Int? { weights.count }
 
   /// Computes the weighted sum of responses plus the constant.
-  public func scores(from responses: TargetResponses) -> [Double] {
+  package func scores(from responses: TargetResponses) -> [Double] {
     if constant == 0, let first = weights.first, weights.allSatisfy({ abs($0 - first) <= 1e-15 }) {
       let factor = first * Double(weights.count)
       return responses.means().map { abs(factor - 1) <= 1e-12 ? $0 : factor * $0 }

@@ -70,9 +70,9 @@ public struct Method: Sendable {
   /// Whether it draws within subtasks, so that with a single subtask it equals random sampling.
   public var stratifiesBySubtask = false
   /// How it chooses items.
-  public let selector: any ItemSelector
+  package let selector: any ItemSelector
   /// How it estimates scores.
-  public let estimator: any ScoreEstimator
+  package let estimator: any ScoreEstimator
 
   /// Uniform random sampling, which every other method is compared with.
   public static let baseline = random
@@ -100,14 +100,14 @@ public struct Method: Sendable {
   var selectionName: String { sharedSelection ?? name }
 
   /// Creates the random stream that chooses items.
-  public func generator(seed: UInt64, trial: Int, size: Int) -> Philox {
+  package func generator(seed: UInt64, trial: Int, size: Int) -> Philox {
     Philox(seed: seed, trial: trial, purpose: .selection, method: selectionName, size: size)
   }
 
   /// Collects the target responses that the method's estimator reads: to the selected items, and of the kind it takes.
   ///
   /// - Parameter itemCount: the number of items to choose from. All of them give the full mean, of answers.
-  public func responses(
+  package func responses(
     matrix: ItemMatrix, confidence: ItemMatrix?, models: [Int], to microBenchmark: MicroBenchmark, of itemCount: Int
   ) -> TargetResponses {
     let readsConfidences = readsConfidences && microBenchmark.items.count < itemCount

@@ -4,7 +4,7 @@
 /// that never fall, and a penalty on their second differences (Eilers and Marx 1996; monotone as in Pya and Wood 2015,
 /// by least squares on non-negative rises). Beyond the values seen it continues as a straight line. The penalty is the
 /// one of a few with the least error when each fifth of the observations in turn is left out.
-public struct MonotoneSplines: Sendable, Codable, Equatable {
+package struct MonotoneSplines: Sendable, Codable, Equatable {
   /// The value where every spline is 0.
   let constant: Double
   let terms: [Term]

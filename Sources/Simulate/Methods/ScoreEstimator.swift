@@ -1,5 +1,5 @@
 /// Estimates a model's full score from its responses to the items of a micro-benchmark.
-public protocol ScoreEstimator: Sendable {
+package protocol ScoreEstimator: Sendable {
   /// The result of a fit.
   associatedtype Fitted: FittedEstimator
 
@@ -11,18 +11,18 @@ extension ScoreEstimator {
   /// Reads the fitted estimator that an encoder wrote.
   ///
   /// - Throws: `DecodingError`.
-  public func fitted(from decoder: any Decoder) throws -> any FittedEstimator { try Fitted(from: decoder) }
+  package func fitted(from decoder: any Decoder) throws -> any FittedEstimator { try Fitted(from: decoder) }
 }
 
 /// Represents an estimator that has seen a trial's source models and can be fitted to any micro-benchmark of its items.
-public protocol PreparedEstimation: Sendable {
+package protocol PreparedEstimation: Sendable {
   /// Fits the estimator to a micro-benchmark.
   func fit(_ microBenchmark: MicroBenchmark) throws(SimulateError) -> any FittedEstimator
 }
 
 /// Represents an estimator that needs nothing but responses: it can be kept in a file and used without the matrix it
 /// was fitted to.
-public protocol FittedEstimator: Sendable, Codable {
+package protocol FittedEstimator: Sendable, Codable {
   /// The number of items that it takes responses to; nil if its parts do not fit together, as in a damaged file.
   var itemCount: Int? { get }
 
@@ -33,32 +33,32 @@ public protocol FittedEstimator: Sendable, Codable {
 }
 
 /// Gives access to the responses of target models to the selected items, and to no others.
-public struct TargetResponses: Sendable {
+package struct TargetResponses: Sendable {
   /// Positions of the selected items in the matrix, in the micro-benchmark's order.
-  public let items: [Int]
+  package let items: [Int]
   private let matrix: ItemMatrix
   private let models: [Int]
 
   /// Creates the responses of some models to some items.
-  public init(matrix: ItemMatrix, models: [Int], items: [Int]) {
+  package init(matrix: ItemMatrix, models: [Int], items: [Int]) {
     self.matrix = matrix
     self.models = models
     self.items = items
   }
 
   /// The number of models.
-  public var modelCount: Int { models.count }
+  package var modelCount: Int { models.count }
 
   /// Reads a model's score on the selected item at a position of `items`.
-  public func response(model: Int, selected: Int) -> Double {
+  package func response(model: Int, selected: Int) -> Double {
     matrix.score(model: models[model], item: items[selected])
   }
 
   /// Computes each model's mean over the selected items.
-  public func means() -> [Double] { matrix.referenceScores(of: models, over: items).means }
+  package func means() -> [Double] { matrix.referenceScores(of: models, over: items).means }
 
   /// Computes each model's mean over some of the selected items, given by their positions in `items`.
-  public func means(ofSelected positions: [Int]) -> [Double] {
+  package func means(ofSelected positions: [Int]) -> [Double] {
     matrix.referenceScores(of: models, over: positions.map { items[$0] }).means
   }
 }

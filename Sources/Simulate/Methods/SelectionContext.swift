@@ -3,15 +3,15 @@ import Synchronization
 /// Holds all that a selector may know: the seen items, their labels, and the source models' responses to them.
 ///
 /// A target model's responses cannot be reached from here.
-public struct SelectionContext: Sendable {
+package struct SelectionContext: Sendable {
   /// Positions in the matrix of the items to choose from, ascending.
-  public let items: [Int]
+  package let items: [Int]
   /// Positions in the matrix of the source models.
-  public let sources: [Int]
+  package let sources: [Int]
   /// The largest number of items that will be asked for. What is chosen at a size never depends on it.
-  public let largestSize: Int
+  package let largestSize: Int
   /// The settings of methods.
-  public let settings: MethodSettings
+  package let settings: MethodSettings
   private let matrix: ItemMatrix
   private let confidence: ItemMatrix?
   private let shared = SharedFits()
@@ -21,7 +21,7 @@ public struct SelectionContext: Sendable {
   /// - Parameters:
   ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil if unknown.
   ///   - largestSize: the number of items where not given.
-  public init(
+  package init(
     matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, largestSize: Int? = nil,
     settings: MethodSettings = MethodSettings()
   ) {
@@ -34,11 +34,11 @@ public struct SelectionContext: Sendable {
   }
 
   /// The seen items of each subtask; one group of all if items carry no subtask.
-  public var itemsBySubtask: [[Int]] { matrix.groupedBySubtask(items) }
+  package var itemsBySubtask: [[Int]] { matrix.groupedBySubtask(items) }
 
   /// Computes for each seen item its mean probability of a right answer over the source models, or its mean score if
   /// only scores are known.
-  public func meanConfidences() -> [Double] { (confidence ?? matrix).itemMeans(items: items, over: sources) }
+  package func meanConfidences() -> [Double] { (confidence ?? matrix).itemMeans(items: items, over: sources) }
 
   /// Collects the source models' responses to the seen items.
   ///
@@ -55,7 +55,7 @@ public struct SelectionContext: Sendable {
   func sourceScores() -> [Double] { matrix.referenceScores(of: sources, over: items).means }
 
   /// What is known about the seen items besides responses, or nil if nothing is.
-  public var metadata: ItemMetadata? {
+  package var metadata: ItemMetadata? {
     matrix.itemMetadata.map { all in
       func part<Value>(_ values: [Value]) -> [Value] { values.isEmpty ? [] : items.map { values[$0] } }
       return ItemMetadata(

@@ -7,7 +7,7 @@
 ///   - total: at most the sum of the sizes.
 ///   - sizes: of the groups.
 /// - Complexity: O(g log g).
-public func largestRemainderAllocation(_ total: Int, sizes: [Int]) -> [Int] {
+package func largestRemainderAllocation(_ total: Int, sizes: [Int]) -> [Int] {
   let whole = sizes.reduce(0, +)
   precondition(total >= 0 && total <= whole)
   guard whole > 0 else { return sizes.map { _ in 0 } }

@@ -5,17 +5,17 @@
 /// the size of the population. Probabilities below 1e-19 of the mode's are left out.
 ///
 /// The number of terms is about nine standard deviations to each side: O(√k) for a sample of k.
-public struct DiscreteWindow: Sendable {
+package struct DiscreteWindow: Sendable {
   /// The smallest number kept.
-  public let lowerBound: Int
+  package let lowerBound: Int
   /// The probabilities of `lowerBound`, `lowerBound + 1`, …; they add up to 1.
-  public let probabilities: [Double]
+  package let probabilities: [Double]
 
   /// The largest number kept.
-  public var upperBound: Int { lowerBound + probabilities.count - 1 }
+  package var upperBound: Int { lowerBound + probabilities.count - 1 }
 
   /// The smallest and the largest number kept.
-  public var bounds: ClosedRange<Int> { lowerBound...upperBound }
+  package var bounds: ClosedRange<Int> { lowerBound...upperBound }
 
   private static let negligible = 1e-19
 
@@ -55,7 +55,7 @@ public struct DiscreteWindow: Sendable {
   ///   - population: the size of the population.
   ///   - successes: from 0 to `population`.
   ///   - draws: from 0 to `population`.
-  public static func hypergeometric(population: Int, successes: Int, draws: Int) -> DiscreteWindow {
+  package static func hypergeometric(population: Int, successes: Int, draws: Int) -> DiscreteWindow {
     precondition(successes >= 0 && successes <= population && draws >= 0 && draws <= population)
     let support = max(0, draws - (population - successes))...min(draws, successes)
     let estimate = Int(Double(draws + 1) * Double(successes + 1) / Double(population + 2))
@@ -73,7 +73,7 @@ public struct DiscreteWindow: Sendable {
   /// The number of successes in `trials` independent ones.
   ///
   /// - Parameter probability: of one success, from 0 to 1.
-  public static func binomial(trials: Int, probability: Double) -> DiscreteWindow {
+  package static func binomial(trials: Int, probability: Double) -> DiscreteWindow {
     precondition(trials >= 0 && probability >= 0 && probability <= 1)
     if probability == 0 || probability == 1 || trials == 0 {
       let value = probability == 1 ? trials : 0
@@ -88,12 +88,12 @@ public struct DiscreteWindow: Sendable {
   }
 
   /// The probability of a number.
-  public func probability(of value: Int) -> Double {
+  package func probability(of value: Int) -> Double {
     value < lowerBound || value > upperBound ? 0 : probabilities[value - lowerBound]
   }
 
   /// The probability of a number above `value`.
-  public func probability(above value: Int) -> Double {
+  package func probability(above value: Int) -> Double {
     if value < lowerBound { return 1 }
     if value >= upperBound { return 0 }
     // From the small end, so that a small tail keeps its precision.
@@ -101,7 +101,7 @@ public struct DiscreteWindow: Sendable {
   }
 
   /// The probability of a number of at most `value`.
-  public func probability(upTo value: Int) -> Double {
+  package func probability(upTo value: Int) -> Double {
     if value < lowerBound { return 0 }
     if value >= upperBound { return 1 }
     return probabilities[...(value - lowerBound)].reduce(0, +)

@@ -9,7 +9,7 @@
 ///   - population: N, at least `size`.
 ///   - level: the chance that the interval holds the score, such as 0.9.
 /// - Returns: fractions of N.
-public func hypergeometricInterval(
+package func hypergeometricInterval(
   right: Int, size: Int, population: Int, level: Double
 ) -> (low: Double, high: Double) {
   let tail = (1 - level) / 2

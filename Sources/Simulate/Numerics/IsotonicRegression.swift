@@ -7,7 +7,7 @@
 ///   - weights: as many, each above 0.
 /// - Returns: the fitted sequence, constant over each pooled block.
 /// - Complexity: O(n).
-public func isotonicRegression(_ values: [Double], weights: [Double]) -> [Double] {
+package func isotonicRegression(_ values: [Double], weights: [Double]) -> [Double] {
   precondition(values.count == weights.count)
   var means: [Double] = []
   var totals: [Double] = []

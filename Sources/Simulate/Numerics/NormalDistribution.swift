@@ -1,12 +1,12 @@
 import Foundation
 
 /// The standard normal distribution.
-public enum NormalDistribution {
+package enum NormalDistribution {
   /// P(Z ≤ z), by the complementary error function of the C library.
-  public static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
+  package static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
 
   /// The density at z.
-  public static func density(_ z: Double) -> Double { exp(-0.5 * z * z) / (2 * Double.pi).squareRoot() }
+  package static func density(_ z: Double) -> Double { exp(-0.5 * z * z) / (2 * Double.pi).squareRoot() }
 
   /// The z with P(Z ≤ z) = `probability`.
   ///
@@ -14,7 +14,7 @@ public enum NormalDistribution {
   /// until it stands still: right to about 1e-15 relative.
   ///
   /// - Parameter probability: above 0 and below 1.
-  public static func quantile(_ probability: Double) -> Double {
+  package static func quantile(_ probability: Double) -> Double {
     precondition(probability > 0 && probability < 1)
     if probability > 0.5 { return -quantile(1 - probability) }
     if probability == 0.5 { return 0 }

@@ -10,7 +10,7 @@
 /// - Returns: for each value its group, numbered from 0 in ascending order of value. Where there are fewer distinct
 ///   values than `clusters`, each distinct value is a group.
 /// - Complexity: O(n log n + `clusters` · u log u) for u distinct values.
-public func oneDimensionalKMeans(_ values: [Double], clusters: Int) -> [Int] {
+package func oneDimensionalKMeans(_ values: [Double], clusters: Int) -> [Int] {
   precondition(clusters >= 1)
   guard !values.isEmpty else { return [] }
   let order = values.indices.sorted { values[$0] < values[$1] }

@@ -9,7 +9,7 @@ import Synchronization
 /// - Parameters:
 ///   - threads: at least 1.
 ///   - body: called once for each index, in no order.
-public func parallelMap<Element: Sendable, Failure: Error>(
+package func parallelMap<Element: Sendable, Failure: Error>(
   count: Int, threads: Int, _ body: @Sendable (Int) throws(Failure) -> Element
 ) throws(Failure) -> [Element] {
   let workers = min(threads, count)

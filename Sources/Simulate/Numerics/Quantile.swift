@@ -4,7 +4,7 @@
 /// An infinite neighbour makes the quantile infinite.
 ///
 /// - Parameter sorted: in ascending order; not empty.
-public func quantile(_ probability: Double, ofSorted sorted: [Double]) -> Double {
+package func quantile(_ probability: Double, ofSorted sorted: [Double]) -> Double {
   let position = probability * Double(sorted.count - 1)
   let lower = Int(position.rounded(.down))
   let upper = min(lower + 1, sorted.count - 1)

@@ -8,7 +8,7 @@
 ///   - second: as many.
 /// - Returns: from −1 to 1; nil where either variable is constant.
 /// - Complexity: O(n log n).
-public func kendallTau(_ first: [Double], _ second: [Double]) -> Double? {
+package func kendallTau(_ first: [Double], _ second: [Double]) -> Double? {
   precondition(first.count == second.count)
   let count = first.count
   let order = (0..<count).sorted { a, b in
@@ -74,7 +74,7 @@ private func mergeSortExchanges(_ values: inout [Double]) -> Int {
 /// - Parameter weights: how often each element stands in the lists, whole numbers from 0; nil for once each.
 /// - Returns: from −1 to 1; nil where either variable is constant or holds a value that is not a number.
 /// - Complexity: O(n log n).
-public func spearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
+package func spearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
   precondition(first.count == second.count)
   guard !first.contains(where: \.isNaN), !second.contains(where: \.isNaN) else { return nil }
   let weights = weights ?? first.map { _ in 1 }
@@ -84,7 +84,7 @@ public func spearmanCorrelation(_ first: [Double], _ second: [Double], weights: 
 /// The Pearson correlation of two variables; nil where either is constant.
 ///
 /// - Parameter weights: how much each element counts, from 0; nil for all alike.
-public func pearsonCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
+package func pearsonCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
   precondition(first.count == second.count)
   let weights = weights ?? first.map { _ in 1 }
   let total = weights.reduce(0, +)

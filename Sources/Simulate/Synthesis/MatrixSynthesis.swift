@@ -2,9 +2,9 @@
 /// subtasks and the families that are wanted.
 ///
 /// A function of its values alone: the same numbers for any number of threads.
-public struct MatrixSynthesis: Sendable {
+package struct MatrixSynthesis: Sendable {
   /// How answers come about.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// One factor under a normal ogive: model m with accuracy a answers item i right where √ρ·b_i + √(1 − ρ)·e_mi < Φ⁻¹(a), b and e
     /// standard normal. The expected accuracy is a, and ρ, the tetrachoric correlation of any two models' answers over items, decides
     /// how often they disagree. Accuracies are spread over their quantile function.
@@ -23,23 +23,23 @@ public struct MatrixSynthesis: Sendable {
   }
 
   /// How answers come about.
-  public let kind: Kind
+  package let kind: Kind
   /// The number of models, at least 1.
-  public let models: Int
+  package let models: Int
   /// The number of items, at least 1.
-  public let items: Int
+  package let items: Int
   /// The number of subtasks, of sizes that differ by one at most; 1 for items without labels.
-  public let subtasks: Int
+  package let subtasks: Int
   /// The number of families of models; 0 for models without any.
-  public let families: Int
+  package let families: Int
   /// How much of what models do not owe to the items, or of their abilities in a logistic model, a family has in common; from 0 to
   /// below 1.
-  public let familyCorrelation: Double
+  package let familyCorrelation: Double
   /// The seed.
-  public let seed: UInt64
+  package let seed: UInt64
 
   /// What is to be made.
-  public init(
+  package init(
     kind: Kind, models: Int, items: Int, subtasks: Int = 1, families: Int = 0, familyCorrelation: Double = 0.3,
     seed: UInt64 = 1
   ) {
@@ -55,7 +55,7 @@ public struct MatrixSynthesis: Sendable {
   /// Makes the matrix. Its models carry their families as labels.
   ///
   /// - Complexity: O(models · items).
-  public func matrix(threads: Int) -> ItemMatrix {
+  package func matrix(threads: Int) -> ItemMatrix {
     let chance = chances()
     // Members of a family, every so manyth model, share numbers that are drawn once.
     let groups = families > 0 ? families : models
@@ -149,7 +149,7 @@ public struct MatrixSynthesis: Sendable {
   ///   - first: the first model's accuracy, from above 0 to below 1.
   ///   - second: the other's.
   ///   - correlation: ρ, from 0 to below 1.
-  public static func discordance(_ first: Double, _ second: Double, correlation: Double) -> Double {
+  package static func discordance(_ first: Double, _ second: Double, correlation: Double) -> Double {
     let (a, b) = (NormalDistribution.quantile(first), NormalDistribution.quantile(second))
     let (loading, own) = (correlation.squareRoot(), (1 - correlation).squareRoot())
     let (points, limit) = (97, 6.0)

@@ -150,10 +150,12 @@ struct ParsedArguments: Sendable {
   /// An option and its values as words of a command line; none if the option was not given.
   func words(of option: AnyOption) -> [String] {
     guard let given = texts[option.name] else { return [] }
-    return given.isEmpty ? ["--\(option.name)"] : given.flatMap { value in
-      // A value that begins with a dash would be read as an option.
-      value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
-    }
+    return given.isEmpty
+      ? ["--\(option.name)"]
+      : given.flatMap { value in
+        // A value that begins with a dash would be read as an option.
+        value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
+      }
   }
 }
 

@@ -116,47 +116,17 @@ private func planFromMatrix(
     ?? ParsedArguments.methods(for: matrix, console: console).filter { Method.named($0)?.isRecommendable == true }
   let targetChoice = arguments.targetChoice(.targets)
   try arguments.addLabels(to: &matrix, choice: targetChoice, console: console)
-  var settings = SimulationSettings(
-    methods: methods, trials: arguments[.trials], split: arguments[.split] ?? .full, targetChoice: targetChoice,
-    ties: arguments[.ties], threshold: agreement, seed: arguments.seed,
-    exactRandom: true, methodSettings: MethodSettings(targetGap: gap))
-  let design = try ExperimentDesign(matrix: matrix, settings: settings)
-  settings.sizes = arguments[.sizes] ?? SimulationSettings.standardSizes.filter { $0 < design.seenCount }
-  guard !settings.sizes.isEmpty else {
-    throw SimulateError.unsatisfiable(
-      "\(design.seenCount) items are fewer than any size that is simulated; give --sizes")
-  }
+  let plan = try MatrixPlan(
+    matrix: matrix, gap: gap,
+    settings: SimulationSettings(
+      methods: methods, sizes: arguments[.sizes] ?? [], trials: arguments[.trials], split: arguments[.split] ?? .full,
+      targetChoice: targetChoice, ties: arguments[.ties], threshold: agreement, seed: arguments.seed))
+  let benchmark = ParsedArguments.benchmarkName(of: path)
   let threads = arguments.threads
-  // Random sampling over all pairs comes from the population below, at every k; it need not be simulated as well.
-  let isExact = settings.split == .full && settings.targetChoice == .random && matrix.isBinary
-  // Fewer than twenty models have no frontier worth the name.
-  let comparesFrontier = targetChoice == .random && settings.split == .full && matrix.modelCount >= 20
-  let (simulation, frontier) = try withProgress(
-    arguments, console, total: settings.trials * (comparesFrontier ? 2 : 1)
-  ) { progress in
-    let simulation = try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress)
-    guard comparesFrontier else { return (simulation, SimulationResult?.none) }
-    var settings = settings
-    settings.targetChoice = .frontier
-    return (simulation, try Simulation(matrix: matrix, settings: settings).run(threads: threads, progress: progress))
+  let answer = try withProgress(arguments, console, total: plan.trialCount) { progress in
+    try plan.answer(benchmark: benchmark, threads: threads, progress: progress)
   }
-  let population =
-    isExact
-    ? matrix.pairPopulation(of: matrix.populationModels(seed: settings.seed), over: Array(0..<matrix.itemCount)) : nil
-  let answer = PlanAnswer(
-    simulation: simulation, frontier: frontier, benchmark: ParsedArguments.benchmarkName(of: path),
-    subtasks: matrix.subtasks.count,
-    population: population, gap: gap, agreement: agreement, threads: threads)
-  let record: [(String, JSONValue)] =
-    [
-      ("trials", .int(settings.trials)), ("target_models", .int(simulation.targetCount)),
-      ("source_models", .int(simulation.sourceCount)), ("sizes", .array(settings.sizes.map { .int($0) })),
-      ("ties", .string(settings.ties.rawValue)),
-    ] + settings.methodSettings.members
-  return (
-    answer, Provenance(matrixHash: matrix.contentHash(), seed: settings.seed, settings: record),
-    simulation.sourceCount
-  )
+  return (answer, plan.provenance, plan.sourceCount)
 }
 
 /// Runs work that counts trials, or other things, with a progress line where one is wanted.

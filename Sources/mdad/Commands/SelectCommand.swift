@@ -99,7 +99,8 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     if let name = names.first(where: { !isPartOfShellWord($0) }) {
       throw CommandFailure(
         status: .data,
-        message: "item \"\(name)\": --sample-id takes one word, in which a name has no blank, comma, control or wildcard "
+        message:
+          "item \"\(name)\": --sample-id takes one word, in which a name has no blank, comma, control or wildcard "
           + "character and no leading dash; rename it")
     }
     return CommandOutput(text: names.joined(separator: ",") + "\n")

@@ -2,7 +2,7 @@
 /// never changes another.
 ///
 /// The raw values are part of the definition of every seeded result: never renumber them.
-public enum RandomPurpose: UInt32, Sendable {
+package enum RandomPurpose: UInt32, Sendable {
   /// Splitting the items into a seen and an unseen half.
   case split = 1
   /// Choosing target and source models.
@@ -22,7 +22,7 @@ public enum RandomPurpose: UInt32, Sendable {
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The output is a function of
 /// (seed, trial, purpose, method, size, position) alone: a trial's numbers do not depend on which thread runs it, on
 /// which machine, nor on which other trials, methods or sizes run beside it.
-public struct Philox: RandomNumberGenerator, Sendable {
+package struct Philox: RandomNumberGenerator, Sendable {
   private let key: SIMD2<UInt32>
   private var counter: SIMD4<UInt32>
   private var block = SIMD4<UInt32>()
@@ -36,7 +36,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
   ///   - purpose: what the numbers are for.
   ///   - method: the identifier of the method they are drawn for, where the purpose is a method's own.
   ///   - size: the micro-benchmark size they are drawn for; below 2^24.
-  public init(seed: UInt64, trial: Int, purpose: RandomPurpose, method: String = "", size: Int = 0) {
+  package init(seed: UInt64, trial: Int, purpose: RandomPurpose, method: String = "", size: Int = 0) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     counter = SIMD4(
       0,
@@ -46,7 +46,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
   }
 
   /// The ten-round Philox 4×32 bijection of one counter under one key.
-  public static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+  package static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
     var (k0, k1) = (key[0], key[1])
     for _ in 0..<10 {
@@ -63,7 +63,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
   }
 
   /// The next 32 bits of the stream.
-  public mutating func next32() -> UInt32 {
+  package mutating func next32() -> UInt32 {
     if used == 4 {
       block = Philox.block(counter: counter, key: key)
       counter[0] &+= 1
@@ -74,7 +74,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
   }
 
   /// The next 64 bits of the stream: two 32-bit outputs, the earlier one low.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     let low = UInt64(next32())
     return UInt64(next32()) << 32 | low
   }
@@ -85,7 +85,7 @@ public struct Philox: RandomNumberGenerator, Sendable {
   /// standard library, whose algorithm may change and with it every seeded result.
   ///
   /// - Parameter bound: from 1 to 2^32 − 1.
-  public mutating func uniform(below bound: Int) -> Int {
+  package mutating func uniform(below bound: Int) -> Int {
     let range = UInt32(bound)
     var product = UInt64(next32()) &* UInt64(range)
     if UInt32(truncatingIfNeeded: product) < range {

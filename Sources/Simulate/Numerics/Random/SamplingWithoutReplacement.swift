@@ -5,7 +5,7 @@ extension Philox {
   ///
   /// - Parameter count: at most the number of elements.
   /// - Complexity: O(n) to copy the elements, O(`count`) draws.
-  public mutating func sample<Element>(_ count: Int, from elements: [Element]) -> [Element] {
+  package mutating func sample<Element>(_ count: Int, from elements: [Element]) -> [Element] {
     var pool = elements
     shufflePrefix(&pool, count: count)
     pool.removeSubrange(count...)
@@ -15,7 +15,7 @@ extension Philox {
   /// The elements in a uniformly random order.
   ///
   /// - Complexity: O(n).
-  public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+  package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
     var pool = elements
     shufflePrefix(&pool, count: pool.count)
     return pool
