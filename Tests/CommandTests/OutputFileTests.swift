@@ -108,3 +108,31 @@ import Testing
     #expect(status == 64)
   }
 }
+
+@Suite struct OutputOverInputTests {
+  @Test(arguments: [
+    "describe --matrix FOLDER/m.csv -o FOLDER/m.csv", "describe --matrix FOLDER/m.csv -o FOLDER/link.csv",
+    "items --matrix FOLDER/m.csv --abilities FOLDER/x.csv -o FOLDER/x.csv", "import FOLDER/m.csv -o FOLDER/./m.csv",
+    "import FOLDER/m.csv --report FOLDER/m.csv",
+  ])
+  func anOutputOverAnInputOrAnotherOutputIsRefused(line: String) throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/m.csv")
+      let before = try String(contentsOfFile: folder + "/m.csv", encoding: .utf8)
+      try FileManager.default.createSymbolicLink(atPath: folder + "/link.csv", withDestinationPath: folder + "/m.csv")
+      let outcome = run(line.replacingOccurrences(of: "FOLDER", with: folder))
+      #expect(outcome.status == 64, "\(outcome.error)")
+      #expect(outcome.error.contains("would overwrite") || outcome.error.contains("both name"), "\(outcome.error)")
+      let after = try String(contentsOfFile: folder + "/m.csv", encoding: .utf8)
+      #expect(after == before)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/x.csv"))
+    }
+  }
+
+  @Test func standardOutputIsNoFile() throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/m.csv")
+      #expect(run("describe --matrix \(folder)/m.csv -o -").status == 0)
+    }
+  }
+}

@@ -20,10 +20,20 @@ package struct AgreementTally: Sendable, Equatable, Codable {
   /// A tally of nothing.
   package init() {}
 
-  /// Whether there are as many counts of each kind, and no more than bins, as there may not be in a damaged file.
+  /// Whether the counts are possible, as they may not be in a damaged file: as many of each kind, no more than bins, none
+  /// negative, and in each bin no more that agree or tie than there are.
   var isWellFormed: Bool {
+    // Expected tallies are sums of probabilities, which may exceed the number of pairs by rounding.
     pairs.count == agreeing.count && pairs.count == tied.count && pairs.count <= GapBins.count
+      && (0...AgreementTally.largestCount).contains(zeroGapPairs)
+      && pairs.indices.allSatisfy { bin in
+        (0...AgreementTally.largestCount).contains(pairs[bin]) && agreeing[bin] >= 0 && tied[bin] >= -1e-9
+          && agreeing[bin] + tied[bin] <= pairs[bin] * (1 + 1e-9) + 1e-9
+      }
   }
+
+  /// The largest count, 2⁵³: beyond it a double skips whole numbers.
+  static let largestCount = 9_007_199_254_740_992.0
 
   /// Adds pairs to a bin.
   package mutating func add(bin: Int, pairs count: Double, agreeing agreed: Double, tied ties: Double) {

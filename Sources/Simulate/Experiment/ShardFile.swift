@@ -14,12 +14,15 @@ package struct Shard: Sendable, Codable, Equatable {
     self.count = count
   }
 
+  /// Whether the index fits the count, as it may not in a damaged file.
+  var isPossible: Bool { (1...1_000_000).contains(count) && (1...count).contains(index) }
+
   /// Lists the trials of the shard.
   package func trials(of total: Int) -> [Int] { Array(stride(from: index - 1, to: total, by: count)) }
 }
 
 /// Holds the findings of one shard of a simulation. The file is JSON Lines: first what the simulation is, then a line
-/// per trial.
+/// per trial, last the SHA-256 of all lines before, so that any edit is noticed.
 package struct ShardFile: Sendable {
   /// What the simulation is.
   package let identity: SimulationIdentity
@@ -30,13 +33,27 @@ package struct ShardFile: Sendable {
   /// One per trial, ascending.
   package let findings: [TrialFindings]
 
-  private static let schema = "mdad.shard/1"
+  private static let schema = "mdad.shard/2"
 
   private struct Head: Codable {
     let schema: String
     let identity: SimulationIdentity
     let shard: Shard
     let exact: [ExactFindings]
+  }
+
+  private struct Seal: Codable {
+    let digest: String
+
+    /// Digests the lines of a file, each with the line feed that ends it.
+    init(of lines: some Sequence<Data>) {
+      var hash = SHA256()
+      for line in lines {
+        hash.update(line)
+        hash.update([UInt8(ascii: "\n")])
+      }
+      digest = hash.hexadecimal()
+    }
   }
 
   /// Creates the content of a file.
@@ -52,13 +69,10 @@ package struct ShardFile: Sendable {
   /// - Throws: `EncodingError` if a figure is not a number.
   package func encoded() throws -> Data {
     let encoder = SimulationIdentity.encoder
-    var data = try encoder.encode(Head(schema: ShardFile.schema, identity: identity, shard: shard, exact: exact))
-    for trial in findings {
-      data.append(UInt8(ascii: "\n"))
-      data.append(try encoder.encode(trial))
-    }
-    data.append(UInt8(ascii: "\n"))
-    return data
+    var lines = [try encoder.encode(Head(schema: ShardFile.schema, identity: identity, shard: shard, exact: exact))]
+    for trial in findings { lines.append(try encoder.encode(trial)) }
+    lines.append(try encoder.encode(Seal(of: lines)))
+    return Data(lines.joined(separator: Data("\n".utf8))) + Data("\n".utf8)
   }
 
   /// Reads a file.
@@ -74,11 +88,15 @@ package struct ShardFile: Sendable {
     guard let first = lines.first, let head = try? decoder.decode(Head.self, from: first),
       head.schema == ShardFile.schema
     else { throw damaged(1, "not a shard of a simulation", remedies: [.giveShards]) }
+    guard head.shard.isPossible, head.identity.outline.isPossible, head.exact.allSatisfy(\.isWellFormed) else {
+      throw damaged(1, "settings that no simulation has; simulate this shard again")
+    }
     identity = head.identity
     shard = head.shard
     exact = head.exact
+    let seal = lines.count > 1 ? try? decoder.decode(Seal.self, from: lines[lines.count - 1]) : nil
     var findings: [TrialFindings] = []
-    for (number, line) in lines.dropFirst().enumerated() {
+    for (number, line) in lines.dropFirst().dropLast(seal == nil ? 0 : 1).enumerated() {
       guard let trial = try? decoder.decode(TrialFindings.self, from: line) else {
         throw damaged(number + 2, "not a trial's findings; simulate this shard again")
       }
@@ -97,6 +115,9 @@ package struct ShardFile: Sendable {
         throw damaged(
           number + 2, "this trial's findings are not those of the shard's methods and sizes; simulate it again")
       }
+    }
+    guard let seal, seal.digest == Seal(of: lines.dropLast()).digest else {
+      throw damaged(lines.count, "this shard was changed after it was written; simulate it again")
     }
     self.findings = findings
   }

@@ -48,6 +48,9 @@ package struct ExactFindings: Sendable, Codable {
   let tally: AgreementTally
   /// A fraction.
   let error: Double
+
+  /// Whether the figures are possible, as they may not be in a damaged file.
+  var isWellFormed: Bool { size >= 1 && tally.isWellFormed && (0...1).contains(error) }
 }
 
 /// Describes a simulation: its settings, and what of the matrix is needed to sum up its findings.
@@ -66,6 +69,17 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
   public let sourceCount: Int
   /// Seen items in each trial.
   public let seenCount: Int
+
+  /// Whether a simulation can have these settings and counts, as it may not in a damaged file.
+  var isPossible: Bool {
+    let models = 2...16_777_215
+    return (1...1_000_000).contains(settings.trials) && (0...1_000_000).contains(settings.resamples)
+      && models.contains(modelCount) && (1...16_777_215).contains(itemCount) && (1...itemCount).contains(seenCount)
+      && (2...modelCount).contains(targetCount) && (0...modelCount).contains(sourceCount)
+      && settings.sizes.allSatisfy { (1...itemCount).contains($0) } && settings.minimumPairs >= 1
+      && settings.threshold > 0 && settings.threshold <= 1 && !settings.methods.isEmpty
+      && settings.methods.allSatisfy { Method.named($0) != nil }
+  }
 
   /// The methods that trials are made for: all except those computed exactly over all pairs.
   var methodsInTrials: [String] {

@@ -18,6 +18,24 @@ package final class TrialFolder: Sendable {
   private struct Line: Codable {
     let trial: Int
     let cell: TrialFindings.Cell
+    /// The SHA-256 of the two above, so that a line that was edited is not used.
+    private let digest: String
+
+    init(trial: Int, cell: TrialFindings.Cell) throws {
+      self.trial = trial
+      self.cell = cell
+      digest = try Line.digest(trial, cell)
+    }
+
+    /// Whether the line is as it was written.
+    var isIntact: Bool { (try? Line.digest(trial, cell)) == digest }
+
+    private static func digest(_ trial: Int, _ cell: TrialFindings.Cell) throws -> String {
+      var hash = SHA256()
+      hash.update(Data("\(trial) ".utf8))
+      hash.update(try SimulationIdentity.encoder.encode(cell))
+      return hash.hexadecimal()
+    }
   }
 
   /// Opens a folder, and makes it if there is none.
@@ -51,7 +69,7 @@ package final class TrialFolder: Sendable {
       var seen: Set<Int> = []
       for line in data.split(separator: UInt8(ascii: "\n")) {
         guard let line = try? decoder.decode(Line.self, from: line), wanted.contains(line.trial),
-          line.cell.method == key.method, line.cell.size == key.size, line.cell.isWellFormed(for: split),
+          line.cell.method == key.method, line.cell.size == key.size, line.cell.isWellFormed(for: split), line.isIntact,
           seen.insert(line.trial).inserted
         else { continue }
         cells[line.trial, default: []].append(line.cell)
@@ -70,7 +88,11 @@ package final class TrialFolder: Sendable {
       guard let path = files.first(where: { $0.key.method == cell.method && $0.key.size == cell.size })?.path else {
         continue
       }
-      try TrialFolder.append(Line(trial: findings.trial, cell: cell), to: path)
+      guard let line = try? Line(trial: findings.trial, cell: cell) else {
+        throw .writeFailure(
+          file: path, message: "trial \(findings.trial) has a figure that is not a number; nothing is kept of it")
+      }
+      try TrialFolder.append(line, to: path)
     }
     if !findings.cells.isEmpty { finishedTrials.withLock { $0 += 1 } }
   }

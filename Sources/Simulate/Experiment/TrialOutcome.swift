@@ -17,7 +17,10 @@ struct TrialOutcome: Sendable, Codable {
 
   /// Whether the parts fit together, which a damaged file may not.
   var isWellFormed: Bool {
-    tally.isWellFormed
+    let correlations = [kendallTau, spearman]
+    return tally.isWellFormed && (0...1000).contains(error)
+      && correlations.allSatisfy { $0.map { (-1.000001...1.000001).contains($0) } ?? true }
+      && (top1.map { (0...1.000001).contains($0) } ?? true)
       && (record.map { $0.estimates.count == $0.targets.count && $0.scores.isWellFormed(of: $0.targets.count) } ?? true)
   }
 }

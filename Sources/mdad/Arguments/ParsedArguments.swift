@@ -52,6 +52,7 @@ struct ParsedArguments: Sendable {
     for option in given {
       values[option.name] = try option.read(texts[option.name] ?? [])
     }
+    try checkOutputs()
   }
 
   private func option(named name: String) throws -> AnyOption {
@@ -136,6 +137,9 @@ struct ParsedArguments: Sendable {
 
   /// Whether an option was given.
   func isGiven(_ option: AnyOption) -> Bool { texts[option.name] != nil }
+
+  /// All values of an option as they were written.
+  func all(_ option: AnyOption) -> [String] { texts[option.name] ?? [] }
 
   /// An option's value as it was written, or nil if the option was not given or is a flag.
   func text(of option: AnyOption) -> String? { texts[option.name]?.last }

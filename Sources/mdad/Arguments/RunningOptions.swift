@@ -11,7 +11,7 @@ enum ProgressDisplay: String, CaseIterable {
 extension AnyOption {
   static let format = Option("format", short: "f", .choice, "the form of the result", default: Form.text)
 
-  static let output = Option("output", short: "o", .file, "write the result to a file instead of standard output")
+  static let output = Option("output", short: "o", .newFile, "write the result to a file instead of standard output")
 
   /// The form of the result and where it goes.
   static let writing: [AnyOption] = [.format, .output]
@@ -30,7 +30,7 @@ extension AnyOption {
   /// How to run something that takes long.
   static let running: [AnyOption] = [.seed, .threads, .progress]
 
-  static let plot = Option("plot", .file, "draw agreement by gap and MDAD by size into an SVG file")
+  static let plot = Option("plot", .newFile, "draw agreement by gap and MDAD by size into an SVG file")
 }
 
 extension ParsedArguments {
@@ -60,15 +60,7 @@ extension ParsedArguments {
 
   /// Finds out before long work whether files can be written, and that no two options name the same.
   func check(outputs: [AnyOption]) throws {
-    var seen: [(name: String, path: String)] = []
-    for option in outputs {
-      guard let path = text(of: option), path != "-" else { continue }
-      if let other = seen.first(where: { $0.path == path }) {
-        throw UsageError("--\(option.name) and --\(other.name) both name \(path); give two files")
-      }
-      seen.append((option.name, path))
-    }
-    for (_, path) in seen { try OutputFile.check(path) }
+    for option in outputs { if let path = text(of: option) { try OutputFile.check(path) } }
   }
 
   /// Finds out before long work whether the chart that `--plot` names can be written.

@@ -13,6 +13,8 @@ enum ValueShape: Sendable {
   case list(String, of: [String])
   /// The path of a file.
   case file
+  /// A path of a file to write.
+  case newFile
   /// The path of a folder.
   case folder
 
@@ -30,7 +32,7 @@ enum ValueShape: Sendable {
     case .flag: nil
     case .text(let name), .list(let name, _): name
     case .choice(let words): Self.isLong(words) ? "NAME" : words.joined(separator: "|")
-    case .file: "FILE"
+    case .file, .newFile: "FILE"
     case .folder: "DIR"
     }
   }
@@ -105,6 +107,9 @@ extension ValueKind where Value == String {
 
   /// The path of a file.
   static var file: ValueKind { anything(.file) }
+
+  /// A path of a file to write.
+  static var newFile: ValueKind { anything(.newFile) }
 
   /// The path of a folder.
   static var folder: ValueKind { anything(.folder) }

@@ -51,7 +51,7 @@ enum Completions {
           text +=
             "        \(names)) COMPREPLY=($(compgen -W \"\(option.shape.choices.joined(separator: " "))\" -- "
             + "\"$word\")); return ;;\n"
-        case .file: text += "        \(names)) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
+        case .file, .newFile: text += "        \(names)) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
         case .folder: text += "        \(names)) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
         default: text += "        \(names)) return ;;\n"
         }
@@ -80,7 +80,7 @@ enum Completions {
           case .flag: ""
           case .choice(let words): ":value:(\(words.joined(separator: " ")))"
           case .list(_, let words) where !words.isEmpty: ":value:_values -s , value \(words.joined(separator: " "))"
-          case .file: ":file:_files"
+          case .file, .newFile: ":file:_files"
           case .folder: ":folder:_files -/"
           default: ":value:"
           }
@@ -108,7 +108,7 @@ enum Completions {
         var line = "complete -c mdad \(condition) -l \(option.name)" + (option.short.map { " -s \($0)" } ?? "")
         switch option.shape {
         case .flag: break
-        case .file: line += " -r -F"
+        case .file, .newFile: line += " -r -F"
         case .folder: line += " -x -a '(__fish_complete_directories)'"
         default:
           line +=

@@ -5,9 +5,9 @@ import Synchronization
 
 extension AnyOption {
   /// The file that a matrix is written to.
-  static let matrixFile = Option("output", short: "o", .file, "the file to write to instead of standard output")
+  static let matrixFile = Option("output", short: "o", .newFile, "the file to write to instead of standard output")
 
-  fileprivate static let report = Option("report", .file, "write what was found and left out as JSON")
+  fileprivate static let report = Option("report", .newFile, "write what was found and left out as JSON")
 }
 
 extension CommandSpecification {

@@ -13,7 +13,7 @@ extension AnyOption {
     default: .twoParameter, excludes: [.given(.dimensions)])
 
   fileprivate static let abilitiesFile = Option(
-    "abilities", .file, "write the models' abilities to a CSV file",
+    "abilities", .newFile, "write the models' abilities to a CSV file",
     excludes: [.given(.dimensions), .value(.itemModel, "none")])
 }
 

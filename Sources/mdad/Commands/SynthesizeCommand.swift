@@ -36,7 +36,7 @@ extension AnyOption {
     "how much of the variation between models a family shares", default: 0.3, example: "0.3")
 
   fileprivate static let labelsOutput = Option(
-    "labels-output", .file, "write the models' families, for --labels",
+    "labels-output", .newFile, "write the models' families, for --labels",
     needs: .given(.families))
 }
 

@@ -98,9 +98,23 @@ import Testing
     }
     #expect(refusal("").contains("f:1: not a shard"))
     #expect(refusal("{}\n").contains("f:1: not a shard"))
-    #expect(refusal(lines.dropLast().joined(separator: "\n")).contains("2 of the shard's 3 trials"))
+    #expect(refusal(lines.dropLast(2).joined(separator: "\n")).contains("2 of the shard's 3 trials"))
     #expect(
-      refusal(lines.dropLast().joined(separator: "\n") + "\n" + lines[3].dropLast(5)).contains("f:4: not a trial"))
+      refusal(lines.dropLast(2).joined(separator: "\n") + "\n" + lines[3].dropLast(5)).contains("f:4: not a trial"))
+    #expect(refusal(lines.dropLast().joined(separator: "\n")).contains("was changed after it was written"))
+    for (from, to, words) in [
+      ("\"seed\":1", "\"seed\":2", "was changed"), ("\"error\":0.", "\"error\":0.9", "was changed"),
+      ("\"pairs\":[", "\"pairs\":[-7,", "findings are not those"),
+      ("\"resamples\":1000", "\"resamples\":-1", "no simulation has"),
+      ("\"resamples\":1000", "\"resamples\":4611686018427387904", "no simulation has"),
+      ("\"trials\":3", "\"trials\":4611686018427387904", "no simulation has"),
+      ("\"count\":1", "\"count\":4611686018427387904", "no simulation has"),
+      ("\"index\":1", "\"index\":0", "no simulation has"),
+    ] {
+      let edited = lines.joined(separator: "\n").replacingOccurrences(of: from, with: to)
+      #expect(edited != lines.joined(separator: "\n"), "\(from)")
+      #expect(refusal(edited).contains(words), "\(to): \(refusal(edited))")
+    }
     #expect(
       refusal(lines.joined(separator: "\n").replacingOccurrences(of: "\"size\":9}", with: "\"size\":8}")).contains(
         "f:2:"))

@@ -1,0 +1,48 @@
+import Foundation
+import Simulate
+
+extension ParsedArguments {
+  /// A file that a command line names, and what it calls it.
+  private struct NamedFile {
+    let path: String
+    let name: String
+
+    /// Whether both are one file: of one name, or one regular file under two.
+    func isSame(as other: NamedFile) -> Bool {
+      if path == other.path { return true }
+      guard let own = identity, let others = other.identity else { return false }
+      return own == others
+    }
+
+    /// The device and number of a regular file; nil for anything else.
+    private var identity: [UInt64]? {
+      var status = stat()
+      guard FileName.withBytes(of: path, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        return nil
+      }
+      return [UInt64(status.st_dev), UInt64(status.st_ino)]
+    }
+  }
+
+  /// Refuses outputs that would overwrite what the command reads, or each other.
+  ///
+  /// - Throws: ``UsageError`` naming the two.
+  func checkOutputs() throws(UsageError) {
+    func files(_ isWanted: (ValueShape) -> Bool) -> [NamedFile] {
+      command.options.filter { isWanted($0.shape) }.flatMap { option in
+        all(option).filter { $0 != OutputFile.standardOutput }.map { NamedFile(path: $0, name: "--\(option.name)") }
+      }
+    }
+    let outputs = files { if case .newFile = $0 { true } else { false } }
+    let words = positionals.map { NamedFile(path: $0, name: "the command") }
+    let inputs = files { if case .file = $0 { true } else { false } } + words
+    for (position, output) in outputs.enumerated() {
+      if let input = inputs.first(where: { output.isSame(as: $0) }) {
+        throw UsageError("\(output.name) would overwrite \(output.path), which \(input.name) reads; name another file")
+      }
+      if let other = outputs[..<position].first(where: { output.isSame(as: $0) }) {
+        throw UsageError("\(other.name) and \(output.name) both name \(output.path); name two files")
+      }
+    }
+  }
+}
