@@ -2,13 +2,13 @@ import Foundation
 import Planner
 import Simulate
 
-/// The program: finds the command, carries it out, turns errors into one line and a status.
+/// The program: finds the command, carries it out, and turns errors into one line and a status.
 enum Program {
   /// Carries out a command line.
   ///
   /// - Parameters:
-  ///   - arguments: without the program's name.
-  ///   - writeOutput: writes to standard output; throws where that fails.
+  ///   - arguments: the arguments without the program's name.
+  ///   - writeOutput: writes to standard output, or throws if that fails.
   /// - Returns: the exit status.
   static func run(_ arguments: [String], console: Console, writeOutput: (String) throws -> Void) -> ExitStatus {
     do {

@@ -1,14 +1,14 @@
 import Simulate
 
 extension Remedy {
-  /// The remedy as the command line's option. This is the only place where an option answers an error of the libraries.
+  /// The remedy in terms of the command line's options. Only here are the libraries' errors answered with options.
   var asOption: String {
     switch self {
     case .readPercentages: "give --percent if scores are percentages"
     case .ignoreColumn(let name?): "give --ignore-columns \(quotedForShell(name)) if the column is a label"
     case .ignoreColumn(nil): "ignore the column with --ignore-columns NAME"
     case .chooseSubtaskColumn(let name?): "give --subtask-column \(quotedForShell(name)) if it holds subtasks"
-    case .chooseSubtaskColumn(nil): "--subtask-column takes a name of the header"
+    case .chooseSubtaskColumn(nil): "--subtask-column takes a column name from the header"
     case .omitSubtaskColumn: "leave out --subtask-column"
     case .resolveMissing(let axes):
       "give --missing " + (axes.isEmpty ? "" : axes.map { "drop-\($0.rawValue)" }.joined(separator: ", ") + " or ")
@@ -17,9 +17,9 @@ extension Remedy {
     case .keepAllItems: "give --join outer"
     case .resolveDuplicates: "give --duplicates mean or last"
     case .chooseMetric: "give --metric NAME"
-    case .giveItemParameters: "give what mdad items --format csv writes"
-    case .chooseColumns(.full): "--full takes one name of the header"
-    case .chooseColumns(let scores): "--\(scores.rawValue) takes names of the header, or FIRST..LAST"
+    case .giveItemParameters: "give a file that mdad items --format csv wrote"
+    case .chooseColumns(.full): "--full takes one column name from the header"
+    case .chooseColumns(let scores): "--\(scores.rawValue) takes column names from the header, or FIRST..LAST"
     case .labelModels(let column): "give --labels FILE with columns model and \(column)"
     case .lowerTargets: "lower --targets"
     case .giveShards: "give files that mdad simulate --shard I/N wrote"
@@ -28,7 +28,7 @@ extension Remedy {
   }
 }
 
-/// A name as one word of a shell.
+/// Quotes a name as one word of a shell.
 private func quotedForShell(_ name: String) -> String {
   let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "_-./".contains($0) } && !name.hasPrefix("-")
   if isPlain, !name.isEmpty { return name }

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// No method is special-cased by its name: what sets one apart is a trait.
+/// Checks that no method is special-cased by its name: traits set methods apart.
 @Suite struct MethodNameTests {
-  /// Words that are methods' names and also something else: the choice of targets, a command's word.
+  /// Words that name a method and also something else, such as a choice of targets or a command's word.
   private static let ambiguous: Set<String> = ["random"]
-  /// Where a name is used for something else: a chart's style.
+  /// Files that use a name for something else, such as a chart's style.
   private static let exceptions: Set<String> = ["LineChart.swift head"]
 
   private let files: [SourceFile]

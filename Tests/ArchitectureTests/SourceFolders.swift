@@ -16,7 +16,7 @@ struct SourceFile: Sendable {
       }
   }
 
-  /// Reads all Swift files below a folder. A file's folder is the target's and the room's: deeper folders are part of
+  /// Reads all Swift files below a folder. A file's folder is that of its target and room; deeper folders are part of
   /// their room.
   static func all(below root: String) throws -> [SourceFile] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.hasSuffix(".swift") }.sorted()
@@ -29,12 +29,12 @@ struct SourceFile: Sendable {
   }
 }
 
-/// The mentions between folders: which folder names a type or function that another one declares.
+/// The mentions between folders: which folder names a type or function that another folder declares.
 ///
-/// A scan of the text, not a compiler: it knows a declaration by its name where only one folder has that name, and it sees
-/// neither members nor operators. That is enough to keep layers apart.
+/// This scans text and is no compiler. It knows a declaration by its name if only one folder declares that name, and it
+/// sees neither members nor operators. That is enough to keep layers apart.
 struct FolderEdges {
-  /// For each folder and each folder it mentions: where, and what.
+  /// For each folder and each folder that it mentions, what it mentions and where.
   private(set) var mentions: [Edge: Set<String>] = [:]
 
   /// One folder mentions another.
@@ -53,7 +53,10 @@ struct FolderEdges {
     var homes: [Substring: Set<String>] = [:]
     for (file, code) in zip(files, codes) {
       let declaration =
-        #/^(?:@\S+ )*(?:(?:public|package|internal|final|indirect) )*(?:struct|enum|class|actor|protocol|typealias|func|let|var) (\w+)/#
+        #/
+          ^(?:@\S+\ )*(?:(?:public|package|internal|final|indirect)\ )*
+          (?:struct|enum|class|actor|protocol|typealias|func|let|var)\ (\w+)
+        /#
         .anchorsMatchLineEndings()
       for match in code.matches(of: declaration) { homes[match.output.1, default: []].insert(file.folder) }
     }
@@ -66,11 +69,11 @@ struct FolderEdges {
         let before = code[..<match.range.lowerBound].last
         let after = match.range.upperBound < code.endIndex ? code[match.range.upperBound] : " "
         let isType = match.output.first?.isUppercase ?? false
-        // A member, or a local name spelled as a function elsewhere, is no mention.
+        // A member is no mention, and neither is a local name that matches a function elsewhere.
         if before == "." || (!isType && (after != "(" || code[..<match.range.lowerBound].hasSuffix("func "))) {
           continue
         }
-        // A name that a target of a higher layer declares cannot be meant.
+        // The name cannot mean a declaration in a target of a higher layer.
         if FolderEdges.targets.firstIndex(of: String(folder.prefix { $0 != "/" })) ?? 0
           > FolderEdges.targets.firstIndex(of: String(target ?? "")) ?? 0
         {
@@ -84,10 +87,10 @@ struct FolderEdges {
   /// The targets, lowest first.
   static let targets = ["Simulate", "Planner", "mdad"]
 
-  /// The mentions that layers do not allow: of a folder in the same or a higher layer.
+  /// Returns the mentions that layers do not allow: those of a folder in the same or a higher layer.
   ///
-  /// - Parameter layers: folders, lowest first; those in one layer know nothing of each other. A folder in no layer is at
-  ///   fault with all its mentions.
+  /// - Parameter layers: the folders, lowest layer first. Those in one layer may not mention each other, and a folder
+  ///   in no layer may mention none.
   func violations(of layers: [[String]]) -> [Edge] {
     func layer(_ folder: String) -> Int? { layers.firstIndex { $0.contains(folder) } }
     return mentions.keys.filter { edge in

@@ -147,7 +147,7 @@ import Testing
 
 private let dataFolder = ProcessInfo.processInfo.environment["MDAD_DATA"]
 
-@Suite(.enabled(if: dataFolder != nil, "MDAD_DATA names no folder of real matrices"))
+@Suite(.enabled(if: dataFolder != nil, "MDAD_DATA does not name a folder of real matrices"))
 struct RealAuditTests {
   let folder = dataFolder ?? ""
 
@@ -161,7 +161,8 @@ struct RealAuditTests {
     #expect(row?["verdict"] as? String == verdict)
   }
 
-  /// τ-b by Knight's algorithm on the two columns, which no tally of pairs has a part in, and the error by its definition.
+  /// Computes τ-b by Knight's algorithm on the two columns, without any tally of pairs, and the error by its
+  /// definition.
   @Test func metabenchScoresMatchTheirDefinitions() throws {
     let rows = try String(contentsOfFile: "\(folder)/metabench_arc.csv", encoding: .utf8).split(separator: "\n").map {
       $0.split(separator: ",")
@@ -182,8 +183,8 @@ struct RealAuditTests {
     #expect(abs(try #require(answer["error"] as? Double) - error) < 1e-5)
   }
 
-  /// The forty items that go least with the full score rank models worse than random ones do; a random subset stands
-  /// somewhere in between.
+  /// The forty items that correlate least with the full score rank models worse than random items do. A random subset
+  /// lies somewhere in between.
   @Test func badAndRandomSubsetsStandWhereTheyShould() throws {
     func percentile(_ items: String) throws -> Double {
       let outcome = run([

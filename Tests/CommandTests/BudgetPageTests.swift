@@ -3,24 +3,24 @@ import Testing
 
 @testable import mdad
 
-/// The browser that pages are opened in; nil where none is installed.
+/// The browser that pages are opened in, or nil if none is installed.
 private let browser = ["chromium", "chromium-browser", "google-chrome"].lazy.compactMap { name -> String? in
   (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 }.first
 
-/// A budget's page as a browser shows it.
+/// A budget's page as the browser shows it.
 private struct ShownPage {
   /// The document after its scripts have run.
   let document: String
-  /// What the browser's console said.
+  /// The output of the browser's console.
   let console: [String]
 
   /// Opens a page.
   ///
   /// - Parameters:
-  ///   - fragment: of its address, without #.
-  ///   - script: to run in the page after its own; the document is read afterwards.
+  ///   - fragment: the fragment of its address, without #.
+  ///   - script: a script that runs after the page's own, before the document is read.
   init(_ page: String, fragment: String = "", script: String = "", in folder: String) throws {
     let path = folder + "/\(UUID().uuidString).html"
     let html =
@@ -49,7 +49,7 @@ private struct ShownPage {
     }
   }
 
-  /// What the first benchmark's answer says: the recommended method and its k.
+  /// The recommended method for the first benchmark, and its k.
   var recommended: (method: String, size: Int?) {
     func value(_ name: String) -> String {
       document.components(separatedBy: "id=\"b0-answer\"").dropFirst().first?.components(separatedBy: "\(name)=\"")
@@ -58,11 +58,11 @@ private struct ShownPage {
     return (value("data-method"), Int(value("data-k")))
   }
 
-  /// The cells of a table's body, row by row.
+  /// Returns the cells of a table's body, row by row.
   func table(_ identifier: String) -> [[String]] { cells(document, identifier) }
 }
 
-/// The cells of a table in a document, row by row.
+/// Returns the cells of a table in a document, row by row.
 private func cells(_ document: String, _ identifier: String) -> [[String]] {
   let table =
     document.components(separatedBy: "id=\"\(identifier)\"").dropFirst().first?
@@ -75,12 +75,13 @@ private func cells(_ document: String, _ identifier: String) -> [[String]] {
   }
 }
 
-@Suite(.enabled(if: browser != nil, "no Chromium is installed"))
+@Suite(.enabled(if: browser != nil, "Chromium is not installed"))
 struct BudgetPageTests {
   static let page = run("budget -b gpqa --gap 5 --models 20 --price-per-item 0.01 -f html").output
   static let smallPage = run("budget -b glue_rte --gap 5 --models 20 --price-per-item 0.01 -f html").output
 
-  /// What `mdad plan` says, as the page's table shows it: method, k, interval and what becomes of its advantage.
+  /// Returns what `mdad plan` says, as the page's table shows it: method, k, interval, and what becomes of the
+  /// method's advantage.
   func planned(_ benchmark: String, gap: String, agreement: String) throws -> (
     recommended: String, rows: [[String]], size: Int?
   ) {
@@ -100,7 +101,7 @@ struct BudgetPageTests {
     return (recommended, rows, methods.first { $0["method"] as? String == recommended }?["k"] as? Int)
   }
 
-  /// With the source models' answers at hand the page recommends what `mdad plan` does.
+  /// If the source models' answers are known, the page recommends what `mdad plan` does.
   @Test(arguments: [("5", "0.8"), ("2.3", "0.9"), ("11.1", "0.65"), ("0.7", "0.8")])
   func theAddressSetsTheSlidersAndTheAnswerIsThatOfPlan(gap: String, agreement: String) throws {
     try withFolder { folder in
@@ -140,7 +141,7 @@ struct BudgetPageTests {
     }
   }
 
-  /// What the script works out at first is what the page was written with: answers, tables, charts.
+  /// The script first works out what the page was written with: answers, tables and charts.
   @Test func theScriptStartsFromWhatThePageSays() throws {
     try withFolder { folder in
       let page = run("budget -b glue_rte,bbh --gap 4 --models 3 --price-per-item 0.00337 -f html").output

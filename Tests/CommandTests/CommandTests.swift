@@ -13,7 +13,7 @@ struct Outcome {
   var error: String
 }
 
-/// Carries out a command line in this process.
+/// Runs a command line in this process.
 func run(_ arguments: [String], width: Int = 80) -> Outcome {
   let errors = Mutex("")
   var console = Console()
@@ -28,7 +28,7 @@ func run(_ line: String, width: Int = 80) -> Outcome {
   run(line.split(separator: " ").map(String.init), width: width)
 }
 
-/// A folder that is removed afterwards.
+/// Calls `body` with the path of a folder that is removed afterwards.
 func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -36,7 +36,7 @@ func withFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
   return try body(folder.path)
 }
 
-/// A matrix of 30 models and 60 items in three subtasks as a CSV file.
+/// Writes a matrix of 30 models and 60 items in three subtasks as a CSV file.
 func writeMatrix(_ path: String) throws {
   var generator = Philox(seed: 40, trial: 0, purpose: .selection)
   var text = "item,subtask," + (0..<30).map { "model\($0)" }.joined(separator: ",") + "\n"
@@ -186,7 +186,7 @@ func json(_ text: String) throws -> [String: Any] {
     }
   }
 
-  /// Confidences that are the answers themselves, in another order of models and items, change nothing but the record.
+  /// Confidences that equal the answers, with models and items in another order, change nothing but the record.
   @Test func confidencesAreAlignedByName() throws {
     try withFolder { folder in
       try writeMatrix(folder + "/m.csv")
@@ -238,7 +238,7 @@ func json(_ text: String) throws -> [String: Any] {
       #expect(run(base + ["-f", "markdown"]).output.split(separator: "\n").count { $0.hasPrefix("|") } == 6)
       let text = run(base)
       #expect(text.output.contains("30 models, 60 items"))
-      #expect(text.error.contains("20 source models: all that 10 targets leave"))
+      #expect(text.error.contains("only 20 models remain as sources, for 10 targets"))
       #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 100 })
       let curves = run(base + ["--curve", "-f", "csv"]).output
       #expect(curves.hasPrefix("benchmark,method,k,reference,gap,pairs,agreement"))

@@ -7,7 +7,7 @@ import Testing
 private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().path
 
-/// A command in a document and what stands below it.
+/// A command in a document and the output shown below it.
 struct Shown: Sendable, CustomTestStringConvertible {
   let document: String
   let line: Int
@@ -16,7 +16,7 @@ struct Shown: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(document):\(line): \(command.prefix(3).joined(separator: " "))" }
 
-  /// The commands of a Markdown file's `console` blocks: `$ mdad …` and the lines that follow.
+  /// Finds the commands in a Markdown file's `console` blocks: `$ mdad …` and the lines that follow.
   static func commands(of document: String) -> [Shown] {
     guard let text = try? String(contentsOfFile: root + "/" + document, encoding: .utf8) else { return [] }
     var shown: [Shown] = []
@@ -39,14 +39,14 @@ struct Shown: Sendable, CustomTestStringConvertible {
     return shown
   }
 
-  /// The lines as the document would show them, with as many as now before and after `…`.
+  /// Returns the lines as the document would show them, with as many as now before and after `…`.
   func shortened(_ lines: [String]) -> [String] {
     let parts = output.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
     guard parts.count == 2, lines.count > parts[0].count + parts[1].count else { return lines }
     return lines.prefix(parts[0].count) + ["…"] + lines.suffix(parts[1].count)
   }
 
-  /// Whether lines are those that stand in the document, where `…` stands for any number of them.
+  /// Returns whether lines are those in the document, where `…` stands for any number of lines.
   func isShown(by lines: [String]) -> Bool {
     let parts = output.split(separator: "…", omittingEmptySubsequences: false).map(Array.init)
     guard let first = parts.first, let last = parts.last, lines.starts(with: first) else { return false }
@@ -60,7 +60,8 @@ struct Shown: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// What documents say that commands print. `MDAD_RENEW_GOLDEN=1 swift test --filter Document` writes it anew.
+/// Compares what documents show of commands with what they print. `MDAD_RENEW_GOLDEN=1 swift test --filter Document`
+/// renews it.
 @Suite(.serialized) struct DocumentTests {
   private static let renews = ProcessInfo.processInfo.environment["MDAD_RENEW_GOLDEN"] != nil
 
@@ -75,7 +76,7 @@ struct Shown: Sendable, CustomTestStringConvertible {
     #expect(Shown.commands(of: "docs/guide.md").count >= 12 && !Shown.commands(of: "README.md").isEmpty)
   }
 
-  /// Pages cannot go stale: what a document says that a command prints is what it prints.
+  /// Documents cannot go stale: commands print what documents show.
   @Test(arguments: shown)
   func commandsPrintWhatDocumentsSay(shown: Shown) throws {
     // Files of the repository are named from its root.

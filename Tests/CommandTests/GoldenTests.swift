@@ -9,8 +9,8 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 private let folder = "Tests/CommandTests/Golden"
 private let inputs = folder + "/inputs"
 
-/// A command line in the forms it can be written in. What each prints is kept, byte for byte, in `Golden/NAME.FORM`; what
-/// it says on standard error is kept in `Golden/NAME.FORM.notes`.
+/// A command line and the forms of its output. What each prints is kept, byte for byte, in `Golden/NAME.FORM`, and what
+/// it says on standard error in `Golden/NAME.FORM.notes`.
 struct GoldenCommand: Sendable, CustomTestStringConvertible {
   let name: String
   let line: String
@@ -18,7 +18,7 @@ struct GoldenCommand: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// A command that takes no `--format`, and the ending of its file.
+  /// Makes a command that takes no `--format`, with the ending of its file.
   static func plain(_ name: String, _ line: String, _ ending: String = "out") -> GoldenCommand {
     GoldenCommand(name: name, line: line, forms: [ending])
   }
@@ -29,8 +29,8 @@ private let small = "--matrix \(inputs)/small.csv"
 private let graded = "--matrix \(inputs)/graded.csv"
 private let example = "--matrix docs/examples/scores.csv"
 
-/// Every command and form. `select-lasso` comes before `score`, and the shards before their sum, because those read what
-/// these wrote.
+/// Every command and form. `select-lasso` comes before `score`, and the shards before `merge`, because the later ones
+/// read what the earlier ones wrote.
 private let commands: [GoldenCommand] = [
   GoldenCommand(name: "plan-gpqa", line: "plan --benchmark gpqa --gap 5"),
   GoldenCommand(name: "plan-mmlu-pro-half", line: "plan --benchmark mmlu_pro --gap 2 --split half"),
@@ -123,7 +123,7 @@ private let commands: [GoldenCommand] = [
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "mdad"
 
   init() throws {
-    // Outputs name files as they were given; from the root they are the same everywhere.
+    // Outputs name files as they were given. Relative to the root they are the same everywhere.
     try #require(FileManager.default.changeCurrentDirectoryPath(root))
   }
 
@@ -159,7 +159,7 @@ private let commands: [GoldenCommand] = [
   }
 
   private func check(_ printed: String, against file: String) throws {
-    // Scripts name the program that wrote them, which lies elsewhere on every machine.
+    // Scripts name the program that wrote them, and its path differs between machines.
     let text = printed.replacing(#/\{MDAD:-[^}]*\}/#, with: "{MDAD:-mdad}")
     let kept = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
     guard kept != text else { return }
@@ -174,7 +174,7 @@ private let commands: [GoldenCommand] = [
     }
   }
 
-  /// The first line in which two texts differ.
+  /// Describes the first line in which two texts differ.
   private static func firstDifference(_ kept: String, _ text: String) -> String {
     let (old, new) = (kept.components(separatedBy: "\n"), text.components(separatedBy: "\n"))
     let line = zip(old, new).prefix { $0 == $1 }.count

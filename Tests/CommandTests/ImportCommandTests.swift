@@ -4,7 +4,7 @@ import Testing
 @testable import mdad
 
 @Suite struct ImportCommandTests {
-  /// Any form into any other and back: the same bytes.
+  /// Converting a form to any other and back gives the same bytes.
   @Test(arguments: ["wide", "long", "jsonl"])
   func formsConvertIntoEachOther(form: String) throws {
     try withFolder { folder in
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// What an import left out does not shift the numbers that a harness is given.
+  /// Items that an import leaves out do not shift the numbers that a harness gets.
   @Test func documentsKeepTheirNumbers() throws {
     try withFolder { folder in
       for (model, documents) in [("a", [0, 1, 2, 5, 7]), ("b", [1, 2, 5, 7, 9])] {
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// Graded scores, such as chances to win, go through every command that takes a matrix.
+  /// Graded scores, such as win rates, work in every command that takes a matrix.
   @Test func preferencesGoThroughSimulationPlanAndAudit() throws {
     try withFolder { folder in
       var rows: [String] = []
@@ -64,7 +64,8 @@ import Testing
         for item in 0..<30 {
           let preference = 1 + Double((item * 7 + model * 13 + item * model) % 100) / 99
           rows.append(
-            "{\"instruction\": \"i\(item)\", \"generator_1\": \"reference\", \"generator_2\": \"m\(model)\", \"preference\": \(preference)}"
+            "{\"instruction\": \"i\(item)\", \"generator_1\": \"reference\", \"generator_2\": \"m\(model)\", "
+              + "\"preference\": \(preference)}"
           )
         }
       }

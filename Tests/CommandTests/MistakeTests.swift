@@ -3,7 +3,7 @@ import Testing
 
 @testable import mdad
 
-/// What a person can get wrong: every mistake ends in one line, its status, and no file.
+/// Mistakes that people make: each ends in one line and its status, and leaves no file.
 @Suite struct MistakeTests {
   @Test(arguments: [
     ("pln", 64, "there is no command \"pln\"; did you mean plan?"),
@@ -137,7 +137,7 @@ import Testing
     ("table", 64, "--matrix is missing"),
     ("table --matrix FILE", 64, "--output is missing"),
     ("table --matrix FILE --matrix FILE -o OUT", 64, "both called"),
-    ("table --matrix FILE -o FILE/x", 73, "this folder cannot be made"),
+    ("table --matrix FILE -o FILE/x", 73, "this folder cannot be created"),
     ("table --matrix /dev/null -o OUT", 65, "the file is empty"),
     ("table list", 64, "unknown subcommand \"list\"; did you mean show?"),
     ("table show gqpa", 66, "did you mean gpqa?"),
@@ -149,7 +149,7 @@ import Testing
     ("select --items 5 --size 6", 64, "k = 6 is outside 1 to 5"),
     ("select --items 5 --size 2 --method stratified-confidence", 64, "needs --matrix"),
     ("select --items 5 --size 2 --emit lm-eval", 64, "--emit lm-eval needs --task or --task-per-subtask"),
-    ("select --items 5 --size 2 --emit lm-eval --task-per-subtask", 64, "carry no subtasks"),
+    ("select --items 5 --size 2 --emit lm-eval --task-per-subtask", 64, "the items have no subtasks"),
     ("select --items 5 --size 2 --task x", 64, "--task needs --emit lm-eval"),
     ("select --items 5 --size 2 --emit inspect --format csv", 64, "use either --format or --emit"),
     ("select --items 5 --size 2 --confidence FILE", 64, "--confidence needs --matrix"),
@@ -229,7 +229,7 @@ import Testing
 /// The built program as the shell sees it.
 @Suite struct ProcessTests {
   private static var program: URL {
-    // The tests' bundle and the program are built into the same folder.
+    // The tests' bundle and the program are built in the same folder.
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("mdad")
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import mdad
 
-/// What a kind of value reads from a text: the value written again, or what is wrong.
+/// Reads a text as a kind of value. Returns the value written again, or what is wrong.
 private func reading<Value>(_ kind: ValueKind<Value>, _ text: String) -> String {
   do { return kind.text(try kind.read(text)) } catch {
     return "✘ " + error.found + (error.remedy.map { "; \($0)" } ?? "")
@@ -60,9 +60,9 @@ private let kinds = [
     ("integer", "99999999999999999999", "✘ 99999999999999999999 is out of range; 1 to 1024"),
     ("seed", "9223372036854775807", "9223372036854775807"),
     ("seed", "9223372036854775808", "✘ 9223372036854775808 is out of range; at least 0"),
-    ("amount", "0.002", "0.002"), ("amount", "-1", "✘ \"-1\" is not a number from 0; a plain number"),
-    ("amount", "1e13", "✘ \"1e13\" is not a number from 0; a plain number"),
-    ("amount", "", "✘ \"\" is not a number from 0; a plain number"),
+    ("amount", "0.002", "0.002"), ("amount", "-1", "✘ \"-1\" is not a number of at least 0; a plain number"),
+    ("amount", "1e13", "✘ \"1e13\" is not a number of at least 0; a plain number"),
+    ("amount", "", "✘ \"\" is not a number of at least 0; a plain number"),
     ("sizes", "50,5", "5, 50"), ("sizes", ",", "✘ the list is empty; at least one"),
     ("sizes", "", "✘ the list is empty; at least one"), ("sizes", "5,5", "✘ \"5\" is listed twice; once is enough"),
     ("sizes", "5,0", "✘ 0 is out of range; 1 to 100"), ("names", "head,random", "head, random"),
@@ -90,7 +90,7 @@ private let kinds = [
     ]
     for text in strange + [long, "-" + long, "0." + long, long + "," + long, long + "/" + long, long + "e"] {
       let result = kinds[kind].outcome(text)
-      // A text may be of any length; a complaint may not.
+      // A text may have any length; a message may not.
       #expect(!result.hasPrefix("✘") || result.count < 200, "\(kinds[kind].name)")
     }
   }
@@ -102,7 +102,7 @@ private let kinds = [
   }
 }
 
-/// Options of a made-up command: each kind of requirement once.
+/// Options of a made-up command, with each kind of requirement once.
 extension AnyOption {
   fileprivate static let size = Option("size", short: "k", .integer("K", in: 1...100), "a size", default: 10)
   fileprivate static let label = Option("label", .text("NAME"), "a label: any", otherwise: "none", example: "x")
@@ -202,7 +202,7 @@ private func parse(_ line: String) throws -> ParsedArguments {
     #expect(arguments.words(of: .paths) == ["--path", "a"])
   }
 
-  /// Every option of every command, with every text that no kind takes: a refusal in one line, and no trap.
+  /// Gives every option of every command every text that no kind takes: each is refused in one line, without a trap.
   @Test func noValueOfAnyOptionTraps() {
     for command in CommandSpecification.all {
       for option in command.allOptions where option.shape.placeholder != nil {
@@ -217,7 +217,7 @@ private func parse(_ line: String) throws -> ParsedArguments {
     }
   }
 
-  /// A default is a value that the option itself takes, and options of one name in a command are one.
+  /// A default is a value that the option itself takes, and a command has one option of each name.
   @Test func defaultsAreValues() throws {
     for command in CommandSpecification.all {
       for option in command.options where option.shape.placeholder != nil {

@@ -67,9 +67,9 @@ import Testing
   }
 }
 
-/// The program as its own process: what only closed streams and raw arguments show.
+/// Runs the program as its own process, to test closed streams and raw arguments.
 @Suite struct StandardStreamTests {
-  /// The program, which is built into the same folder as the tests' bundle.
+  /// The program, which is built in the same folder as the tests' bundle.
   private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appendingPathComponent("mdad").path
 
@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no full device"))
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "/dev/full does not exist"))
   func aFullStandardErrorChangesNoStatus() throws {
     let status = try withFolder { folder in try shell("$M plan -b gpqa --gap nope 2>/dev/full", in: folder) }
     #expect(status == 64)

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// The README's example of using the libraries, compiled and run as a stranger's program: nothing but what is public.
+/// Compiles and runs the README's example of using the libraries as an outside program, which sees only what is public.
 @Suite struct ReadmeExampleTests {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
-  /// The folder that this package was built into.
+  /// The folder that this package was built in.
   private static let products = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
 
   private static func example() throws -> String {
@@ -14,7 +14,7 @@ import Testing
     return try #require(block.components(separatedBy: "```").first)
   }
 
-  /// The object files of a target of this package; those of files that are gone may still lie there.
+  /// Returns the object files of a target's sources. The folder may also hold those of sources that are gone.
   private static func objects(of target: String) throws -> [String] {
     let sources = try FileManager.default.subpathsOfDirectory(atPath: "\(root)/Sources/\(target)")
     let names = sources.filter { $0.hasSuffix(".swift") || $0.hasSuffix(".c") }.compactMap {

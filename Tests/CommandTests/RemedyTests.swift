@@ -14,7 +14,7 @@ import Testing
     ),
     ("item,a,b\nx,1,\n", "", "give --missing drop-items, drop-models or wrong"),
     ("item,a\nx,\n", "--missing drop-items", "give --missing drop-models or wrong"),
-    ("item,a\nx,1\n", "--subtask-column y", "no column is named \"y\"; --subtask-column takes a name of the header"),
+    ("item,a\nx,1\n", "--subtask-column y", "no column is named \"y\"; --subtask-column takes a column name from"),
     ("model,item,score\na,x,1\na,x,0\n", "", "give --duplicates mean or last"),
     ("model,item,score\na,x,1\nb,y,0\n", "", "give --join inner, or give --missing drop-items, drop-models or wrong"),
     ("model,item,score\na,x,1\nb,y,0\n", "--join inner", "give --join outer"),
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// No remedy's own words are those of a command line.
+  /// Checks that no remedy's own words name a command line's option.
   @Test func librariesNameNoOption() {
     let remedies: [Remedy] = [
       .readPercentages, .ignoreColumn("x"), .ignoreColumn(nil), .chooseSubtaskColumn("x"), .chooseSubtaskColumn(nil),

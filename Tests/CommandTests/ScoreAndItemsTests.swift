@@ -6,7 +6,7 @@ import Testing
 @testable import mdad
 
 @Suite struct ScoreCommandTests {
-  /// Builds on the first 20 models of the made matrix, scores the other 10.
+  /// Selects items on the first 20 models of the made-up matrix and scores the other 10.
   private func scored(_ method: String, size: Int, _ body: (_ folder: String, _ files: [String]) throws -> Void) throws
   {
     try withFolder { folder in
@@ -27,7 +27,8 @@ import Testing
     }
   }
 
-  /// The new models of this matrix are stronger than the old ones: where the method learns from those, the command says so.
+  /// The new models of this matrix are stronger than the old ones. If the method learns from the old ones, the command
+  /// says so.
   @Test(arguments: ["gap-targeted-robust", "random"]) func modelsBeyondTheSourcesAreNamed(
     method: String
   ) throws {
@@ -81,7 +82,7 @@ import Testing
     }
   }
 
-  /// All items give the full scores themselves, and every order is certain.
+  /// With all items the estimates are the full scores, and every order is certain.
   @Test func allItemsGiveTheFullScores() throws {
     try scored("tiny-benchmarks-pirt", size: 60) { folder, files in
       let answer = try json(run(["score"] + files + ["--format", "json"]).output)
@@ -126,7 +127,7 @@ import Testing
     }
   }
 
-  /// Chosen without a matrix: exact intervals, chances from the sample, no verdict.
+  /// A subset chosen without a matrix gives exact intervals, chances from the sample, and no verdict.
   @Test func samplesWithoutAMatrixHaveExactIntervals() throws {
     try withFolder { folder in
       #expect(run(["select", "--items", "40", "--size", "10", "-o", folder + "/b.json"]).status == 0)
@@ -163,7 +164,8 @@ import Testing
       #expect(lines.count == 61)
       #expect(
         lines[0]
-          == "item,subtask,easiness,point_biserial,slope,slope_se,intercept,intercept_se,guessing,upper,information_max,ability_at_max"
+          == "item,subtask,easiness,point_biserial,slope,slope_se,intercept,intercept_se,guessing,upper,"
+          + "information_max,ability_at_max"
       )
       let theta = try String(contentsOfFile: folder + "/theta.csv", encoding: .utf8).split(separator: "\n")
       #expect(theta.count == 31 && theta[0] == "model,eap,eap_se,map")

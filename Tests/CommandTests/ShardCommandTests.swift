@@ -3,7 +3,7 @@ import Testing
 
 @testable import mdad
 
-/// Trials spread over processes, kept between runs, and of several matrices: the same bytes as in one run.
+/// Trials spread over processes, kept between runs, or run on several matrices give the same bytes as one run.
 @Suite struct ShardCommandTests {
   private static let settings = "--method random,aipw --sizes 5,20 --trials 5 --resamples 60"
 
@@ -28,7 +28,8 @@ import Testing
     }
   }
 
-  /// A folder of finished trials gives the same bytes whether it is empty, holds a part, a torn line, or everything.
+  /// A folder of finished trials gives the same bytes whether it is empty, holds some trials, a torn line, or all
+  /// trials.
   @Test func keptTrialsChangeNothing() throws {
     try withFolder { folder in
       try writeMatrix("\(folder)/m.csv")
@@ -48,7 +49,7 @@ import Testing
         #expect(outcome.status == 0 && outcome.output == whole)
       }
       #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/kept").count == 4)
-      // Everything is known: nothing is appended.
+      // All trials are known, so nothing is appended.
       let size = try contents("\(folder)/kept/\(names[0])").utf8.count
       #expect(run("\(simulate) --cache \(folder)/kept").output == whole)
       #expect(try contents("\(folder)/kept/\(names[0])").utf8.count == size)
@@ -70,7 +71,7 @@ import Testing
       let row = try #require((answer["results"] as? [[String: Any]])?.first?["mdad"] as? [String: Any])
       let (low, high) = (try #require(row["low"] as? Double), try #require(row["high"] as? Double))
       #expect(high - low <= 4 && outcome.error.contains("\(trials) trials: every interval"))
-      // The same trials asked for outright give the same bytes, but for that setting.
+      // Asking for the same number of trials directly gives the same bytes except for that setting.
       let plain = run("\(simulate) --trials \(trials)").output
       #expect(
         outcome.output.replacingOccurrences(of: "\"tolerance\": 4.0", with: "\"tolerance\": null") == plain)
@@ -78,7 +79,7 @@ import Testing
     }
   }
 
-  /// Several matrices, or a folder of them, are one table; each has the figures of its own run.
+  /// Several matrices, or a folder of them, give one table, in which each has the figures of its own run.
   @Test func aSuiteIsOneTable() throws {
     try withFolder { folder in
       try FileManager.default.createDirectory(atPath: "\(folder)/suite", withIntermediateDirectories: true)
@@ -95,14 +96,14 @@ import Testing
       let text = run("simulate -m \(folder)/suite \(rest)").output
       #expect(text.contains("benchmark  method"))
       #expect(
-        run("simulate -m \(folder)/suite --shard 1/2").error.contains("--shard is for one matrix, and there are 2"))
+        run("simulate -m \(folder)/suite --shard 1/2").error.contains("--shard takes one matrix, not 2"))
       #expect(run("simulate -m \(folder)/suite -m \(folder)/suite/a.csv").error.contains("both called a"))
       #expect(run("table -m \(folder)/suite --sizes 5 --trials 2 --method random -o \(folder)/tables").status == 0)
       #expect(try contents("\(folder)/tables/index.json").contains("\"b\""))
     }
   }
 
-  /// The scripts are shell that a shell can read, and their commands are those of this run.
+  /// The scripts are valid shell, and their commands are those of this run.
   @Test(arguments: ["slurm", "parallel"]) func scriptsAreShell(engine: String) throws {
     try withFolder { folder in
       try writeMatrix("\(folder)/m.csv")
@@ -138,7 +139,8 @@ import Testing
   @Test func aMadeMatrixIsLikeItsBenchmarkAndCanBePlannedWith() throws {
     try withFolder { folder in
       let line =
-        "synthesize --benchmark gpqa --models 40 --items 300 --families 5 --labels-output \(folder)/families.csv -o \(folder)/m.csv"
+        "synthesize --benchmark gpqa --models 40 --items 300 --families 5 --labels-output \(folder)/families.csv "
+        + "-o \(folder)/m.csv"
       let made = run(line)
       #expect(
         made.status == 0 && made.error.contains("accuracies at 10, 50 and 90 %") && made.error.contains("(0.354)"))
@@ -148,20 +150,22 @@ import Testing
       #expect(run(line + " --seed 2").status == 0)
       #expect(try String(contentsOfFile: "\(folder)/m.csv", encoding: .utf8) != content)
       let simulated = run(
-        "simulate -m \(folder)/m.csv --labels \(folder)/families.csv --target-choice family --method random -k 20 --trials 3 -f csv"
+        "simulate -m \(folder)/m.csv --labels \(folder)/families.csv --target-choice family --method random -k 20 "
+          + "--trials 3 -f csv"
       )
       #expect(simulated.status == 0 && simulated.output.contains(",random,20,"))
     }
   }
 
-  /// Items fitted, made again from their parameters, and fitted again keep their order of difficulty.
+  /// Items that are fitted, synthesized from their parameters and fitted again keep their order of difficulty.
   @Test func itemParametersGoRound() throws {
     try withFolder { folder in
       try writeMatrix("\(folder)/m.csv")
       #expect(
         run("items -m \(folder)/m.csv -f csv -o \(folder)/items.csv --abilities \(folder)/abilities.csv").status == 0)
       let made = run(
-        "synthesize --item-parameters \(folder)/items.csv --abilities \(folder)/abilities.csv --models 600 -o \(folder)/made.npy"
+        "synthesize --item-parameters \(folder)/items.csv --abilities \(folder)/abilities.csv --models 600 "
+          + "-o \(folder)/made.npy"
       )
       #expect(made.status == 0)
       let described = try json(run("describe -m \(folder)/made.npy --format json").output)
@@ -181,7 +185,7 @@ import Testing
 }
 
 @Suite struct KeptTableTests {
-  /// A table made at once and one to which a method was added are the same bytes.
+  /// A table made in one go and a table to which a method was added later are the same bytes.
   @Test func addingAMethodGivesTheBytesOfTheWhole() throws {
     try withFolder { folder in
       try writeMatrix("\(folder)/m.csv")

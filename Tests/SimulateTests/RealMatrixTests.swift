@@ -3,10 +3,10 @@ import Testing
 
 @testable import Simulate
 
-/// The folder of real matrices that `MDAD_DATA` names; nil where it is unset.
+/// The folder of real matrices that `MDAD_DATA` names, or nil if it is unset.
 let dataFolder = ProcessInfo.processInfo.environment["MDAD_DATA"]
 
-@Suite(.enabled(if: dataFolder != nil, "MDAD_DATA names no folder of real matrices"))
+@Suite(.enabled(if: dataFolder != nil, "MDAD_DATA does not name a folder of real matrices"))
 struct RealMatrixTests {
   func matrix(_ name: String) throws -> ItemMatrix {
     try WideTable.read(path: "\(try #require(dataFolder))/\(name).csv").matrix
@@ -22,8 +22,8 @@ struct RealMatrixTests {
     #expect(matrix.isBinary)
   }
 
-  /// The exact curve on all pairs of GPQA at five sizes. agreement.py curve gpqa.csv 10,25,50,100,200: its `first` MDADs,
-  /// and the agreement and pairs of some bins.
+  /// Compares the exact curve on all pairs of GPQA at five sizes with agreement.py curve gpqa.csv 10,25,50,100,200: its
+  /// `first` MDADs, and the agreement and pairs of some bins.
   @Test func exactCurveOfGPQAMatchesSciPy() throws {
     let settings = SimulationSettings(methods: ["random"], sizes: [10, 25, 50, 100, 200], exactRandom: true)
     let rows = try Simulation(matrix: try matrix("gpqa"), settings: settings).run(threads: 2).rows
@@ -37,9 +37,9 @@ struct RealMatrixTests {
     }
   }
 
-  /// The released protocol on GPQA, seen half, 20 seeds: the published error and Kendall τ of the two random methods
-  /// (published_gpqa_error_tau.csv; 50 trials each) lie within the spread of seeds, widened by half as one published run
-  /// is itself a draw.
+  /// Runs the released protocol on GPQA, seen half, with 20 seeds. The published error and Kendall τ of the two random
+  /// methods (published_gpqa_error_tau.csv; 50 trials each) lie within the spread of seeds, widened by half because the
+  /// published run is itself one draw.
   @Test func releasedProtocolMatchesPublishedErrorAndTau() throws {
     let gpqa = try matrix("gpqa")
     var errors: [String: [Double]] = [:]

@@ -12,8 +12,7 @@ struct CommandOutput {
 
   /// For standard output, or for the file that `--output` names.
   var content: Content
-  /// Whether the content is for standard output whatever `--output` names, as a script is whose commands write that
-  /// file.
+  /// Whether the content goes to standard output whatever `--output` names. A script does: its commands write the file.
   var ignoresOutputOption = false
   /// The exit status.
   var status: ExitStatus = .done
@@ -31,7 +30,7 @@ struct CommandOutput {
     self.status = status
   }
 
-  /// The content as text.
+  /// Returns the content as text.
   func text(as form: Form, on page: TextPage) -> String {
     switch content {
     case .report(let report): report.written(as: form, on: page)

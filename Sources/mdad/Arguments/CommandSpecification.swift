@@ -6,7 +6,7 @@ struct PositionalSpecification: Sendable {
   let help: String
   /// Whether it must be given.
   let isRequired: Bool
-  /// Whether any number of words may follow it; for the last one.
+  /// Whether any number of words may be given; only for the last position.
   var repeats = false
   /// The words it may be; empty if it may be anything.
   var choices: [String] = []
@@ -19,13 +19,13 @@ struct CommandSpecification: Sendable {
   let name: String
   /// What it answers, in one line.
   let summary: String
-  /// What a person should know before using it; paragraphs.
+  /// What a person should know before using it, in paragraphs.
   let discussion: [String]
   var positionals: [PositionalSpecification] = []
   let options: [AnyOption]
   /// Command lines with what they show.
   let examples: [(command: String, shows: String)]
-  /// Whether `--output` names something other than a file for the result, which the command sees to.
+  /// Whether the command itself handles `--output`, because it is not simply the file for the result.
   var writesOutputItself = false
   /// Carries it out.
   let run: @Sendable (ParsedArguments, Console) throws -> CommandOutput

@@ -1,7 +1,7 @@
 import Planner
 import Simulate
 
-/// The options of reading a matrix, and what goes with one.
+/// The options for reading a matrix and the files that go with it.
 extension AnyOption {
   static let matrix = Option(
     "matrix", short: "m", .file,
@@ -20,11 +20,11 @@ extension AnyOption {
 
   static let itemMetadata = Option(
     "item-metadata", .file,
-    "what is known about the items: CSV with columns item and text, difficulty or quality…, for essence and sublime")
+    "item metadata: CSV with columns item and text, difficulty or quality…, for essence and sublime")
 
   static let labels = Option(
     "labels", .file,
-    "what is known about the models: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose "
+    "model metadata: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose "
       + "rows are models may have these columns itself")
 
   static let rows = Option<RowKind?>(
@@ -66,8 +66,8 @@ extension AnyOption {
 }
 
 extension ParsedArguments {
-  /// The paths of the matrices that `--matrix` names, at least one. A folder with tables or arrays directly in it
-  /// stands for all of them, in the order of their names; any other is one matrix.
+  /// Returns the paths of the matrices that `--matrix` names, at least one. A folder that directly holds tables or
+  /// arrays stands for all of them, in the order of their names. Any other folder is one matrix.
   func matrixPaths() throws -> [String] {
     let given = self[.matrices]
     guard !given.isEmpty else {
@@ -95,14 +95,14 @@ extension ParsedArguments {
     return options
   }
 
-  /// Reads a matrix, and says on standard error what was left out.
+  /// Reads a matrix and reports on standard error what was left out.
   func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
     let reading = try MatrixFile.read(path: path, options: readingOptions)
     for note in reading.notes { console.note("\(path): \(note)") }
     return reading.matrix
   }
 
-  /// Reads the matrix that `--confidence` names, in the order of the matrix of scores; nil if none is named.
+  /// Reads the matrix that `--confidence` names, in the order of the matrix of scores. Returns nil if none is named.
   func readConfidence(for matrix: ItemMatrix, console: Console) throws -> ItemMatrix? {
     guard let path = self[.confidence] else { return nil }
     do {
@@ -112,14 +112,14 @@ extension ParsedArguments {
     }
   }
 
-  /// The name of the benchmark that a matrix is of: the file's name without its endings.
+  /// Returns the name of a matrix's benchmark: the file's name without its endings.
   static func benchmarkName(of path: String) -> String {
     if path == "-" { return "stdin" }
     let file = path.split(separator: "/").last.map(String.init) ?? path
     return file.split(separator: ".").first.map { $0.lowercased() } ?? file
   }
 
-  /// The form of a matrix to write: what `--to` says, or the ending of the output file, or wide.
+  /// Returns the form in which to write a matrix: what `--to` says, else what the output file's ending says, else wide.
   func matrixForm() throws -> MatrixForm {
     let form = self[.form] ?? outputFile.flatMap { MatrixForm.forFile($0) } ?? .wide
     guard form.isText || outputFile != nil else { throw UsageError("--to \(form.name) is not text; give -o FILE") }

@@ -5,7 +5,7 @@ import Simulate
 extension AnyOption {
   static let methodNames = Method.all.map(\.name)
 
-  /// The methods, or `all`; the command says which run if none is named.
+  /// Declares an option for methods or `all`. The command says which methods run if none is named.
   static func methods(_ help: String, otherwise: String) -> Option<[String]?> {
     Option("method", .list("NAME,…", of: .choice(methodNames + ["all"])), help, otherwise: otherwise)
   }
@@ -32,7 +32,7 @@ extension AnyOption {
   static var methodSettings: [AnyOption] { settingsOfMethods }
 
   static let ties = Option(
-    "ties", .choice, "what equal scores on the subset count as", default: TiePolicy.wrong)
+    "ties", .choice, "how equal scores on the subset count", default: TiePolicy.wrong)
 
   static let split = Option<ItemSplit?>(
     "split", .choice,
@@ -53,7 +53,7 @@ extension AnyOption {
       + "among the sources; the newest 30 % with older sources; those of similar accuracy or size",
     default: TargetWord.random)
 
-  /// The same as `plan` calls it.
+  /// The same, under the name that `plan` gives it.
   static let targets = Option(
     "targets", .choice, "which models are to be ranked, as in simulate; tables know random and frontier",
     default: TargetWord.random)
@@ -68,7 +68,7 @@ extension AnyOption {
     "size-class", .text("NAME"), "or their size class, as labelled, such as 8b-instruct", needs: similar,
     excludes: [.given(.accuracyBand)])
 
-  /// Which models are targets, and what says so.
+  /// Returns the options that say which models are targets.
   ///
   /// - Parameter option: the choice, as the command calls it.
   static func choosingTargets(_ option: AnyOption) -> [AnyOption] {
@@ -80,7 +80,7 @@ extension AnyOption {
 }
 
 extension ParsedArguments {
-  /// The methods to run on a matrix if none are named, with a note of those left out.
+  /// Returns the methods to run on a matrix if none is named, and notes those left out.
   static func methods(for matrix: ItemMatrix, console: Console) -> [String] {
     let chosen = Method.unasked(items: matrix.itemCount).map(\.name)
     let left = AnyOption.methodNames.filter { !chosen.contains($0) }
@@ -97,7 +97,7 @@ extension ParsedArguments {
     self[.methods].map { $0.contains("all") ? AnyOption.methodNames : $0 }
   }
 
-  /// The settings of methods, those that are not given at their defaults.
+  /// The settings of methods, with defaults for those that are not given.
   var methodSettings: MethodSettings {
     var settings = MethodSettings()
     for (knob, option) in zip(MethodSettings.knobs, AnyOption.settingsOfMethods) {
@@ -106,14 +106,14 @@ extension ParsedArguments {
     return settings
   }
 
-  /// The target choice of an option, of `--accuracy-band` and of `--size-class`.
+  /// Returns the target choice that an option, `--accuracy-band` and `--size-class` make together.
   func targetChoice(_ option: Option<TargetWord>) -> TargetChoice {
     switch self[option] {
     case .random: .random
     case .frontier: .frontier
     case .family: .family
     case .date: .date
-    // Parsing has let through only a class of size or a band.
+    // Parsing made sure that there is a size class or a band.
     case .similar: self[.sizeClass].map { .sizeClass($0) } ?? .similar(accuracies: self[.accuracyBand] ?? 0...100)
     }
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// An option as parsing, help, completions and the manual page see it, whatever the type of its value.
+/// An option as parsing, help, completions and the manual page see it, without the type of its value.
 ///
 /// The options of the program are static members of this class, so that `arguments[.gap]` and `options: [.gap, …]` both
 /// read as they are written. Everything in it is constant and sendable; it is unchecked only because it has a subclass.
@@ -52,10 +52,10 @@ class AnyOption: @unchecked Sendable {
     self.declared = declared
   }
 
-  /// Whether two options are one declaration; two commands may have different options of one name.
+  /// Returns whether two options are one declaration. Two commands may have different options with one name.
   func isSame(as other: AnyOption) -> Bool { (declared ?? self) === (other.declared ?? other) }
 
-  /// The same option as one command takes it: with more requirements, or another word of help.
+  /// Returns the option as one command takes it, with more requirements or another help text.
   private func with(_ more: [Requirement], help: String? = nil) -> AnyOption {
     AnyOption(
       name: name, short: short, aliases: aliases, shape: shape, help: help ?? self.help, range: range,
@@ -64,24 +64,29 @@ class AnyOption: @unchecked Sendable {
       absentValue: absentValue, read: read, declared: declared ?? self)
   }
 
-  /// The option where a command takes it only under a condition.
+  /// Returns the option for a command that takes it only under a condition.
   ///
-  /// - Parameter words: the values that need it; nil for all.
+  /// - Parameters:
+  ///   - words: the values that need the condition, or nil for all.
+  ///   - exempt: the values that do not need it.
   func needing(_ condition: Condition, when words: [String]? = nil, unless exempt: [String] = []) -> AnyOption {
     with([Requirement(.needs, condition, when: words, unless: exempt)])
   }
 
-  /// The option where a command does not take it together with others.
+  /// Returns the option for a command that does not take it together with others.
   ///
-  /// - Parameter words: the values that exclude them; nil for all.
+  /// - Parameters:
+  ///   - words: the values that exclude the others, or nil for all.
+  ///   - exempt: the values that do not exclude them.
   func excluding(_ conditions: Condition..., when words: [String]? = nil, unless exempt: [String] = []) -> AnyOption {
     with(conditions.map { Requirement(.excludes, $0, when: words, unless: exempt) })
   }
 
-  /// The option where a command uses it for something that its help should say.
+  /// Returns the option with the help text that fits a command's use of it.
   func described(as help: String) -> AnyOption { with([], help: help) }
 
-  /// What help says: what the option does, its words if the synopsis has no room, what it needs, its range and default.
+  /// Returns the help text: what the option does, its words if the synopsis has no room for them, what it needs, its
+  /// range and its default.
   func explanation(in command: CommandSpecification) -> String {
     var text = help
     if case .choice(let words) = shape, ValueShape.isLong(words) { text += ": \(words.joined(separator: ", "))" }
@@ -103,7 +108,7 @@ class AnyOption: @unchecked Sendable {
 
 /// An option whose value has a type: `arguments[option]` is a `Value`.
 ///
-/// Without a default a value is optional; with one it is not; a flag is a `Bool`, and an option that repeats an array.
+/// The value is optional unless there is a default. A flag is a `Bool`; an option that repeats is an array.
 final class Option<Value: Sendable>: AnyOption, @unchecked Sendable {
   /// The value if the option is not given.
   let absent: Value
@@ -129,10 +134,10 @@ final class Option<Value: Sendable>: AnyOption, @unchecked Sendable {
       })
   }
 
-  /// Reads a value of the option from a text that came another way.
+  /// Reads a value of the option from a text that came from elsewhere.
   func value(of text: String) throws -> Value { try read([text]) as? Value ?? absent }
 
-  /// An option without a default.
+  /// Declares an option without a default.
   ///
   /// - Parameter otherwise: what holds if it is not given, for help.
   convenience init<Wrapped>(
@@ -145,7 +150,7 @@ final class Option<Value: Sendable>: AnyOption, @unchecked Sendable {
     ) { texts throws(ValueError) in try kind.read(texts[texts.count - 1]) }
   }
 
-  /// An option with a default.
+  /// Declares an option with a default.
   convenience init(
     _ name: String, short: Character? = nil, _ kind: ValueKind<Value>, _ help: String, default absent: Value,
     otherwise: String? = nil, example: String? = nil, needs: Condition? = nil, excludes: [Condition] = []
@@ -156,7 +161,7 @@ final class Option<Value: Sendable>: AnyOption, @unchecked Sendable {
     ) { texts throws(ValueError) in try kind.read(texts[texts.count - 1]) }
   }
 
-  /// A flag.
+  /// Declares a flag.
   convenience init(
     _ name: String, short: Character? = nil, _ help: String, needs: Condition? = nil, excludes: [Condition] = []
   ) where Value == Bool {
@@ -166,7 +171,7 @@ final class Option<Value: Sendable>: AnyOption, @unchecked Sendable {
     ) { _ in true }
   }
 
-  /// An option that may be given more than once.
+  /// Declares an option that may be given more than once.
   convenience init<Element>(
     repeating name: String, short: Character? = nil, _ kind: ValueKind<Element>, _ help: String,
     example: String? = nil, needs: Condition? = nil, excludes: [Condition] = []
@@ -183,9 +188,9 @@ final class Option<Value: Sendable>: AnyOption, @unchecked Sendable {
 }
 
 extension [AnyOption] {
-  /// The options where a command takes them only under a condition.
+  /// Returns the options for a command that takes them only under a condition.
   func needing(_ condition: Condition) -> [AnyOption] { map { $0.needing(condition) } }
 
-  /// The options where a command does not take them together with others.
+  /// Returns the options for a command that does not take them together with others.
   func excluding(_ condition: Condition) -> [AnyOption] { map { $0.excluding(condition) } }
 }

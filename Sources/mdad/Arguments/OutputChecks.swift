@@ -7,14 +7,14 @@ extension ParsedArguments {
     let path: String
     let name: String
 
-    /// Whether both are one file: of one name, or one regular file under two.
+    /// Returns whether both are one file: the same path, or one regular file under two paths.
     func isSame(as other: NamedFile) -> Bool {
       if path == other.path { return true }
       guard let own = identity, let others = other.identity else { return false }
       return own == others
     }
 
-    /// The device and number of a regular file; nil for anything else.
+    /// The device and number of a regular file, or nil for anything else.
     private var identity: [UInt64]? {
       var status = stat()
       guard FileName.withBytes(of: path, { stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -1,7 +1,7 @@
 import Foundation
 import Planner
 
-/// The options and words of a command line, read and checked against what a command takes.
+/// A command line's options and words, read and checked against what the command takes.
 struct ParsedArguments: Sendable {
   let command: CommandSpecification
   private(set) var positionals: [String] = []
@@ -12,8 +12,8 @@ struct ParsedArguments: Sendable {
 
   /// Parses the arguments after the command's name.
   ///
-  /// `--name value`, `--name=value`, `-n value`, `-nvalue`; `--` ends options; a lone `-` is a word. Every value is
-  /// read here, and what options need and exclude is checked here, so that a command line is refused before any work.
+  /// Accepts `--name value`, `--name=value`, `-n value` and `-nvalue`; `--` ends options, and a lone `-` is a word.
+  /// All values are read and all requirements checked here, so that a wrong command line is refused before any work.
   init(_ arguments: [String], command: CommandSpecification) throws {
     self.command = command
     var rest = arguments[...]
@@ -36,14 +36,14 @@ struct ParsedArguments: Sendable {
         try take(option, inline: inline.map { $0.hasPrefix("=") ? String($0.dropFirst()) : $0 }, from: &rest)
       }
     }
-    // Help is shown whatever else is right or wrong.
+    // Help is shown even if the rest is wrong.
     guard !isGiven(.help) else { return }
     for (position, specification) in command.positionals.enumerated()
     where specification.isRequired && positionals.count <= position {
       throw UsageError("\(specification.name) is missing: \(specification.help)")
     }
     let given = command.options.filter { isGiven($0) }
-    // What is too much first: to ask for more where something must go would mislead.
+    // Check exclusions first: asking for more options when one must go would mislead.
     for kind in [Requirement.Kind.excludes, .needs] {
       for option in given {
         for requirement in option.requirements where requirement.kind == kind { try requirement.check(option, self) }
@@ -81,7 +81,7 @@ struct ParsedArguments: Sendable {
 
   private var help: String { "; see mdad \(command.name) --help" }
 
-  /// The option that a stray word was probably meant for: the name of a benchmark, or a file.
+  /// Suggests the option that a stray word was probably meant for, if the word is a benchmark's name or a file.
   private func optionHint(for word: String) -> String? {
     func takes(_ name: String) -> Bool { command.options.contains { $0.name == name } }
     if takes("benchmark"), let names = try? TableLibrary.shipped().benchmarkNames,
@@ -99,7 +99,7 @@ struct ParsedArguments: Sendable {
       texts[option.name] = []
       return
     }
-    // A value may begin with a dash only as a number or as a lone dash: anything else is a forgotten value.
+    // Only a number or a lone dash may begin with a dash; for anything else the value was forgotten.
     let next = rest.first
     let nextIsValue = next.map { !$0.hasPrefix("-") || $0 == "-" || Double($0) != nil } ?? false
     guard let value = inline ?? (nextIsValue ? rest.popFirst() : nil) else {
@@ -111,20 +111,20 @@ struct ParsedArguments: Sendable {
     texts[option.name, default: []].append(value)
   }
 
-  /// The value of an option, or what holds if it is not given.
+  /// Returns the value of an option, or its default if it is not given.
   subscript<Value>(_ option: Option<Value>) -> Value {
     guard let value = values[option.name] else { return option.absent }
     guard let typed = value as? Value else {
-      // Two options of one name and different types exist, and a command that takes one has read the other.
+      // Options may share a name and differ in type; this command takes one and reads the other.
       preconditionFailure("\(command.name) reads --\(option.name) as \(Value.self), but takes \(type(of: value))")
     }
     return typed
   }
 
-  /// The value of an option, or what holds if it is not given, whatever its type.
+  /// Returns the value of an option of any type, or its default if it is not given.
   func value(of option: AnyOption) -> any Sendable { values[option.name] ?? option.absentValue }
 
-  /// The value of an option that a command cannot do without.
+  /// Returns the value of an option that a command requires.
   func required<Value>(_ option: Option<Value?>) throws(UsageError) -> Value {
     guard let value = self[option] else {
       let what = option.help.prefix { !":;".contains($0) }
@@ -135,35 +135,34 @@ struct ParsedArguments: Sendable {
     return value
   }
 
-  /// Whether an option was given.
+  /// Returns whether an option was given.
   func isGiven(_ option: AnyOption) -> Bool { texts[option.name] != nil }
 
-  /// All values of an option as they were written.
+  /// Returns all values of an option as they were written.
   func all(_ option: AnyOption) -> [String] { texts[option.name] ?? [] }
 
-  /// An option's value as it was written, or nil if the option was not given or is a flag.
+  /// Returns an option's value as it was written, or nil if the option was not given or is a flag.
   func text(of option: AnyOption) -> String? { texts[option.name]?.last }
 
-  /// The command line again, quoted for a shell, without some of the options.
+  /// Rebuilds the command line, quoted for a shell, without some of the options.
   func commandLine(without left: [AnyOption]) -> String {
     let left = Set(left.map(\.name))
     let words = command.allOptions.filter { !left.contains($0.name) }.flatMap { self.words(of: $0) }
     return ([command.name] + positionals + words).map(shellQuoted).joined(separator: " ")
   }
 
-  /// An option and its values as words of a command line; none if the option was not given.
+  /// Returns an option and its values as words of a command line, or no words if the option was not given.
   func words(of option: AnyOption) -> [String] {
     guard let given = texts[option.name] else { return [] }
-    return given.isEmpty
-      ? ["--\(option.name)"]
-      : given.flatMap { value in
-        // A value that begins with a dash would be read as an option.
-        value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
-      }
+    if given.isEmpty { return ["--\(option.name)"] }
+    return given.flatMap { value in
+      // A value that begins with a dash would be read as an option.
+      value.hasPrefix("-") ? ["--\(option.name)=\(value)"] : ["--\(option.name)", value]
+    }
   }
 }
 
-/// A word as a POSIX shell reads it back.
+/// Quotes a word so that a POSIX shell reads it back unchanged.
 func shellQuoted(_ word: String) -> String {
   let plain = word.unicodeScalars.allSatisfy { scalar in
     scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)

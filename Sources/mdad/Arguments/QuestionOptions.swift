@@ -1,14 +1,14 @@
 import Planner
 import Simulate
 
-/// The options of a planning question: what is to be resolved, on which benchmark, and how models differ.
+/// The options of a planning question: which gap, on which benchmark, and how models differ.
 extension AnyOption {
   static let gap = Option(
-    "gap", short: "g", .points(above: 0), "the gap on the full benchmark to resolve", example: "5")
+    "gap", short: "g", .points(above: 0), "the gap on the full benchmark that you want to resolve", example: "5")
 
   static let agreement = Option(
     "agreement", .number("P", in: 0.5...0.9999, unit: "a probability"),
-    "the probability of ranking as the full benchmark does", default: 0.8, example: "0.8")
+    "the probability of ranking two models as the full benchmark does", default: 0.8, example: "0.8")
 
   static let benchmark = Option(
     "benchmark", short: "b", .text("NAME"), "a benchmark with a table; mdad table show lists them", example: "gpqa")
@@ -33,14 +33,14 @@ extension AnyOption {
 }
 
 extension Condition {
-  /// The correlation that an accuracy needs to give a discordance.
+  /// The correlation that, with an accuracy, gives a discordance.
   static let correlationGiven = Condition.given(.correlation).because(usualCorrelations)
 
   static let usualCorrelations = "0.3 to 0.6 is common between models, 0 is independence"
 }
 
 extension ParsedArguments {
-  /// The discordance that `--discordance`, or `--accuracy` and `--correlation`, give.
+  /// Returns the discordance that `--discordance`, or `--accuracy` with `--correlation`, gives.
   func discordanceSource() throws -> DiscordanceSource {
     if let value = self[.discordance] { return .given(value) }
     guard let accuracy = self[.accuracy], let correlation = self[.correlation] else {
@@ -49,7 +49,7 @@ extension ParsedArguments {
     return .correlated(accuracy: accuracy.fraction, correlation: correlation)
   }
 
-  /// The library that `--tables` names, or the shipped one.
+  /// Returns the library that `--tables` names, or the shipped one.
   func tableLibrary() throws -> TableLibrary {
     try self[.tables].map { try TableLibrary(folder: $0) } ?? TableLibrary.shipped()
   }

@@ -1,4 +1,4 @@
-/// Something that a command line may say, which options need or exclude.
+/// Something that a command line may say and that options may need or exclude.
 struct Condition: Sendable {
   private indirect enum Kind {
     case given(AnyOption)
@@ -9,28 +9,28 @@ struct Condition: Sendable {
   }
 
   private let kind: Kind
-  /// Why it is needed or excluded, or what to do about it; for messages.
+  /// Why it is needed or excluded, or what to do about it, for messages.
   private(set) var reason: String?
 
-  /// An option is given.
+  /// Holds if an option is given.
   static func given(_ option: AnyOption) -> Condition { Condition(kind: .given(option)) }
 
-  /// An option is given with one of some values.
+  /// Holds if an option is given with one of the values.
   static func value(_ option: AnyOption, _ words: String...) -> Condition { Condition(kind: .value(option, words)) }
 
-  /// The command's first argument is one of some words.
+  /// Holds if the command's first argument is one of the words.
   static func word(_ words: String...) -> Condition { Condition(kind: .word(words)) }
 
-  /// One of some conditions holds.
+  /// Holds if one of the conditions does.
   static func either(_ conditions: Condition...) -> Condition { Condition(kind: .either(conditions)) }
 
-  /// The condition, which counts only if the command's first argument is one of some words.
+  /// Returns the condition limited to command lines whose first argument is one of the words.
   func under(_ words: String...) -> Condition { Condition(kind: .under(self, words), reason: reason) }
 
-  /// The condition with why it is needed or excluded.
+  /// Returns the condition with the reason why it is needed or excluded.
   func because(_ reason: String) -> Condition { Condition(kind: kind, reason: reason) }
 
-  /// Whether it holds.
+  /// Returns whether the condition holds.
   func holds(for arguments: ParsedArguments) -> Bool {
     switch kind {
     case .given(let option): arguments.isGiven(option)
@@ -42,7 +42,7 @@ struct Condition: Sendable {
     }
   }
 
-  /// The condition in words, with only what the command takes; nil if the command takes nothing of it.
+  /// Returns the condition in words, limited to what the command takes, or nil if the command takes none of it.
   func text(in command: CommandSpecification) -> String? {
     func takes(_ option: AnyOption) -> Bool { command.options.contains { $0.isSame(as: option) } }
     switch kind {
@@ -58,7 +58,8 @@ struct Condition: Sendable {
   }
 }
 
-/// What an option needs, or does not go together with. All are checked when a command line is parsed, in one wording.
+/// Something that an option needs or excludes. All requirements are checked when a command line is parsed, and refused
+/// in the same words.
 struct Requirement: Sendable {
   enum Kind: Sendable {
     case needs, excludes
@@ -66,9 +67,9 @@ struct Requirement: Sendable {
 
   let kind: Kind
   let condition: Condition
-  /// The values of the option that it holds for; nil for all.
+  /// The values of the option that the requirement applies to, or nil for all.
   let words: [String]?
-  /// The values that it does not hold for.
+  /// The values that the requirement does not apply to.
   let exempt: [String]
 
   init(_ kind: Kind, _ condition: Condition, when words: [String]? = nil, unless exempt: [String] = []) {
@@ -83,7 +84,7 @@ struct Requirement: Sendable {
     let value = arguments.text(of: option)
     if let words, !words.contains(value ?? "") { return }
     if let value, exempt.contains(value) { return }
-    // A condition that the command cannot satisfy is about other commands.
+    // A condition about options that this command does not take is meant for other commands.
     guard let other = condition.text(in: arguments.command), condition.holds(for: arguments) == (kind == .excludes)
     else { return }
     let name = "--\(option.name)" + (words == nil ? "" : " \(value ?? "")")

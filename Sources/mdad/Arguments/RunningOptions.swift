@@ -27,14 +27,14 @@ extension AnyOption {
     "progress", .choice, "show progress on standard error", default: ProgressDisplay.auto,
     otherwise: "auto: only in a terminal")
 
-  /// How to run something that takes long.
+  /// How to run a long computation.
   static let running: [AnyOption] = [.seed, .threads, .progress]
 
-  static let plot = Option("plot", .newFile, "draw agreement by gap and MDAD by size into an SVG file")
+  static let plot = Option("plot", .newFile, "draw agreement by gap and MDAD by size as an SVG file")
 }
 
 extension ParsedArguments {
-  /// The form of the result, which some commands have a default of their own for.
+  /// The form of the result. Some commands have their own default.
   var format: Form {
     let option = command.options.first { $0.name == AnyOption.format.name }
     return option.flatMap { value(of: $0) as? Form } ?? .text
@@ -46,7 +46,7 @@ extension ParsedArguments {
   /// The number of threads.
   var threads: Int { self[.threads] ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  /// Whether to show progress.
+  /// Returns whether to show progress.
   func showsProgress(_ console: Console) -> Bool {
     switch self[.progress] {
     case .always: true
@@ -58,17 +58,17 @@ extension ParsedArguments {
   /// The file of the result, or nil for standard output.
   var outputFile: String? { self[.output].flatMap { $0 == "-" ? nil : $0 } }
 
-  /// Finds out before long work whether files can be written, and that no two options name the same.
+  /// Checks before long work that files can be written.
   func check(outputs: [AnyOption]) throws {
     for option in outputs { if let path = text(of: option) { try OutputFile.check(path) } }
   }
 
-  /// Finds out before long work whether the chart that `--plot` names can be written.
+  /// Checks before long work that the chart named by `--plot` can be written.
   func checkPlot() throws { try check(outputs: [.output, .plot]) }
 
-  /// Writes the chart that `--plot` names.
+  /// Writes the chart to the file that `--plot` names.
   ///
-  /// - Parameter charts: nil if there is nothing to draw.
+  /// - Parameter charts: the charts, or nil if there is nothing to draw.
   func writePlot(_ charts: PlanCharts?) throws {
     guard let path = self[.plot] else { return }
     guard let charts else { throw UsageError("--plot: there is nothing to draw") }

@@ -1,7 +1,7 @@
 import Planner
 import Simulate
 
-/// What spreads shards over processes and machines.
+/// A tool that runs shards on several processes or machines.
 enum ClusterEngine: String, CaseIterable {
   case slurm, parallel
 }
@@ -11,14 +11,14 @@ enum PublishedProtocol: String, CaseIterable {
   case paper, released
 }
 
-/// The options of a simulation alone.
+/// The options that only simulations take.
 extension AnyOption {
   static let targetCount = Option(
-    "targets", .integer("N", in: 2...1_000_000), "models to be ranked in each trial",
+    "targets", .integer("N", in: 2...1_000_000), "the number of models to rank in each trial",
     otherwise: "50, or a third of the models if that is fewer")
 
   static let sourceCount = Option(
-    "sources", .integer("N", in: 0...1_000_000), "models known in advance, at most; all that are left if fewer",
+    "sources", .integer("N", in: 0...1_000_000), "the most models known in advance; all the others if there are fewer",
     default: SimulationSettings().sources)
 
   static let protocolName = Option<PublishedProtocol?>(
@@ -30,11 +30,11 @@ extension AnyOption {
     "bins", .choice, "half-point bins of gap, rounded to centres or down", otherwise: GapBins.centered.rawValue)
 
   static let threshold = Option(
-    "threshold", .number("P", above: 0, upTo: 1, unit: "a probability"), "the agreement that the MDAD asks for",
+    "threshold", .number("P", above: 0, upTo: 1, unit: "a probability"), "the agreement that defines the MDAD",
     default: SimulationSettings().threshold, example: "0.8")
 
   static let minimumPairs = Option(
-    "min-pairs", .integer("N", in: 1...1_000_000), "the pairs that a bin needs to count for the sustained MDAD",
+    "min-pairs", .integer("N", in: 1...1_000_000), "the number of pairs a bin needs to count for the sustained MDAD",
     default: SimulationSettings().minimumPairs)
 
   static let resamples = Option(
@@ -42,7 +42,7 @@ extension AnyOption {
     default: SimulationSettings().resamples)
 
   static let modelsBootstrap = Option(
-    "models-bootstrap", "resample models as well as trials, for intervals that hold for other models too")
+    "models-bootstrap", "resample models as well as trials, so that intervals also hold for other models")
 
   static let exact = Option(
     "exact", "compute random exactly: over all pairs (full split) or each trial's pairs (half split)")
@@ -51,22 +51,22 @@ extension AnyOption {
     "tolerance", .points(above: 0), "add trials until every interval of an MDAD is at most this wide", example: "1")
 
   static let maximumTrials = Option(
-    "max-trials", .integer("N", in: 1...1_000_000), "the most trials that --tolerance adds up to", default: 2000,
+    "max-trials", .integer("N", in: 1...1_000_000), "the most trials that --tolerance may run", default: 2000,
     needs: .given(.tolerance))
 
   static let checkpoint = Option(
     "checkpoint", aliases: ["cache"], .folder,
-    "keep finished trials in a folder, which may serve any number of matrices and settings: a run that was "
-      + "interrupted, or one with other methods, sizes or more trials, computes only what is missing")
+    "keep finished trials in a folder, which may serve any number of matrices and settings; an interrupted run, or "
+      + "one with other methods, sizes or more trials, then computes only what is missing")
 
   static let shard = Option(
-    "shard", .shard, "run the Ith of N parts of the trials and write its tallies, for mdad merge", example: "3/8",
+    "shard", .shard, "run the Ith of N parts of the trials and write its tallies for mdad merge", example: "3/8",
     excludes: [
       .given(.format).because(afterMerge), .given(.curve).because(afterMerge), .given(.plot).because(afterMerge),
-      .given(.tolerance).because("a shard cannot know how wide the intervals of all will be; use --trials"),
+      .given(.tolerance).because("a shard cannot know how wide the merged intervals will be; use --trials"),
     ])
 
-  private static let afterMerge = "a shard is always JSON Lines; give the form to mdad merge"
+  private static let afterMerge = "a shard is always JSON Lines; mdad merge takes the form"
 
   static let engine = Option<ClusterEngine?>(
     "engine", .choice, "print a script that runs the shards under Slurm or GNU parallel and merges them",
@@ -76,7 +76,7 @@ extension AnyOption {
     "shards", .integer("N", in: 1...100_000), "the number of shards", default: 8, needs: .given(.engine))
 
   static let shardFolder = Option(
-    "shard-folder", .folder, "where shards are kept", default: "mdad-shards", needs: .given(.engine))
+    "shard-folder", .folder, "the folder for the shards", default: "mdad-shards", needs: .given(.engine))
 
   static let submit = Option("submit", "run the script instead of printing it", needs: .given(.engine))
 
@@ -86,7 +86,7 @@ extension AnyOption {
 }
 
 extension ValueKind where Value == Shard {
-  /// A part of a simulation.
+  /// A shard: one of the parts of a simulation.
   static var shard: ValueKind {
     ValueKind(.text("I/N")) { text throws(ValueError) in
       let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }

@@ -5,8 +5,8 @@ struct UsageError: Error, Equatable {
   init(_ message: String) { self.message = message }
 }
 
-/// The word nearest to a misspelt one: within two slips (a letter wrong, missing, added, or two exchanged), or one that
-/// it begins; nil where none is near.
+/// Finds the word nearest to a misspelt one: within two slips (a letter wrong, missing or added, or two exchanged), or
+/// one that it begins. Returns nil if no word is near.
 func nearest(to word: String, among words: [String]) -> String? {
   let plain = word.lowercased()
   let ranked = words.map { ($0, slips(plain, $0.lowercased())) }.sorted { $0.1 < $1.1 }
@@ -14,12 +14,12 @@ func nearest(to word: String, among words: [String]) -> String? {
   return plain.count >= 3 ? words.first { $0.lowercased().hasPrefix(plain) } : nil
 }
 
-/// ` (did you mean X?)`, or nothing.
+/// Returns `; did you mean X?`, or nothing if no word is near.
 func suggestion(for word: String, among words: [String]) -> String {
   nearest(to: word, among: words).map { "; did you mean \($0)?" } ?? ""
 }
 
-/// The optimal string alignment distance.
+/// Returns the optimal string alignment distance.
 private func slips(_ first: String, _ second: String) -> Int {
   let (a, b) = (Array(first), Array(second))
   var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)

@@ -9,16 +9,16 @@ enum ValueShape: Sendable {
   case text(String)
   /// One of some words.
   case choice([String])
-  /// Words separated by commas, each from a list unless that is empty.
+  /// Words separated by commas, each from the list unless that is empty.
   case list(String, of: [String])
   /// The path of a file.
   case file
-  /// A path of a file to write.
+  /// Takes the path of a file to write.
   case newFile
   /// The path of a folder.
   case folder
 
-  /// The words that a value may be, or none if it may be anything.
+  /// The words that a value may be; empty if it may be anything.
   var choices: [String] {
     switch self {
     case .choice(let words), .list(_, let words): words
@@ -37,14 +37,14 @@ enum ValueShape: Sendable {
     }
   }
 
-  /// Whether a list of words is too long for an option's synopsis.
+  /// Returns whether a list of words is too long for an option's synopsis.
   static func isLong(_ words: [String]) -> Bool { words.reduce(0) { $0 + $1.count + 1 } > 45 }
 }
 
 /// A kind of value: how it is read from a word, what it may be, and how help shows it.
 struct ValueKind<Value: Sendable>: Sendable {
   let shape: ValueShape
-  /// What the value may be, as help shows it, such as "1 to 100"; nil if the shape says it all.
+  /// What the value may be, as help shows it, such as "1 to 100", or nil if the shape says it all.
   let range: String?
   /// Writes a value, as help shows a default.
   private(set) var text: @Sendable (Value) -> String = { "\($0)" }
@@ -57,7 +57,7 @@ struct ValueKind<Value: Sendable>: Sendable {
     self.read = read
   }
 
-  /// The kind where values are written in a way of their own.
+  /// Returns the kind with its own way to write values.
   func written(as text: @escaping @Sendable (Value) -> String) -> ValueKind {
     var kind = self
     kind.text = text
@@ -69,7 +69,7 @@ struct ValueKind<Value: Sendable>: Sendable {
 struct ValueError: Error, Equatable {
   /// What was found, such as `"x" is not a number`.
   let found: String
-  /// What to give instead, such as `1 to 100`; nil if `found` says it.
+  /// What to give instead, such as `1 to 100`, or nil if `found` says it.
   let remedy: String?
 
   init(_ found: String, give remedy: String? = nil) {
@@ -86,12 +86,12 @@ struct Points: Sendable, Equatable {
   var fraction: Double { points / 100 }
 }
 
-/// An amount from 0: as it is written, without rounding, and as the nearest number.
+/// An amount of at least 0: exactly as it is written, and as the nearest number.
 struct Amount: Sendable, Equatable {
   let exact: Decimal
   let nearest: Double
 
-  /// Reads an amount; nil for anything but a plain number from 0.
+  /// Reads an amount. Returns nil for anything but a plain number of at least 0.
   init?(_ text: String) {
     guard let value = Double(plainDecimal: text), value >= 0, value <= 1e12,
       let exact = Decimal(string: text, locale: Locale(identifier: "en_US_POSIX"))
@@ -102,19 +102,19 @@ struct Amount: Sendable, Equatable {
 }
 
 extension ValueKind where Value == String {
-  /// Any text that is not empty.
+  /// Takes any text that is not empty.
   static func text(_ placeholder: String) -> ValueKind { anything(.text(placeholder)) }
 
   /// The path of a file.
   static var file: ValueKind { anything(.file) }
 
-  /// A path of a file to write.
+  /// Takes the path of a file to write.
   static var newFile: ValueKind { anything(.newFile) }
 
   /// The path of a folder.
   static var folder: ValueKind { anything(.folder) }
 
-  /// One of some words.
+  /// Takes one of the words.
   static func choice(_ words: [String]) -> ValueKind { .choice(words) { $0 } }
 
   private static func anything(_ shape: ValueShape) -> ValueKind {
@@ -126,7 +126,7 @@ extension ValueKind where Value == String {
 }
 
 extension ValueKind {
-  /// One of some values, each called by a word.
+  /// Takes one of the values, each named by a word.
   static func choice(_ values: [Value], word: @escaping @Sendable (Value) -> String) -> ValueKind {
     let words = values.map(word)
     return ValueKind(.choice(words)) { text throws(ValueError) in
@@ -137,7 +137,7 @@ extension ValueKind {
     }.written(as: word)
   }
 
-  /// Values separated by commas, at least one and none twice.
+  /// Takes values separated by commas, at least one and each only once.
   static func list<Element>(
     _ placeholder: String, of kind: ValueKind<Element>, sorted: Bool = false
   ) -> ValueKind where Value == [Element], Element: Comparable {
@@ -163,7 +163,7 @@ extension ValueKind where Value: RawRepresentable & CaseIterable, Value.RawValue
 }
 
 extension ValueKind where Value == [String] {
-  /// Two texts separated by a comma.
+  /// Takes two texts separated by a comma.
   static func pair(_ placeholder: String) -> ValueKind {
     ValueKind(.text(placeholder)) { text throws(ValueError) in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -174,7 +174,7 @@ extension ValueKind where Value == [String] {
 }
 
 extension ValueKind where Value == ClosedRange<Double> {
-  /// Two ascending numbers separated by a comma.
+  /// Takes two ascending numbers separated by a comma.
   static func interval(in range: ClosedRange<Double>, unit: String) -> ValueKind {
     let limits = "\(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
     return ValueKind(.text("LOW,HIGH"), range: limits) { text throws(ValueError) in
@@ -188,14 +188,14 @@ extension ValueKind where Value == ClosedRange<Double> {
 }
 
 extension ValueKind where Value == Double {
-  /// A number from a range, both ends included.
+  /// Takes a number from a range, both ends included.
   static func number(_ placeholder: String, in range: ClosedRange<Double>, unit: String) -> ValueKind {
     let limits = "\(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"
     let shown = range.upperBound < 1e6 ? limits : "at least \(shortNumber(range.lowerBound))"
     return number(placeholder, range: shown, right: "\(unit) from \(limits)") { range.contains($0) }
   }
 
-  /// A number above one and at most another.
+  /// Takes a number above one limit and at most another.
   static func number(_ placeholder: String, above lower: Double, upTo upper: Double, unit: String) -> ValueKind {
     let (low, high) = (shortNumber(lower), shortNumber(upper))
     return number(
@@ -217,12 +217,12 @@ extension ValueKind where Value == Double {
 }
 
 extension ValueKind where Value == Points {
-  /// Accuracy points above one number and at most 100.
+  /// Takes accuracy points above a limit and at most 100.
   static func points(above lower: Double) -> ValueKind {
     points(.number("POINTS", above: lower, upTo: 100, unit: unit))
   }
 
-  /// Accuracy points from a range, both ends included.
+  /// Takes accuracy points from a range, both ends included.
   static func points(in range: ClosedRange<Double>) -> ValueKind { points(.number("POINTS", in: range, unit: unit)) }
 
   private static var unit: String { "accuracy points" }
@@ -235,15 +235,15 @@ extension ValueKind where Value == Points {
 }
 
 extension ValueKind where Value == Int {
-  /// A whole number from a range.
+  /// Takes a whole number from a range.
   static func integer(_ placeholder: String, in range: ClosedRange<Int>) -> ValueKind {
     let (low, high) = (range.lowerBound, range.upperBound)
     let limits = high == Int.max ? "at least \(low)" : "\(low) to \(high)"
-    // Help leaves out an upper end that no one reaches, and that a count is at least 0 or 1.
+    // Help leaves out an upper end that nobody reaches, and a lower end of 0 or 1.
     let shown = high < 1_000_000 ? limits : low > 1 ? "at least \(low)" : nil
     return ValueKind(.text(placeholder), range: shown) { text throws(ValueError) in
       guard let value = Int(text) else {
-        // Digits alone are a whole number, if one too long for a machine.
+        // Digits alone are a whole number, even if it is too long for a machine.
         let isWhole =
           Double(plainDecimal: text).map { $0 == $0.rounded() } ?? !text.contains { !("0"..."9").contains($0) }
         throw ValueError(
@@ -257,30 +257,30 @@ extension ValueKind where Value == Int {
 }
 
 extension ValueKind where Value == Amount {
-  /// An amount of money, tokens or time from 0.
+  /// Takes an amount of money, tokens or time, at least 0.
   static func amount(_ placeholder: String) -> ValueKind {
     ValueKind(.text(placeholder)) { text throws(ValueError) in
       guard let value = Amount(text) else {
-        throw ValueError("\(quoted(text)) is not a number from 0", give: "a plain number")
+        throw ValueError("\(quoted(text)) is not a number of at least 0", give: "a plain number")
       }
       return value
     }.written { "\($0.exact)" }
   }
 }
 
-/// A text between quotation marks, cut if it is long.
+/// Puts a text between quotation marks, cut short if it is long.
 func quoted(_ text: String) -> String { "\"\(shortened(text))\"" }
 
-/// A text of at most sixty characters, for a message of one line.
+/// Cuts a text to at most sixty characters, for a message of one line.
 func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "…" : text }
 
-/// What to give for a word that is not one of some: the nearest of them, or all if they are few.
+/// Says what to give instead of an unknown word: the nearest of the known ones, or else all of them.
 func remedy(for word: String, among words: [String]) -> String {
   if let near = nearest(to: word, among: words) { return "did you mean \(near)?" }
   return alternatives(words)
 }
 
-/// Words as a sentence names them: "a, b or c".
+/// Joins words as a sentence does: "a, b or c".
 func alternatives(_ words: [String]) -> String {
   guard let last = words.last, words.count > 1 else { return words.joined() }
   return words.dropLast().joined(separator: ", ") + " or " + last

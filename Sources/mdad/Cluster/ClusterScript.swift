@@ -1,10 +1,10 @@
 import Foundation
 import Simulate
 
-/// A shell script that simulates the shards of one simulation under an engine and merges them.
+/// A shell script that runs the shards of a simulation under an engine and merges them.
 ///
-/// Every shard keeps its finished trials in the folder of shards, so that one that is killed and started again goes on
-/// where it stopped; its file appears whole or not at all.
+/// Every shard keeps its finished trials in the shard folder, so that one that is killed and restarted resumes where it
+/// stopped. Its file appears whole or not at all.
 struct ClusterScript {
   private let engine: ClusterEngine
   private let shards: Int
@@ -19,10 +19,10 @@ struct ClusterScript {
     guard matrix != "-" else {
       throw UsageError("--engine: every shard reads the matrix; give the path of a file instead of -")
     }
-    // The script passes command lines on in here-documents, which end at a line of their own.
+    // The script passes command lines in here-documents, which end at a fixed line.
     for option in arguments.command.allOptions {
       for word in arguments.words(of: option) where word.contains(where: \.isNewline) {
-        throw UsageError("--engine: --\(option.name) holds a line end, which a script cannot pass on; rename the file")
+        throw UsageError("--engine: --\(option.name) holds a line break, which a script cannot pass on; rename it")
       }
     }
     shards = arguments[.shards]
@@ -38,7 +38,7 @@ struct ClusterScript {
     merge = "\"$MDAD\" " + words.joined(separator: " ")
   }
 
-  /// The script, or what running it printed.
+  /// Returns the script, or runs it if `--submit` is given.
   func output(_ console: Console) throws -> CommandOutput {
     let text = text()
     guard isSubmitted else { return CommandOutput(text: text, ignoresOutputOption: true) }
@@ -47,13 +47,14 @@ struct ClusterScript {
     process.arguments = ["-c", text]
     do { try process.run() } catch {
       throw CommandFailure(
-        status: .fault, message: "--submit: /bin/bash cannot be started; run the script that is printed without it")
+        status: .fault,
+        message: "--submit: cannot start /bin/bash; leave out --submit and run the printed script yourself")
     }
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw CommandFailure(
         status: .inputOutput,
-        message: "--submit: the script ended with status \(process.terminationStatus); leave --submit out to see it")
+        message: "--submit: the script ended with status \(process.terminationStatus); leave out --submit to see it")
     }
     return CommandOutput(text: "", ignoresOutputOption: true)
   }

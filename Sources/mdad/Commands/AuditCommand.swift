@@ -5,8 +5,8 @@ import Simulate
 extension AnyOption {
   fileprivate static let auditItems = Option(
     "items", short: "i", .text("LIST|N"),
-    "subset: the items' names separated by commas, a file with one a line, or the JSON of mdad select; else: the "
-      + "benchmark's size", example: "micro.json")
+    "subset: the items' names separated by commas, a file with one a line, or the JSON of mdad select; other "
+      + "kinds: the benchmark's size", example: "micro.json")
 
   fileprivate static let input = Option(
     "input", .file, "scores: CSV with a row per model; table: CSV with columns benchmark, method, k, mdad",
@@ -24,7 +24,7 @@ extension AnyOption {
     "scores", .pair("A,B"), "the two scores as printed, accuracy points", example: "62,60")
 
   fileprivate static let comparedModels = Option(
-    "models", .pair("A,B"), "two models of the matrix, the one said to be ahead first", example: "new,old")
+    "models", .pair("A,B"), "two models of the matrix, first the one said to be ahead", example: "new,old")
 
   fileprivate static let graded = Option("graded", "answers may earn partial credit")
 
@@ -51,7 +51,7 @@ extension AnyOption {
   fileprivate static let check = Option("check", "exit with status 1 unless the verdict is sound")
 }
 
-/// A discordance, or the range it lies in, with the text that gave it.
+/// A discordance or its range, with the text it was given as.
 private struct DiscordanceRange {
   let text: String
   let limits: ClosedRange<Double>
@@ -77,8 +77,8 @@ extension CommandSpecification {
       "audit subset: k known items of an item matrix. How well does their mean (or the estimator of a micro-benchmark "
         + "that mdad select wrote) rank the matrix's models, over all pairs, and how does it compare with random "
         + "subsets of k items?",
-      "audit scores: two columns of scores, on the full and on the micro-benchmark, for many models. With the "
-        + "micro-benchmark's item columns (--micro FIRST..LAST) and all item columns (--among) it is also compared "
+      "audit scores: many models' scores on the full benchmark and on the micro-benchmark, in two columns. With the "
+        + "micro-benchmark's item columns (--micro FIRST..LAST) and all item columns (--among), it is also compared "
         + "with random subsets.",
       "audit claim: \"A beats B by x points on k of N items\": whether k items can show that, the chance that the "
         + "order is right, McNemar's p, and the k that would have been enough; from two printed scores or two models "
@@ -170,7 +170,8 @@ private func auditSubset(
   let matrix = try arguments.readMatrix(path, console: console)
   guard matrix.modelCount >= 2 else {
     throw SimulateError.malformedInput(
-      file: path, line: nil, message: "\(plural(matrix.modelCount, "model")) in the matrix; an order needs at least 2")
+      file: path, line: nil,
+      message: "the matrix has \(plural(matrix.modelCount, "model")); a ranking needs at least 2")
   }
   let subset = try ItemSubset(list, matrix: matrix, file: path)
   let all = Array(0..<matrix.modelCount)
@@ -227,8 +228,8 @@ private func auditScores(
   if result.placement == nil {
     result.notes.append(
       size == nil
-        ? "Without the number of items (--k) there is nothing to compare with."
-        : "No random subsets: name all item columns in --among to compare with some.")
+        ? "Without the number of items (--k) there is no comparison with random subsets."
+        : "Not compared with random subsets; to do so, name all item columns in --among.")
   }
   let name = arguments[.benchmark] ?? ParsedArguments.benchmarkName(of: path)
   let provenance = Provenance(seed: question.seed, settings: settings(question))
@@ -278,19 +279,19 @@ private func audit(
   return (audit.report(provenance), audit.findings.verdict)
 }
 
-/// The benchmark's size that `--items` gives, or nil.
+/// Returns the benchmark's size that `--items` gives, or nil.
 private func benchmarkSize(_ arguments: ParsedArguments) throws -> Int? {
   try arguments[.auditItems].flatMap { try AnyOption.items.value(of: $0) }
 }
 
-/// The discordance that `--discordance` gives, or nil.
+/// Returns the discordance that `--discordance` gives, or nil.
 private func givenBand(_ arguments: ParsedArguments) -> DiscordanceBand? {
   arguments[.discordanceRange].map {
     DiscordanceBand(.given($0.limits), sentence: "Discordance \($0.text) as given.")
   }
 }
 
-/// The discordance that `--discordance` or `--benchmark` gives, or nil.
+/// Returns the discordance that `--discordance` or `--benchmark` gives, or nil.
 private func discordanceBand(_ arguments: ParsedArguments) throws -> DiscordanceBand? {
   guard let name = arguments[.benchmark] else { return givenBand(arguments) }
   let library = try arguments.tableLibrary()
@@ -300,15 +301,15 @@ private func discordanceBand(_ arguments: ParsedArguments) throws -> Discordance
   return known.band
 }
 
-/// What is assumed of two models where nothing else is known.
+/// Returns the discordance assumed if nothing is known about the two models.
 private func usualBand(accuracy: Double) -> DiscordanceBand {
   let usual = DiscordanceBand.usualCorrelations
   return DiscordanceBand(
     .correlated(accuracy: accuracy, correlations: usual),
     sentence:
-      "Nothing is known of how alike the two answer: correlations of \(compact(usual.lowerBound)) to "
-      + "\(compact(usual.upperBound)) are assumed, as among the models of the shipped tables; --benchmark, "
-      + "--discordance or a matrix narrow it down.")
+      "How alike the two models answer is unknown; correlations of \(compact(usual.lowerBound)) to "
+      + "\(compact(usual.upperBound)) are assumed, as among the models of the shipped tables. To narrow this down, "
+      + "give --benchmark, --discordance or a matrix.")
 }
 
 private func auditTable(_ arguments: ParsedArguments, agreement: Double) throws -> (Report, AuditVerdict) {

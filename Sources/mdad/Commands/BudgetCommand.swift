@@ -14,23 +14,23 @@ extension AnyOption {
     "models", .integer("N", in: 1...1_000_000_000), "the number of models to evaluate", example: "20")
 
   fileprivate static let inputPrice = Option(
-    "input-price", .amount("PRICE"), "the price of a million tokens read", example: "3")
+    "input-price", .amount("PRICE"), "the price of a million input tokens", example: "3")
 
   fileprivate static let outputPrice = Option(
-    "output-price", .amount("PRICE"), "the price of a million tokens written", example: "15")
+    "output-price", .amount("PRICE"), "the price of a million output tokens", example: "15")
 
   fileprivate static let inputTokens = Option(
-    "input-tokens", .amount("N"), "tokens read per item", example: "900", needs: .given(.inputPrice),
+    "input-tokens", .amount("N"), "input tokens per item", example: "900", needs: .given(.inputPrice),
     excludes: [.given(.pricePerItem)])
 
   fileprivate static let outputTokens = Option(
-    "output-tokens", .amount("N"), "tokens written per item", example: "1200", needs: .given(.outputPrice),
+    "output-tokens", .amount("N"), "output tokens per item", example: "1200", needs: .given(.outputPrice),
     excludes: [.given(.pricePerItem)])
 
   fileprivate static let pricePerHour = Option("price-per-hour", .amount("PRICE"), "the price of an hour", example: "2")
 
   fileprivate static let secondsPerItem = Option(
-    "seconds-per-item", .amount("S"), "seconds an item takes", example: "1.5", needs: .given(.pricePerHour),
+    "seconds-per-item", .amount("S"), "seconds per item", example: "1.5", needs: .given(.pricePerHour),
     excludes: [.given(.pricePerItem), .given(.inputTokens), .given(.outputTokens)])
 
   fileprivate static let currency = Option(
@@ -40,9 +40,9 @@ extension AnyOption {
     "sources-known", "you already have the source models' answers to all items; they cost nothing")
 
   fileprivate static let budget = Option(
-    "budget", .amount("AMOUNT"), "an amount: the smallest gap it resolves, and how to split it", example: "25")
+    "budget", .amount("AMOUNT"), "an amount; find the smallest gap it resolves, and how to split it", example: "25")
 
-  /// The form of the result; nil is a page.
+  /// The form of the result, or nil for an HTML page.
   fileprivate static let budgetFormat = Option<Form?>(
     "format", short: "f", .choice(Form.allCases.map { $0 } + [nil]) { $0?.rawValue ?? "html" },
     "the form of the result", default: .text)
@@ -121,14 +121,14 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   }
   var known = try costs(gap: gap ?? 5)
   let affordable = sum.map { SuiteBudget.Affordable(sum: $0, costs: known, surfaces: surfaces) }
-  // Without a gap of one's own, the one that the sum resolves.
+  // If no gap is given, use the smallest one that the amount resolves.
   if gap == nil, let found = affordable?.gap, found > 0 { known = try costs(gap: found) }
   let budget = SuiteBudget(costs: known, currency: currency, affordable: affordable)
   return isPage
     ? CommandOutput(text: BudgetPage(budget, surfaces: surfaces).html()) : CommandOutput(budget.report)
 }
 
-/// What is known of a benchmark at a gap.
+/// Returns what is known about a benchmark at a gap.
 private func budgeted(
   _ name: String, gap: Double, agreement: Double, library: TableLibrary, threads: Int
 ) throws -> BudgetedBenchmark {
@@ -145,7 +145,7 @@ private func budgeted(
     plan: try PlanAnswer(published: published, gap: gap, agreement: agreement), published: published)
 }
 
-/// The benchmarks and what an answer on each costs.
+/// Returns the benchmarks and the price of an answer on each.
 private func suite(_ arguments: ParsedArguments) throws -> [(benchmark: String, price: ItemPrice)] {
   guard let path = arguments[.suite] else {
     guard let names = arguments[.benchmarks] else {
@@ -158,14 +158,14 @@ private func suite(_ arguments: ParsedArguments) throws -> [(benchmark: String, 
   let table = try TextColumns.read(path: path, need: "benchmark among them")
   guard let column = table.columns.firstIndex(of: "benchmark") else {
     throw SimulateError.malformedInput(
-      file: table.file, line: 1, message: "no column is named benchmark; it says which benchmarks the suite has")
+      file: table.file, line: 1, message: "the suite file needs a column named benchmark")
   }
   var seen: [String] = []
   let entries = try table.rows.map { line, values -> (benchmark: String, price: ItemPrice) in
     let name = values[column]
     if seen.contains(where: { TableLibrary.isSame($0, name) }) {
       throw SimulateError.malformedInput(
-        file: table.file, line: line, message: "benchmark \"\(name)\" is there twice; once is enough")
+        file: table.file, line: line, message: "duplicate benchmark \"\(name)\"; name each once")
     }
     seen.append(name)
     let price = try itemPrice(
@@ -177,12 +177,13 @@ private func suite(_ arguments: ParsedArguments) throws -> [(benchmark: String, 
     return (name, price)
   }
   guard !entries.isEmpty else {
-    throw SimulateError.malformedInput(file: table.file, line: nil, message: "no benchmark in it; give a row each")
+    throw SimulateError.malformedInput(
+      file: table.file, line: nil, message: "no benchmarks; give one row per benchmark")
   }
   return entries
 }
 
-/// The price that options, or a suite's row before them, give.
+/// Returns the price that a suite's row gives, or else the options.
 private func itemPrice(
   _ arguments: ParsedArguments, row: (String) -> String?, place: (file: String, line: Int)?
 ) throws -> ItemPrice {
@@ -190,12 +191,13 @@ private func itemPrice(
     guard let text = row(option.name) else { return arguments[option]?.exact }
     guard let value = Amount(text) else {
       throw SimulateError.malformedInput(
-        file: place?.file ?? "", line: place?.line, message: "\(option.name) is \"\(text)\"; give a number from 0")
+        file: place?.file ?? "", line: place?.line,
+        message: "\(option.name) is \"\(text)\"; give a number of at least 0")
     }
     return value.exact
   }
   let ways: [[Option<Amount?>]] = [[.pricePerItem], [.inputTokens, .outputTokens], [.secondsPerItem]]
-  // What a row gives comes before what options give.
+  // A row's prices take precedence over the options.
   let given =
     ways.filter { $0.contains { row($0.name) != nil } }.nonEmpty
     ?? ways.filter { $0.contains { arguments.isGiven($0) } }

@@ -23,7 +23,7 @@ extension CommandSpecification {
     })
 }
 
-/// Completion scripts, made from the commands' tables.
+/// Completion scripts, made from the commands' declarations.
 enum Completions {
   static func bash() -> String {
     let commands = CommandSpecification.all.map(\.name).joined(separator: " ")

@@ -7,10 +7,10 @@ extension CommandSpecification {
     name: "describe",
     summary: "what is in this matrix: models, items, subtasks, accuracies, discordance, problems",
     discussion: [
-      "Reads an item matrix and reports what is in it, and what deserves a second look before planning: items that all "
+      "Reads an item matrix and reports what is in it and what deserves a second look before planning: items that all "
         + "models answer alike, models with identical answers, too few models or items.",
-      "Discordance is the share of items that exactly one of two models answers right; the median and the 10 and 90 % "
-        + "points among the pairs at each gap decide how many items a comparison takes.",
+      "Discordance is the share of items that exactly one of two models answers right; its median, and its 10th and "
+        + "90th percentile, among the pairs at each gap decide how many items a comparison takes.",
     ],
     options: [.matrix] + AnyOption.reading + AnyOption.writing,
     examples: [

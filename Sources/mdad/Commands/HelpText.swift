@@ -1,6 +1,6 @@
 import Planner
 
-/// Help pages, made from the commands' tables.
+/// Help pages, made from the commands' declarations.
 enum Help {
   /// The exit statuses and what they mean.
   static let statuses: [(Int32, String)] = [
@@ -10,7 +10,7 @@ enum Help {
     (74, "reading or writing failed"),
   ]
 
-  /// What `mdad --help` shows.
+  /// Returns what `mdad --help` shows.
   static func overview(_ console: Console) -> String {
     let width = CommandSpecification.all.map(\.name.count).max() ?? 0
     var text =
@@ -26,7 +26,7 @@ enum Help {
     return text + "\n"
   }
 
-  /// What `mdad COMMAND --help` shows.
+  /// Returns what `mdad COMMAND --help` shows.
   static func page(of command: CommandSpecification, _ console: Console) -> String {
     var text = console.wrapped("mdad \(command.name): \(command.summary)") + "\n\n"
     text += console.bold("Usage:") + " \(usage(command))\n\n"
@@ -49,13 +49,13 @@ enum Help {
     return text
   }
 
-  /// The command line's form.
+  /// Returns the form of a command line.
   static func usage(_ command: CommandSpecification) -> String {
     let words = command.positionals.map { ($0.isRequired ? $0.name : "[\($0.name)]") + ($0.repeats ? "…" : "") }
     return (["mdad", command.name] + words + ["[OPTIONS]"]).joined(separator: " ")
   }
 
-  /// A command line that goes on over several lines where it is too long for one.
+  /// Splits a command line that is too long for one line.
   private static func continued(_ line: String, width: Int) -> String {
     TextPage(width: width - 2).wrapped(line, indent: 2, hanging: 6).split(separator: "\n").joined(separator: " \\\n")
   }

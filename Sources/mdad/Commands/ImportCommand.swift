@@ -4,24 +4,24 @@ import Simulate
 import Synchronization
 
 extension AnyOption {
-  /// The file that a matrix is written to.
+  /// The file for a matrix.
   static let matrixFile = Option("output", short: "o", .newFile, "the file to write to instead of standard output")
 
-  fileprivate static let report = Option("report", .newFile, "write what was found and left out as JSON")
+  fileprivate static let report = Option("report", .newFile, "write a JSON report of what was found and left out")
 }
 
 extension CommandSpecification {
   static let importing = CommandSpecification(
     name: "import",
-    summary: "evaluation logs, tables and arrays into one item matrix, in any form",
+    summary: "turns evaluation logs, tables and arrays into one item matrix",
     discussion: [
       "Reads a file or a folder of logs and writes a matrix: CSV with a row per item unless --to, or the ending of "
         + "-o, says otherwise. What was found, averaged and left out goes to standard error, and in full to --report.",
-      "Formats: \(MatrixFile.formats.joined(separator: "; ")). Any of them may be compressed by gzip, except archives. "
-        + "Every --matrix reads the same.",
+      "Formats: \(MatrixFile.formats.joined(separator: "; ")). All but archives may be compressed with gzip. "
+        + "Every --matrix option reads the same formats.",
       "Repeated samples (epochs, trials) are averaged. Two scores of one model and item that are not such samples are "
         + "an error unless --duplicates says what to do; so are scores that some models lack, unless --join or "
-        + "--missing does.",
+        + "--missing says what to do.",
       "Parquet: python3 -c \"import pandas, sys; pandas.read_parquet('scores.parquet').to_csv(sys.stdout, "
         + "index=False)\" | mdad import - -o scores.csv",
     ],
@@ -44,10 +44,10 @@ extension CommandSpecification {
 extension CommandSpecification {
   static let convert = CommandSpecification(
     name: "convert",
-    summary: "an item matrix from one form into another",
+    summary: "converts an item matrix from one form to another",
     discussion: [
-      "Another name for mdad import: reads the same forms, and writes CSV with a row per item (wide), CSV with a row "
-        + "per model and item (long), JSON Lines, or a NumPy array, by --to or the ending of -o."
+      "Another name for mdad import. It reads the same forms and writes CSV with a row per item (wide), CSV with a row "
+        + "per model and item (long), JSON Lines or a NumPy array, depending on --to or the ending of -o."
     ],
     positionals: importing.positionals, options: importing.options,
     examples: [
@@ -85,7 +85,7 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
   return CommandOutput(text: "")
 }
 
-/// Turns bytes into calls of a progress line, one a megabyte.
+/// Counts bytes and advances a progress line once per megabyte.
 private final class MegabyteCounter: Sendable {
   static let megabyte = 1_000_000
 

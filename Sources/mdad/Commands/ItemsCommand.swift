@@ -9,7 +9,7 @@ extension AnyOption {
 
   fileprivate static let itemModel = Option<LogisticModel?>(
     "model", .choice(LogisticModel.allCases.map { $0 } + [nil]) { $0?.rawValue ?? "none" },
-    "free parameters: 2pl, slope and intercept; 3pl, guessing too; 4pl, upper asymptote too; none, no model",
+    "free parameters: 2pl, slope and intercept; 3pl, also guessing; 4pl, also the upper asymptote; none, no model",
     default: .twoParameter, excludes: [.given(.dimensions)])
 
   fileprivate static let abilitiesFile = Option(
@@ -22,17 +22,17 @@ extension CommandSpecification {
     name: "items",
     summary: "item analysis: difficulty, discrimination, item response models, information",
     discussion: [
-      "For every item its easiness (mean score) and point-biserial correlation (with the models' mean scores), and "
-        + "the parameters of a logistic item response model, P(right) = g + (u − g)·σ(slope·ability + intercept), "
-        + "with standard errors, the most information it gives about ability, and the ability at which it does.",
+      "Reports for every item its easiness (mean score), its point-biserial correlation (with the models' mean "
+        + "scores), and the parameters of a logistic item response model, P(right) = g + (u − g)·σ(slope·ability + "
+        + "intercept), with standard errors, the maximum information about ability, and the ability at that maximum.",
       "The model is fitted by marginal maximum likelihood (Bock and Aitkin 1981). Its scale is fixed by abilities of "
         + "mean 0 and variance 1, its sign by a sum of slopes that is not negative. Items that all models answer "
         + "alike are not fitted. --abilities writes every model's posterior mean ability (EAP), its standard error, "
         + "and the mode (MAP).",
-      "--dimensions instead fits multidimensional two-parameter models, such as tiny-benchmarks clusters items with, "
+      "--dimensions instead fits multidimensional two-parameter models, which tiny-benchmarks uses to cluster items, "
         + "to four fifths of the responses, and prints the mean log-likelihood of the other fifth: the higher, the "
-        + "better the number of dimensions. Response (item i, model m), both from 0, is held out where 7i + 3m is a "
-        + "multiple of 5.",
+        + "better the number of dimensions. The response of model m to item i, both counted from 0, is held out if "
+        + "7i + 3m is a multiple of 5.",
     ],
     options: [.matrix, .itemModel, .abilitiesFile, .dimensions] + AnyOption.reading + AnyOption.writing + [.threads],
     examples: [
@@ -64,17 +64,17 @@ private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -
   }
   if model != nil, matrix.modelCount < 3 {
     throw UsageError(
-      "--model \(model?.rawValue ?? ""): an item response model needs at least 3 models; the matrix has "
+      "--model \(model?.rawValue ?? ""): an item response model needs at least 3 models, and the matrix has "
         + "\(matrix.modelCount); give --model none")
   }
   let analysis = ItemAnalysis(
     matrix: matrix, benchmark: benchmark,
     fit: model.map { UnidimensionalItemResponse(matrix, model: $0, threads: threads) })
   if analysis.unfitted > 0 {
-    console.note("\(plural(analysis.unfitted, "item")) answered alike by all models and not fitted")
+    console.note("not fitted: \(plural(analysis.unfitted, "item")) that all models answer alike")
   }
   if let fit = analysis.fit, !fit.hasConverged {
-    console.note("the fit has not converged after \(fit.iterations) steps; do not rely on its figures")
+    console.note("the fit did not converge after \(fit.iterations) steps; do not rely on its figures")
   }
   if let abilities, let table = analysis.abilities { try OutputFile.write(table.csv, to: abilities) }
   return CommandOutput(analysis.report)

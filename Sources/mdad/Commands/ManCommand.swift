@@ -4,13 +4,13 @@ extension CommandSpecification {
   static let man = CommandSpecification(
     name: "man",
     summary: "the manual page",
-    discussion: ["Prints the manual page in roff. mdad man | man -l - shows it; or save it as mdad.1 where man looks."],
+    discussion: ["Prints the manual page in roff. Read it with mdad man | man -l -, or save it as mdad.1 for man."],
     options: [.output],
     examples: [("mdad man | man -l -", "read the manual page"), ("mdad man -o mdad.1", "save it")],
     run: { _, _ in CommandOutput(text: ManualPage.text()) })
 }
 
-/// The manual page, made from the commands' tables.
+/// The manual page, made from the commands' declarations.
 enum ManualPage {
   static func text() -> String {
     var text = ".TH MDAD 1 \"\" \"mdad \(programVersion)\" \"User Commands\"\n.SH NAME\n"
@@ -50,7 +50,7 @@ enum ManualPage {
       default: result.append(character)
       }
     }
-    // A line that begins with a dot or a quote would be a request.
+    // roff takes a line that begins with a dot or a quote for a request.
     return result.hasPrefix(".") || result.hasPrefix("'") ? "\\&" + result : result
   }
 }

@@ -8,8 +8,8 @@ extension CommandSpecification {
     summary: "combines the shards of a simulation",
     discussion: [
       "Reads the files that mdad simulate --shard I/N wrote, all N of them in any order, and writes what a single mdad "
-        + "simulate with the same settings would have written, byte for byte. Names shards that are missing, "
-        + "duplicated, or made with other settings or another seed, matrix or version."
+        + "simulate with the same settings would have written, byte for byte. Refuses shards that are missing, "
+        + "duplicated, or made with other settings or another seed, matrix or version, and names them."
     ],
     positionals: [
       PositionalSpecification(name: "FILE", help: "a shard; give all of them", isRequired: true, repeats: true)

@@ -102,7 +102,7 @@ private func planFromLibrary(
   }
   for option in [AnyOption.split, .targets] where arguments.isGiven(option) {
     throw UsageError(
-      "--\(option.name): of \(published.benchmark) only published figures exist, on a seen half, random targets")
+      "--\(option.name): only published figures exist for \(published.benchmark) (seen half, random targets)")
   }
   return (try PlanAnswer(published: published, gap: gap, agreement: agreement), Provenance(), 300)
 }
@@ -129,7 +129,7 @@ private func planFromMatrix(
   return (answer, plan.provenance, plan.sourceCount)
 }
 
-/// Runs work that counts trials, or other things, with a progress line where one is wanted.
+/// Runs work that counts trials or other units, with a progress line if one is wanted.
 func withProgress<Value>(
   _ arguments: ParsedArguments, _ console: Console, total: Int, unit: String = "trials",
   _ work: ((@Sendable () -> Void)?) throws -> Value

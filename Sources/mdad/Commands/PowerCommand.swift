@@ -14,11 +14,11 @@ extension AnyOption {
     example: "100")
 
   fileprivate static let test = Option<SignificanceTest?>(
-    "test", .choice, "ask for significance instead of order")
+    "test", .choice, "ask for a significant difference instead of the right order")
 
   fileprivate static let askedAgreement = Option(
     "agreement", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
-    "the probability of ranking as the full benchmark does", example: "0.8",
+    "the probability of ranking two models as the full benchmark does", example: "0.8",
     excludes: [.given(.test).because("the chance of a significant difference is --power")])
 
   fileprivate static let askedPower = Option(
@@ -31,7 +31,7 @@ extension AnyOption {
     example: "0.05", needs: .given(.test))
 
   fileprivate static let design = Option(
-    "design", .choice, "both models answer the same k items, or each its own", default: ModelPairing.paired)
+    "design", .choice, "both models answer the same k items, or each answers its own", default: ModelPairing.paired)
 
   fileprivate static let withinClusterCorrelation = Option(
     "icc", .number("RHO", in: 0...1, unit: "a correlation"),
@@ -54,7 +54,7 @@ extension AnyOption {
 extension CommandSpecification {
   static let power = CommandSpecification(
     name: "power",
-    summary: "any one of k, gap, agreement (or power) from the others, without a matrix",
+    summary: "solves for k, gap or agreement (or power), given the other two, without a matrix",
     discussion: [
       "Give two of --k, --gap and --agreement to solve for the third: how likely k items are to rank two models a gap "
         + "apart in the same order as the full benchmark. With --test, power takes the place of agreement: the chance "
@@ -106,7 +106,7 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
   let given = [.k, .gap, goal].filter { arguments.isGiven($0) }.map(\.name)
   guard given.count == 2 else {
     throw UsageError(
-      "give two of --k, --gap and --\(goal.name), and the third is solved for; "
+      "give two of --k, --gap and --\(goal.name) to solve for the third; "
         + (given.isEmpty ? "none is given" : given.count == 3 ? "all three are given" : "only --\(given[0]) is given"))
   }
   var question = PowerQuestion(source: .given(1))
@@ -125,7 +125,7 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
       throw PlannerError.unknownBenchmark(name: name, known: library.tableNames)
     }
     guard let profile = table.discordance else {
-      throw UsageError("--benchmark \(name): its table holds no discordance; give --discordance")
+      throw UsageError("--benchmark \(name): its table has no discordance; give --discordance")
     }
     question.source = .profile(profile)
     if question.items == nil { question.items = table.items }
@@ -137,7 +137,7 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
       intraclassCorrelation: correlation, clusterSize: clusterSize)
   }
   question.samplesPerItem = arguments[.samplesPerItem]
-  // One answer per item has no repeated answers to vary.
+  // With one answer per item there are no repeated answers to vary.
   if question.samplesPerItem > 1 { question.resamplingVariance = arguments[.resamplingVariance] ?? 0 }
   if let size = question.size, let items = question.items, size > items {
     throw UsageError("--k: \(size) is more than the benchmark's \(items) items; give at most \(items)")

@@ -2,19 +2,19 @@ import Foundation
 import Planner
 import Simulate
 
-/// The pairs of models whose verdicts are printed.
+/// Which pairs of models have their verdicts printed.
 private enum PrintedPairs: String, CaseIterable {
   case neighbours, all
 }
 
 extension AnyOption {
   fileprivate static let benchmarkFile = Option(
-    "benchmark-file", short: "b", .file, "the micro-benchmark, JSON of mdad select", example: "micro.json")
+    "benchmark-file", short: "b", .file, "the micro-benchmark: the JSON that mdad select wrote", example: "micro.json")
 
   fileprivate static let responses = Option(
     "responses", short: "r", .file,
-    "the new models' answers: a matrix with a row per item, named in a column item, and a column per model; other "
-      + "items are ignored", example: "new.csv")
+    "the new models' answers: a matrix with a row per item, named in a column called item, and a column per model; "
+      + "other items are ignored", example: "new.csv")
 
   fileprivate static let pairs = Option(
     "pairs", .choice, "with text and Markdown: the verdicts to print", default: PrintedPairs.neighbours)
@@ -25,10 +25,10 @@ extension CommandSpecification {
     name: "score",
     summary: "full scores of new models from their answers to a micro-benchmark",
     discussion: [
-      "Reads a micro-benchmark that mdad select wrote as JSON and new models' answers to its items, and estimates "
-        + "each model's score on the full benchmark with a 90 % interval, and for every pair the chance that the one "
-        + "estimated higher is ahead.",
-      "Intervals and chances are read off the errors that the method made on models held out when the micro-benchmark "
+      "Reads a micro-benchmark that mdad select wrote as JSON, and new models' answers to its items. Estimates each "
+        + "model's score on the full benchmark with a 90 % interval, and for every pair the chance that the model "
+        + "with the higher estimate is ahead.",
+      "Intervals and chances come from the errors that the method made on models held out when the micro-benchmark "
         + "was built. They hold for new models that resemble those; for a model far better than all of them they may "
         + "not. A difference below the micro-benchmark's MDAD is ranked wrongly more than one time in five; do not "
         + "rank it.",
@@ -56,7 +56,7 @@ private func runScore(_ arguments: ParsedArguments, _ console: Console) throws -
       "\(path): ignored \(plural(others, "item")) that \(others == 1 ? "is" : "are") not in the micro-benchmark")
   }
   if selection.readsConfidences {
-    console.note("this micro-benchmark scores by probabilities of the right answer; \(path) must hold those")
+    console.note("this micro-benchmark scores by probabilities of the right answer; \(path) must hold them")
   }
   if let warning = answer.extrapolationWarning() { console.note(warning) }
   return CommandOutput(answer.report(neighboursOnly: arguments[.pairs] != .all))

@@ -2,7 +2,7 @@ import Foundation
 import Planner
 import Simulate
 
-/// The harnesses whose own form of a subset can be written.
+/// The harnesses whose format for a subset can be written.
 private enum Harness: String, CaseIterable {
   case lmEval = "lm-eval"
   case inspect
@@ -14,13 +14,13 @@ extension AnyOption {
     excludes: [.given(.matrix)])
 
   fileprivate static let method = Option(
-    "method", .choice(Method.all) { $0.name }, "how to choose", default: Method.baseline)
+    "method", .choice(Method.all) { $0.name }, "the method that chooses", default: Method.baseline)
 
   fileprivate static let size = Option(
     "size", short: "k", .integer("K", in: 1...16_777_215), "the number of items", example: "100")
 
   fileprivate static let emit = Option<Harness?>(
-    "emit", .choice, "write the items as a harness takes them",
+    "emit", .choice, "write the items in a harness's own format",
     excludes: [.given(.selectionFormat).because("the harness decides the form")])
 
   fileprivate static let task = Option(
@@ -44,7 +44,7 @@ extension CommandSpecification {
         + "subtasks as JSON (the default) or CSV. With --method random --items N no matrix is needed: a reproducible "
         + "random subset, which --limit of the common harnesses does not give.",
       "The JSON also holds the fitted estimator, so that mdad score can turn answers to these items into full scores, "
-        + "and the estimator's errors on models held out in ten folds, which its intervals are read off.",
+        + "and the estimator's errors on models held out in ten folds, from which the intervals follow.",
       "--emit writes what the next command takes: lm-eval, the --samples JSON of lm-evaluation-harness, by document "
         + "position from 0; inspect, the --sample-id list of Inspect, by item name, or by position from 1 without a "
         + "matrix.",
@@ -81,17 +81,17 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   let selection = try Selection(
     choosing: size, from: source, by: arguments[.method], seed: arguments.seed,
     settings: arguments.methodSettings,
-    // Only the JSON can be scored by.
+    // mdad score reads only the JSON.
     isCalibrated: emit == nil && arguments.format == .json, threads: arguments.threads)
   if emit != nil, !selection.isScoredByMean {
     console.note(
-      "these items are not scored by their plain mean, which is what the harness reports; keep --format json for "
-        + "mdad score")
+      "the harness reports the plain mean, but these items need another estimate; for mdad score, also write "
+        + "--format json")
   }
   switch emit {
   case .lmEval:
     if arguments[.taskPerSubtask], source.matrix.subtasks.isEmpty {
-      throw UsageError("--task-per-subtask: the items carry no subtasks; give --task NAME")
+      throw UsageError("--task-per-subtask: the items have no subtasks; give --task NAME")
     }
     return CommandOutput(text: selection.lmEvaluationHarness(task: arguments[.task]).text(indented: false) + "\n")
   case .inspect:
@@ -99,9 +99,8 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     if let name = names.first(where: { !isPartOfShellWord($0) }) {
       throw CommandFailure(
         status: .data,
-        message:
-          "item \"\(name)\": --sample-id takes one word, in which a name has no blank, comma, control or wildcard "
-          + "character and no leading dash; rename it")
+        message: "item \"\(name)\": --sample-id takes one word, so a name cannot hold a blank, comma, wildcard or "
+          + "control character, or begin with a dash; rename it")
     }
     return CommandOutput(text: names.joined(separator: ",") + "\n")
   case nil: break
@@ -109,7 +108,7 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   return CommandOutput(try selection.report())
 }
 
-/// Whether a name stays part of one word when a shell puts a command's output on a command line.
+/// Returns whether a name stays part of one word when a shell puts a command's output on a command line.
 private func isPartOfShellWord(_ name: String) -> Bool {
   !name.hasPrefix("-")
     && name.unicodeScalars.allSatisfy { scalar in
@@ -118,7 +117,7 @@ private func isPartOfShellWord(_ name: String) -> Bool {
     }
 }
 
-/// What the command line says to choose from.
+/// Returns what the command line says to choose from.
 private func selectionSource(_ arguments: ParsedArguments, _ console: Console) throws -> SelectionSource {
   let method = arguments[.method]
   guard let path = arguments[.matrix] else {

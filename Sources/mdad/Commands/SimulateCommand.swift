@@ -30,7 +30,7 @@ extension CommandSpecification {
         .confidence, .itemMetadata, .curve, .plot, .timings,
       ] + AnyOption.methodSettings + AnyOption.reading + AnyOption.running + AnyOption.writing,
     examples: [
-      ("mdad simulate --matrix scores.csv", "all methods at the usual sizes"),
+      ("mdad simulate --matrix scores.csv", "all methods at the standard sizes"),
       (
         "mdad simulate --matrix scores.csv --method random --exact --sizes 50,100 --format json",
         "the exact curve of random sampling, for a program"
@@ -53,7 +53,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
   }
   if paths.count > 1 {
     for option in [AnyOption.shard, .plot, .confidence, .labels, .itemMetadata] where arguments.isGiven(option) {
-      throw UsageError("--\(option.name) is for one matrix, and there are \(paths.count); give one --matrix")
+      throw UsageError("--\(option.name) takes one matrix, not \(paths.count); give one --matrix")
     }
   }
   try arguments.checkPlot()

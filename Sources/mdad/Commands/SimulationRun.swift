@@ -3,8 +3,8 @@ import Planner
 import Simulate
 import Synchronization
 
-/// The simulation of one matrix as a command line asks for it: what was read, the settings worked out, trials kept and
-/// taken up.
+/// The simulation of one matrix that a command line asks for: reads the matrix, works out the settings, and keeps and
+/// reuses trials.
 struct SimulationRun {
   private let arguments: ParsedArguments
   private let console: Console
@@ -13,7 +13,7 @@ struct SimulationRun {
   private let threads: Int
   private let start = ContinuousClock.now
 
-  /// Reads the matrix and what goes with it.
+  /// Reads the matrix and the files that go with it.
   init(_ arguments: ParsedArguments, path: String, settings given: SimulationSettings, console: Console) throws {
     self.arguments = arguments
     self.console = console
@@ -28,7 +28,7 @@ struct SimulationRun {
       settings.sizes = SimulationSettings.standardSizes.filter { $0 < design.seenCount }
       guard !settings.sizes.isEmpty else {
         throw SimulateError.unsatisfiable(
-          "\(plural(design.seenCount, "item")) to choose from: fewer than any of the usual sizes; give --sizes")
+          "\(plural(design.seenCount, "item")) to choose from, fewer than any standard size; give --sizes")
       }
     }
     simulation = try Simulation(matrix: matrix, confidence: confidence, settings: settings)
@@ -37,19 +37,21 @@ struct SimulationRun {
       confidence: confidence, outline: simulation.outline)
     if settings.exactRandom, matrix.modelCount > ItemMatrix.largestPopulation {
       console.note(
-        "exact figures of random are over the pairs of \(ItemMatrix.largestPopulation) of \(matrix.modelCount) models, "
-          + "drawn at random"
+        "the exact figures of random use the pairs of \(ItemMatrix.largestPopulation) of the "
+          + "\(matrix.modelCount) models, drawn at random"
       )
     }
     let design = simulation.design
     if design.sourceCount < design.largestSourceCount {
-      console.note("\(design.sourceCount) to \(design.largestSourceCount) source models in a trial")
+      console.note("\(design.sourceCount) to \(design.largestSourceCount) source models per trial")
     } else if design.sourceCount < settings.sources {
-      console.note("\(plural(design.sourceCount, "source model")): all that \(design.targetCount) targets leave")
+      let count = plural(design.sourceCount, "model")
+      let remain = design.sourceCount == 1 ? "remains as a source" : "remain as sources"
+      console.note("only \(count) \(remain), for \(plural(design.targetCount, "target"))")
     }
   }
 
-  /// The findings of some trials, those kept in the folder taken from there and new ones kept.
+  /// Returns the findings of some trials: takes those that the folder keeps, makes the others, and keeps them there.
   private func findings(
     _ simulation: Simulation, of trials: [Int], knowing earlier: [Int: TrialFindings] = [:]
   ) throws -> [TrialFindings] {
@@ -63,12 +65,12 @@ struct SimulationRun {
     let interruption = Interruption(console: console) {
       guard let path, let folder else {
         return
-          "interrupted; nothing was kept: --checkpoint DIR keeps finished trials, and the same command then goes on "
+          "interrupted; nothing was kept. With --checkpoint DIR finished trials are kept, and the same command resumes "
           + "from them"
       }
       return
-        "interrupted after \(folder.kept) of \(left) trials that were left; they are kept in \(path): \(again) goes on "
-        + "from there"
+        "interrupted after \(folder.kept) of \(left) remaining trials; they are kept in \(path): \(again) goes on from "
+        + "there"
     }
     let failure = Mutex<(any Error)?>(nil)
     let found = try withExtendedLifetime(interruption) {
@@ -83,14 +85,14 @@ struct SimulationRun {
     return found
   }
 
-  /// The findings of one shard.
+  /// Returns the findings of one shard.
   func shardFile(_ shard: Shard) throws -> ShardFile {
     let found = try findings(simulation, of: shard.trials(of: simulation.settings.trials))
     let exact = shard.index == 1 ? simulation.exactFindings(threads: threads) : []
     return ShardFile(identity: identity, shard: shard, exact: exact, findings: found)
   }
 
-  /// The results of all trials, and of as many more as `--tolerance` asks for.
+  /// Returns the results of all trials, and of as many more as `--tolerance` asks for.
   func report() throws -> SimulationReport {
     let read = ContinuousClock.now
     let most = arguments[.maximumTrials]
@@ -98,11 +100,12 @@ struct SimulationRun {
       try findings(simulation, of: Array(0..<simulation.settings.trials), knowing: known)
     }
     if let tolerance = result.settings.tolerance {
+      let (trials, width) = (result.settings.trials, shortNumber(tolerance))
       console.note(
         tooWide == 0
-          ? "\(result.settings.trials) trials: every interval of an MDAD is at most \(shortNumber(tolerance)) points wide"
-          : "\(result.settings.trials) trials, the most that --max-trials allows: \(plural(tooWide, "interval")) wider than "
-            + "\(shortNumber(tolerance)) points")
+          ? "\(trials) trials: every interval of an MDAD is at most \(width) points wide"
+          : "\(trials) trials, the most that --max-trials allows: \(plural(tooWide, "interval")) wider than "
+            + "\(width) points")
     }
     if arguments[.timings] {
       console.note("reading \(seconds(read - start)) s, simulating \(seconds(ContinuousClock.now - read)) s")
@@ -111,7 +114,7 @@ struct SimulationRun {
   }
 }
 
-/// A duration in seconds with three decimals.
+/// Writes a duration in seconds with three decimals.
 private func seconds(_ duration: Duration) -> String {
   decimal(Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18, 3)
 }

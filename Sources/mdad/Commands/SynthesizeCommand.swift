@@ -5,7 +5,8 @@ import Simulate
 extension AnyOption {
   fileprivate static let itemParameters = Option(
     "item-parameters", .file,
-    "or by a logistic model: CSV with columns item, slope and intercept, and guessing and upper if there are any",
+    "instead of a benchmark, a logistic model: CSV with columns item, slope and intercept, and optionally guessing "
+      + "and upper",
     excludes: [.given(.benchmark)])
 
   fileprivate static let abilities = Option(
@@ -14,11 +15,11 @@ extension AnyOption {
 
   fileprivate static let madeModels = Option(
     "models", .integer("N", in: 1...10_000_000), "the number of models",
-    otherwise: "the benchmark's, that of --abilities, or 300")
+    otherwise: "the benchmark's, the number of --abilities, or 300")
 
   fileprivate static let madeItems = Option(
     "items", short: "n", .integer("N", in: 1...100_000_000), "the number of items",
-    otherwise: "the benchmark's, or that of --item-parameters")
+    otherwise: "the benchmark's, or the number of --item-parameters")
 
   fileprivate static let subtasks = Option(
     "subtasks", .integer("N", in: 1...100_000_000), "the number of subtasks", otherwise: "the benchmark's, or 1")
@@ -36,7 +37,7 @@ extension AnyOption {
     "how much of the variation between models a family shares", default: 0.3, example: "0.3")
 
   fileprivate static let labelsOutput = Option(
-    "labels-output", .newFile, "write the models' families, for --labels",
+    "labels-output", .newFile, "write the models' families, in a file for --labels",
     needs: .given(.families))
 }
 
@@ -65,7 +66,7 @@ extension CommandSpecification {
       ),
       (
         "mdad synthesize --item-parameters items.csv --models 500 -o made.npy",
-        "from what mdad items --format csv wrote"
+        "from a file that mdad items --format csv wrote"
       ),
     ],
     writesOutputItself: true, run: runSynthesize)
@@ -93,13 +94,13 @@ private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) thr
   return CommandOutput(text: "")
 }
 
-/// What a matrix is modelled on, with the size it has unless options say otherwise.
+/// What a matrix is modelled on, and its size unless options change it.
 private struct SyntheticModel {
   var kind: MatrixSynthesis.Kind
   var models: Int
   var items: Int
   var subtasks = 1
-  /// The table that a profile is from, to compare the result with.
+  /// The table that the profile comes from, for comparison with the result.
   var profile: BenchmarkTable?
 }
 
@@ -119,7 +120,8 @@ private func syntheticModel(_ arguments: ParsedArguments) throws -> SyntheticMod
   }
   guard let kind = table.factorModel(subtaskSpread: arguments[.subtaskSpread]) else {
     throw UsageError(
-      "--benchmark: the table of \(table.benchmark) is of graded scores and has no discordance; give --item-parameters")
+      "--benchmark: the scores of \(table.benchmark) are graded, so its table has no discordance; "
+        + "give --item-parameters")
   }
   return SyntheticModel(
     kind: kind, models: table.models, items: table.items, subtasks: max(1, table.subtasks), profile: table)
@@ -130,12 +132,12 @@ private func readAbilities(_ path: String) throws -> [Double] {
   let table = try LabelTable.read(path: path, key: "model")
   guard let found = try table.numbers("eap")?.compactMap({ $0 }), !found.isEmpty else {
     throw SimulateError.malformedInput(
-      file: path, line: 1, message: "no column eap; give what mdad items --abilities wrote")
+      file: path, line: 1, message: "no column named eap; give a file that mdad items --abilities wrote")
   }
   return found
 }
 
-/// The matrix to make, of the size that options ask for.
+/// Returns the matrix to make, in the size that options ask for.
 private func synthesis(of model: SyntheticModel, _ arguments: ParsedArguments) throws -> MatrixSynthesis {
   let items = arguments[.madeItems] ?? model.items
   let models = arguments[.madeModels] ?? model.models
@@ -155,14 +157,14 @@ private func synthesis(of model: SyntheticModel, _ arguments: ParsedArguments) t
     families: families, familyCorrelation: arguments[.familyCorrelation], seed: arguments.seed)
 }
 
-/// The accuracies and discordance of the matrix, compared with those of the profile.
+/// Compares the matrix's accuracies and discordance with those of the profile.
 private func comparison(_ matrix: ItemMatrix, _ profile: BenchmarkTable) -> String {
   let accuracies = matrix.accuracies().sorted()
   func points(_ level: Double) -> String { decimal(quantile(level, ofSorted: accuracies) * 100, 1) }
   var text =
     "accuracies at 10, 50 and 90 %: \(points(0.1)), \(points(0.5)), \(points(0.9)) (\(profile.benchmark): "
     + [1, 3, 5].map { decimal(profile.accuracyQuantiles[$0] * 100, 1) }.joined(separator: ", ") + ")"
-  // A few hundred models are enough; all pairs of thousands take long.
+  // A few hundred models are enough; all pairs of thousands would take too long.
   let models = Array(0..<min(matrix.modelCount, 300))
   if let made = matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap({ DiscordanceProfile($0) }
   ),

@@ -10,7 +10,7 @@ extension AnyOption {
 
   fileprivate static let keep = Option(
     "keep",
-    "keep rows of a table in the folder that are of the same matrix, seed, trials and version; simulate only the other "
+    "keep the rows of the folder's table that have the same matrix, seed, trials and version; simulate only the other "
       + "methods")
 }
 
@@ -69,16 +69,16 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   do {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   } catch {
-    throw CommandFailure(status: .cannotCreate, message: "\(folder): this folder cannot be made")
+    throw CommandFailure(status: .cannotCreate, message: "\(folder): this folder cannot be created")
   }
-  // A folder without tables has none to keep.
+  // A folder without tables has nothing to keep.
   let earlier = arguments[.keep] ? try? TableLibrary(folder: folder) : nil
   for (path, name) in zip(matrices, names) {
     let kept = try earlier?.table(of: name)
     let matrix = try arguments.readMatrix(path, console: console)
     if matrix.modelCount > ItemMatrix.largestPopulation {
       console.note(
-        "\(path): random over all pairs, and the profile, are of \(ItemMatrix.largestPopulation) of "
+        "\(path): the exact rows of random and the profile use \(ItemMatrix.largestPopulation) of the "
           + "\(matrix.modelCount) models, drawn at random")
     }
     let table = try withProgress(arguments, console, total: maker.trials * TableMaker.rounds) { progress in
@@ -86,7 +86,7 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
     }
     guard !table.rows.isEmpty else {
       throw SimulateError.unsatisfiable(
-        "\(path): \(plural(matrix.itemCount, "item")) are fewer than any size; give --sizes")
+        "\(path): \(plural(matrix.itemCount, "item")) to choose from, fewer than any size; give --sizes")
     }
     try OutputFile.write(table.report.written(as: .csv), to: "\(folder)/\(name).csv")
     try OutputFile.write(table.report.written(as: .json), to: "\(folder)/\(name).json")

@@ -1,11 +1,12 @@
 import Foundation
 import Planner
 
-/// The outside world of a command: terminal, standard streams, environment. Passed in, so that tests can stand in for it.
+/// The outside world of a command: terminal, standard streams and environment. It is passed in so that tests can
+/// replace it.
 struct Console: Sendable {
   /// The width that text is wrapped to: the terminal's, at most 100.
   var width = 80
-  /// The width that tables are narrowed to: the terminal's, 100 where there is none.
+  /// The width that tables are narrowed to: the terminal's, or 100 if there is no terminal.
   var tableWidth = 100
   /// Whether standard error is a terminal.
   var errorIsTerminal = false
@@ -14,7 +15,7 @@ struct Console: Sendable {
   /// Writes to standard error.
   var writeError: @Sendable (String) -> Void = { _ in }
 
-  /// The console of this process.
+  /// Returns the console of this process.
   static func process() -> Console {
     let environment = ProcessInfo.processInfo.environment
     var console = Console()
@@ -37,17 +38,17 @@ struct Console: Sendable {
   /// The page that results are written for.
   var page: TextPage { TextPage(width: width, tableWidth: tableWidth, showsBold: showsStyles) }
 
-  /// A note or warning.
+  /// Writes a note or warning.
   ///
-  /// Names in it come from files of others: what a terminal would obey is shown escaped.
+  /// Names in it come from other people's files, so control characters are shown escaped.
   func note(_ text: String) { writeError("mdad: \(visible(text))\n") }
 
-  /// Text in bold on a terminal.
+  /// Makes text bold on a terminal.
   func bold(_ text: String) -> String { showsStyles ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  /// A table as wide as fits, and under it what had no room.
+  /// Lays out a table in the available width, and names below it the columns that had no room.
   ///
-  /// - Parameter order: the heads of columns that can be done without, the first to go first.
+  /// - Parameter order: the headings of columns that may be dropped, in the order of dropping.
   func aligned(_ table: TextTable, dropping order: [String]) -> String {
     let (fitting, dropped) = table.narrowed(to: tableWidth, dropping: order)
     return fitting.aligned()
@@ -55,7 +56,7 @@ struct Console: Sendable {
         ? "" : wrapped("(no room for \(dropped.joined(separator: ", ")); --format csv has all)") + "\n")
   }
 
-  /// Text wrapped to the width, with later lines indented.
+  /// Wraps text to the width, with later lines indented.
   func wrapped(_ text: String, indent: Int = 0, hanging: Int? = nil) -> String {
     page.wrapped(text, indent: indent, hanging: hanging)
   }

@@ -1,7 +1,7 @@
 /// Exit statuses after BSD's sysexits.
 enum ExitStatus: Int32, Sendable {
   case done = 0
-  /// The question was answered "no", where the command says so.
+  /// The answer to the question is "no", for commands that report this by status.
   case no = 1
   case usage = 64
   case data = 65

@@ -1,15 +1,18 @@
 import Dispatch
 import Foundation
 
-/// What happens on Ctrl-C and on a request to end (SIGTERM), while a value of this type lives: a line says how to go on, and the
-/// process ends with the status that shells give to the signal.
+/// Handles Ctrl-C and requests to end (SIGTERM) while a value of this type lives: prints a line that says how to
+/// resume, and ends the process with the status that shells use for the signal.
 ///
-/// Files need no tidying: results are written whole by a rename at the end, and kept trials line by line.
+/// Files need no clean-up: results are renamed into place once they are whole, and kept trials are written line by
+/// line.
 final class Interruption {
   private let sources: [any DispatchSourceSignal]
   private static let signals = [SIGINT, SIGTERM]
 
-  /// - Parameter message: what to say; without the program's name.
+  /// Starts handling signals.
+  ///
+  /// - Parameter message: returns what to say, without the program's name.
   init(console: Console, message: @escaping @Sendable () -> String) {
     let queue = DispatchQueue(label: "interruption")
     sources = Interruption.signals.map { number in

@@ -1,13 +1,13 @@
 import Foundation
 import Simulate
 
-/// Writing results: whole or not at all.
+/// Writes results whole or not at all.
 enum OutputFile {
   /// The name that stands for standard output, for every option that names an output.
   static let standardOutput = "-"
 
-  /// Writes a file under a temporary name beside its place and renames it. A pipe or device is written to as it is, and `-`
-  /// is standard output.
+  /// Writes a file under a temporary name in the same folder and then renames it. Pipes and devices are written to
+  /// directly, and `-` is standard output.
   ///
   /// - Throws: ``CommandFailure``.
   static func write(_ text: String, to path: String) throws { try write(Data(text.utf8), to: path) }
@@ -37,7 +37,7 @@ enum OutputFile {
     }
   }
 
-  /// Finds out before long work whether a file can be written.
+  /// Checks before long work that a file can be written.
   ///
   /// - Throws: ``CommandFailure`` naming what is in the way.
   static func check(_ path: String) throws {
@@ -48,12 +48,12 @@ enum OutputFile {
       }
       if !earlier.isRegular { return }
     } else if path.isEmpty || path.hasSuffix("/") {
-      throw CommandFailure(status: .cannotCreate, message: "\"\(path)\" names no file; give the path of a file")
+      throw CommandFailure(status: .cannotCreate, message: "\"\(path)\" is not the path of a file; give one")
     }
     if FileName.withBytes(of: folder(of: path), { access($0, W_OK) }) != 0 { throw failure(path) }
   }
 
-  /// Writes to standard output. Where its reader has gone, the process ends as it would by the signal.
+  /// Writes to standard output. If its reader has gone, the process ends as SIGPIPE would end it.
   ///
   /// - Throws: ``CommandFailure`` for any other failure, such as a full disk.
   static func writeToStandardOutput(_ bytes: Data) throws {
@@ -65,10 +65,10 @@ enum OutputFile {
     throw failure("standard output", .inputOutput)
   }
 
-  /// Writes as much as can be written to standard error. It may be closed or full, and a result must not be lost for it.
+  /// Writes what it can to standard error. A stream that is closed or full must not cost the result.
   static func writeToStandardError(_ text: String) { _ = writeAll(Data(text.utf8), to: 2) }
 
-  /// What a path leads to: the file itself where it is a link, so that the link stays.
+  /// Follows a link to the file itself, so that writing replaces the file and the link stays.
   private static func resolved(_ path: String) -> String {
     FileName.withBytes(of: path) { realpath($0, nil) }.map { pointer in
       defer { free(pointer) }
@@ -77,7 +77,7 @@ enum OutputFile {
     } ?? path
   }
 
-  /// The folder that a path lies in: what stands before its last slash.
+  /// Returns the folder of a path: what precedes its last slash.
   private static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -90,7 +90,7 @@ enum OutputFile {
     guard writeAll(bytes, to: descriptor) else { throw failure(path, .inputOutput) }
   }
 
-  /// The mark of temporary names: the file's name, this, the number of the process that writes it, and six letters.
+  /// The mark of temporary names, which are the file's name, this mark, the writing process's number, and six letters.
   private static let mark = ".mdad-"
 
   private static func temporaryFile(beside target: String) throws -> (descriptor: Int32, path: String) {
@@ -106,14 +106,14 @@ enum OutputFile {
     return (descriptor, path)
   }
 
-  /// Removes the temporary files of runs that were killed while they wrote the same file.
+  /// Removes temporary files left by runs that were killed while they wrote the same file.
   private static func removeLeftovers(of target: String) {
     let name = String(target.split(separator: "/").last ?? "") + mark
     let folder = folder(of: target)
     for file in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where file.hasPrefix(name) {
       let digits = file.dropFirst(name.count).prefix { $0.isASCII && $0.isNumber }
       guard let process = Int32(digits), file.dropFirst(name.count + digits.count).count == 7 else { continue }
-      // A process that is still there may be writing.
+      // A process that is still running may be writing.
       if kill(process, 0) != 0, errno == ESRCH { remove("\(folder)/\(file)") }
     }
   }

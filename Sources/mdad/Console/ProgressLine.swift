@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A line on standard error that counts what is done, rewritten in place at most ten times a second.
+/// A progress line on standard error, rewritten in place at most ten times a second.
 final class ProgressLine: Sendable {
   private struct State {
     var done = 0
@@ -15,7 +15,7 @@ final class ProgressLine: Sendable {
   private let unit: String
   private let console: Console
 
-  /// A line that counts up to `total`, such as trials.
+  /// Starts a line that counts up to `total` units, such as trials.
   init(total: Int, unit: String, console: Console) {
     self.total = total
     self.unit = unit

@@ -103,7 +103,7 @@ import Testing
     let matrix = ladder(models: 12, items: 30, seed: 3)
     let pairs = (0..<30).map { (matrix.score(model: 9, item: $0), matrix.score(model: 2, item: $0)) }
     guard case .answers(let difference) = ClaimAudit.Evidence(matrix, ahead: 9, of: 2) else {
-      Issue.record("right-or-wrong answers are not counted")
+      Issue.record("wins and losses of right-or-wrong answers are not counted")
       return
     }
     #expect(difference.wins == pairs.count { $0 == (1, 0) })

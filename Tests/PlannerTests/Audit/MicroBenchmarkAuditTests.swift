@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  /// Where only k and N are known, the MDAD is held against what random samples have at the band's discordance.
+  /// If only k and N are known, the MDAD is compared with that of random samples at the band's discordance.
   @Test(arguments: [(0.02...0.03, AuditVerdict.weak, "above that"), (0.9...0.99, .sound, "below that")])
   func scoresAloneAreHeldAgainstTheBand(discordance: ClosedRange<Double>, verdict: AuditVerdict, words: String) {
     var generator = Philox(seed: 8, trial: 0, purpose: .selection)

@@ -40,8 +40,8 @@ import Testing
     #expect(result.findings.verdict == .sound && result.rows.count == 26 && result.unjudged.count == claims.count - 26)
   }
 
-  /// Tables as theory has them, rounded to half points, at any discordance of the band: sound. The same at half the
-  /// gap: impossible.
+  /// Tables that follow theory at any discordance of the band, rounded to half points, are sound. At half the gap they
+  /// are impossible.
   @Test(arguments: ["gpqa", "mmlu_pro", "ifeval", "helm_mmlu"])
   func theoryIsSoundAndHalfOfItIsNot(benchmark: String) throws {
     let known = try #require(try BenchmarkKnowledge.find(benchmark, in: TableAuditTests.library.get()))

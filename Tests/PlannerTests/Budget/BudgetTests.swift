@@ -6,7 +6,7 @@ import Testing
 
 private let library = Result { try TableLibrary.shipped() }
 
-/// What a shipped table says at a gap.
+/// Returns what a shipped table says at a gap.
 private func benchmark(_ name: String, gap: Double, agreement: Double = 0.8) throws -> BudgetedBenchmark {
   let table = try #require(try library.get().table(of: name, split: .full))
   let plan = try PlanAnswer(table: table, gap: gap, agreement: agreement, split: .full, published: nil, threads: 2)

@@ -33,7 +33,7 @@ import Testing
     #expect(comparison.advantage == nil && comparison.size == 97)
   }
 
-  /// A table keeps its frontier rows, and a plan shows them beside those with random targets, in every form.
+  /// A table keeps its frontier rows, and a plan shows them next to those with random targets in every form.
   @Test func tablesCarryTheFrontierIntoPlans() throws {
     let matrix = ladder(models: 40, items: 80, seed: 5)
     let made = try TableMaker(trials: 6, sizes: [5, 20, 50], methods: ["random", "random-learn", "aipw"]).table(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Planner
 
-/// A matrix of models whose accuracy grows evenly, on items of differing difficulty.
+/// Makes a matrix of models whose accuracy grows evenly, on items of differing difficulty.
 func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMatrix {
   var generator = Philox(seed: seed, trial: 0, purpose: .selection)
   let ease = (0..<items).map { _ in generator.uniform(below: 100) }
@@ -47,7 +47,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     ).row(method: "random", target: target)
   }
 
-  /// A size whose agreement is unknown is never the answer: the first known one that reaches the target is, as a bound.
+  /// A size of unknown agreement is never the answer. The first known size that reaches the target is, as a bound.
   @Test func aSizeWithoutAFigureIsNotTheAnswer() {
     let known = [nil, 0.9, 0.95].map { Estimate(value: $0, low: nil, high: nil) }
     let found = SizeInterpolation(sizes: [10, 25, 50], agreement: known, itemCount: 1000).row(
@@ -99,7 +99,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     #expect(
       Recommendation.choose(from: [row("stratified-confidence", 40, 30, 60), row("subtask-equal", 50, 45, 55)])?.method
         == "subtask-equal")
-    // Touching is no overlap, and the stratified row costs more than the simpler random one.
+    // Intervals that only touch do not overlap, and the stratified row costs more than the simpler random one.
     #expect(
       Recommendation.choose(from: [
         row("random", 354, 315, 500), row("subtask-equal", 500, 250, 500), row("stratified-confidence", 100, 25, 250),
@@ -198,7 +198,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
       for discordance in implied where discordance >= row.mdad / 100 {
         let comparison = try PairedComparison(
           gap: row.mdad / 100, discordance: discordance, itemCount: figures.seenItems)
-        // One item more or fewer on either side is the rounding of the counts, which on 224 items is not small.
+        // Rounding the counts adds or takes one item on either side, which is not small for 224 items.
         if abs(comparison.orderProbabilities(size: row.size).ahead - 0.8) < 0.03 {
           reproduced += 1
           break

@@ -51,7 +51,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct PairedComparisonTests {
-  /// Every sequence of k outcomes (win, loss, neither) with its probability.
+  /// Enumerates every sequence of k outcomes (win, loss, neither) with its probability.
   private func enumerated(_ size: Int, _ gap: Double, _ discordance: Double) -> (ahead: Double, tied: Double) {
     let (win, loss) = ((discordance + gap) / 2, (discordance - gap) / 2)
     var (ahead, tied) = (0.0, 0.0)
@@ -111,7 +111,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct IndependentComparisonTests {
-  /// P(X1 > X2) summed over all pairs of outcomes.
+  /// Sums P(X1 > X2) over all pairs of outcomes.
   @Test(arguments: [(1, 0.6, 0.5), (7, 0.9, 0.2), (12, 0.55, 0.5)])
   func matchesTheDoubleSum(size: Int, better: Double, worse: Double) throws {
     func probability(_ value: Int, _ p: Double) -> Double {
@@ -174,7 +174,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct SignificanceTests {
-  /// p-values of the exact binomial test: 0 of 5 gives 0.0625, 0 of 6 gives 0.03125, 1 of 8 gives 0.0703, 1 of 9 0.0391.
+  /// The exact binomial test has p-values 0.0625 for 0 of 5, 0.03125 for 0 of 6, 0.0703 for 1 of 8, 0.0391 for 1 of 9.
   @Test(arguments: [
     (SignificanceTest.mcNemarExact, 5, 0.05, 6), (.mcNemarExact, 5, 0.0625, 5), (.mcNemarExact, 6, 0.05, 6),
     (.mcNemarExact, 8, 0.05, 8), (.mcNemarExact, 9, 0.05, 8), (.mcNemarMidP, 5, 0.05, 5), (.mcNemarMidP, 4, 0.05, 5),
@@ -195,7 +195,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     }
   }
 
-  /// Power, type S and type M by enumeration of every sequence of outcomes of 7 items.
+  /// Computes power, type S and type M by enumerating every sequence of outcomes of 7 items.
   @Test(arguments: SignificanceTest.allCases) func behaviourMatchesEnumeration(test: SignificanceTest) throws {
     let (gap, discordance, size) = (0.3, 0.9, 7)
     var (right, wrong, magnitude) = (0.0, 0.0, 0.0)
@@ -226,7 +226,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(power.behaviour(size: 300).power > power.behaviour(size: 100).power)
   }
 
-  /// Both models' scores drawn independently: the double sum at k = 6.
+  /// Draws both models' scores independently: the double sum at k = 6.
   @Test func independentWaldMatchesTheDoubleSum() throws {
     let comparison = try IndependentComparison(better: 0.9, worse: 0.3)
     let (k, z) = (6.0, NormalDistribution.quantile(0.975))
@@ -261,7 +261,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(behaviour.typeS < 1e-4 && behaviour.typeM > 1 && behaviour.typeM < 1.3)
   }
 
-  /// Type S and M of a z test at low power, by integrating the density of the estimate in steps of 1e-4.
+  /// Computes types S and M of a z test at low power by integrating the density of the estimate in steps of 1e-4.
   @Test func typeSAndMMatchNumericalIntegration() throws {
     let components = try VarianceComponents(discordance: 0.5, gap: 0.02, resamplingVariance: 0, samplesPerItem: 1)
     let error = components.standardError(size: 100)
@@ -299,7 +299,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct SolverTests {
-  /// The definition, by looking at every size from the largest down.
+  /// Follows the definition: looks at every size from the largest down.
   private func plain(_ target: Double, _ limit: Int, _ value: (Int) -> Double) -> Int? {
     var size = limit
     while size >= 1, value(size) >= target - 1e-12 { size -= 1 }

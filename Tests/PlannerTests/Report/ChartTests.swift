@@ -8,7 +8,7 @@ import Testing
   import FoundationXML
 #endif
 
-/// The attributes of elements, by a strict parser: markup that is not well-formed ends with an error.
+/// Reads the attributes of elements with a strict parser: markup that is not well-formed gives an error.
 final class Markup: NSObject, XMLParserDelegate {
   private(set) var elements: [(name: String, attributes: [String: String])] = []
   private(set) var text = ""
@@ -46,7 +46,7 @@ final class Markup: NSObject, XMLParserDelegate {
     let lines = markup.elements.filter { $0.attributes["class"] == "line" }.compactMap { $0.attributes["d"] }
     #expect(lines[0] == "M\(compact(left)) \(compact(top + height))L\(compact(left + width)) \(compact(top))")
     let bars = markup.elements.filter { $0.attributes["class"] == "bars" }.compactMap { $0.attributes["d"] }
-    // From the lower limit up to the end of the axis, beside the others by its slot.
+    // The bar runs from the lower limit up to the end of the axis, and its slot keeps it beside the others.
     let x = left + width / 2 - 1.5 * LineChart.barDistance
     #expect(bars[1] == "M\(compact(x, 2)) \(compact(top + height * 0.75))V\(compact(top))")
     let marks = markup.elements.filter { $0.attributes["class"] == "mark" }.compactMap { $0.attributes["d"] }

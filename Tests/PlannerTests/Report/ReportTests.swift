@@ -3,7 +3,7 @@ import Planner
 import Testing
 
 @Suite struct FigureTests {
-  /// A figure, and what people, CSV and JSON have of it.
+  /// A figure, and what text, CSV and JSON show of it.
   static let cases: [(Figure, shown: String, field: String, json: String)] = [
     (.absent, "–", "", "null"), (.text("–"), "–", "–", "\"–\""), (.text(String?.none), "–", "", "null"),
     (.count(9999), "9999", "9999", "9999"), (.count(12_032), "12,032", "12032", "12032"),

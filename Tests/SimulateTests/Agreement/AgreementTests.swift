@@ -37,7 +37,7 @@ import Testing
 }
 
 @Suite struct ExactRandomBaselineTests {
-  /// Enumeration: every subset of size k of n items of which `wins` count +1 and `losses` −1.
+  /// Enumerates every subset of size k of n items of which `wins` count +1 and `losses` −1.
   private func enumerated(items: Int, wins: Int, losses: Int, size: Int) -> OrderProbabilities {
     let signs = (0..<items).map { $0 < wins ? 1 : $0 < wins + losses ? -1 : 0 }
     var (ahead, tied, all) = (0.0, 0.0, 0.0)
@@ -81,7 +81,7 @@ import Testing
     #expect(close(order.behind, 0.3))
   }
 
-  /// The sequence begun in the middle is the one begun at zero.
+  /// A sequence that begins in the middle equals the one that begins at zero.
   @Test func aLeadSequenceMayBeginAnywhere() {
     for (wins, losses) in [(40, 30), (70, 0), (5, 60), (35, 35)] {
       let whole = LeadSequence(wins: wins, losses: losses, range: 0...wins + losses)
@@ -114,7 +114,7 @@ import Testing
     #expect(graded.pairPopulation(of: [0, 1], over: items) == nil)
   }
 
-  /// A wide benchmark takes the sorting path of pairPopulation; both paths count alike.
+  /// A wide benchmark takes the sorting path of pairPopulation. Both paths count the same.
   @Test func wideBenchmarksCountAlike() throws {
     let (narrow, _) = ItemMatrixTests.bothForms(models: 6, items: 300, seed: 4)
     let scores = (0..<6).map { model in
@@ -126,7 +126,7 @@ import Testing
     #expect(first.kinds == second.kinds && first.zeroGapPairs == second.zeroGapPairs)
   }
 
-  /// The batch, whatever the threads, is the single formula pair by pair.
+  /// The batch equals the single formula pair by pair, whatever the number of threads.
   @Test func batchesMatchTheSingleFormula() throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 40, items: 150, seed: 8)
     let population = try #require(matrix.pairPopulation(of: Array(0..<40), over: Array(0..<150)))

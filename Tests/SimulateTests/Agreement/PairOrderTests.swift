@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulate
 
-/// All pairs one by one: what ``PairOrder`` is checked against.
+/// Tallies all pairs one by one, to check ``PairOrder``.
 private func plainTally(
   _ reference: ReferenceScores, _ scores: [Double], bins: GapBins, times: [Double]? = nil
 ) -> OrderTally {
@@ -22,7 +22,7 @@ private func plainTally(
   return tally
 }
 
-/// Whether two tallies are the same, pairs of equal reference scores aside, of which only ties count.
+/// Returns whether two tallies are the same. Of pairs with equal reference scores only the ties are compared.
 private func isSame(_ first: OrderTally, _ second: OrderTally) -> Bool {
   first.tally.zeroGapPairs == second.tally.zeroGapPairs && first.zeroGapTied == second.zeroGapTied
     && (0..<GapBins.count).allSatisfy { bin in
@@ -34,7 +34,7 @@ private func isSame(_ first: OrderTally, _ second: OrderTally) -> Bool {
 }
 
 @Suite struct PairOrderTests {
-  /// Scores on a grid, so that there are ties in both columns.
+  /// Makes scores on a grid, so that there are ties in both columns.
   static func columns(models: Int, steps: Int, seed: UInt64) -> (full: [Double], micro: [Double]) {
     var generator = Philox(seed: seed, trial: 0, purpose: .selection)
     let full = (0..<models).map { _ in Double(generator.uniform(below: steps)) / Double(steps) }

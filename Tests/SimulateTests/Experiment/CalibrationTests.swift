@@ -18,7 +18,7 @@ import Testing
     )
   }
 
-  /// For a method that does not learn, the errors are those of the very items chosen.
+  /// If a method does not learn, its errors are those of the items chosen.
   @Test func errorsOfRandomItemsAreTheirOwn() throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 34, items: 60, seed: 1)
     let (found, chosen) = try calibration("random", matrix, size: 15)
@@ -31,7 +31,8 @@ import Testing
     #expect(errors.sorted() == own.sorted())
   }
 
-  /// New models drawn as the old ones: nine in ten lie within the interval, and chances are as often right as they say.
+  /// For new models drawn like the old ones, nine in ten lie within the interval, and chances come true as often as
+  /// they say.
   @Test(arguments: ["anchor-points", "stratified-confidence"]) func intervalsHoldNewModels(name: String) throws {
     let made = SimulatedResponses(models: 260, items: 90, dimensions: 1, slope: 1, isPositive: true, seed: 31)
     let rows = (0..<260).map { model in (0..<90).map { made.responses[$0, model] } }

@@ -19,7 +19,7 @@ import Testing
 }
 
 @Suite struct SamplingVarianceTests {
-  /// With so many trials that Student's t is normal.
+  /// So many trials that Student's t is normal.
   private func variance(_ value: Double) -> SamplingVariance {
     SamplingVariance(overTrials: value, count: 100_000_001)
   }
@@ -33,7 +33,7 @@ import Testing
     #expect(close(estimate.high, 3 + 2.7764451051977987 * 0.5.squareRoot(), 1e-9))
   }
 
-  /// Intervals of a mean of five normal numbers hold it in 95 % of draws.
+  /// Intervals for the mean of five normal numbers cover it in 95 % of draws.
   @Test func intervalsOfNormalMeansCover() {
     var generator = Philox(seed: 8, trial: 0, purpose: .selection)
     var held = 0
@@ -78,7 +78,7 @@ import Testing
 }
 
 @Suite struct ClusteredTermsTests {
-  /// The definition: over all two terms that share a model and no trial.
+  /// Follows the definition: sums over every two terms that share a model but no trial.
   @Test(arguments: 0..<20) func sumsAreThoseOfTheDefinition(seed: Int) {
     var generator = Philox(seed: UInt64(seed), trial: 0, purpose: .selection)
     let isOfPairs = seed % 3 > 0
@@ -89,7 +89,7 @@ import Testing
         return .init(model: model, other: other, value: generator.normal())
       }
     }
-    // No trial holds a pair, or a target, twice.
+    // No trial holds a pair or a target twice.
     let distinct = trials.map { terms in
       var seen = Set<Set<Int>>()
       return terms.filter { seen.insert([$0.model, $0.other]).inserted }
@@ -108,8 +108,8 @@ import Testing
     #expect(close(ClusteredTerms(modelCount: 6, trials: distinct).sharedModel, plain, 1e-10))
   }
 
-  /// Three models drawn from three kinds, all 27 draws: about the true mean of a figure of pairs, what shares a trial
-  /// and what shares a model add up to the variance of the mean over the three pairs.
+  /// Draws three models from three kinds in all 27 ways. Around the true mean of a figure of pairs, the terms that
+  /// share a trial and those that share a model add up to the variance of the mean over the three pairs.
   @Test func theVarianceIsRightOnAverage() {
     let kernel = [[0.1, 0.9, 0.4], [0.9, 0.3, 0.7], [0.4, 0.7, 1.0]]
     let truth = kernel.joined().reduce(0, +) / 9
@@ -146,7 +146,7 @@ import Testing
     )
   }
 
-  /// What pairs and targets have to do with a trial's figures adds up to the figures.
+  /// What pairs and targets contribute to a trial's figures adds up to the figures.
   @Test(arguments: 0..<20) func termsAddUp(seed: Int) {
     let (record, outcome, _, _) = made(seed: seed)
     func sum(_ terms: [ClusteredTerms.Term]) -> Double { terms.reduce(0) { $0 + $1.value } }
@@ -163,7 +163,7 @@ import Testing
     #expect(close(sum(record.gapTerms(about: 0.5) { _ in 1 }), 0.5 * pairs, 1e-12))
   }
 
-  /// A target with a multiplicity of 0 is as one that is not there.
+  /// A target with a multiplicity of 0 counts as absent.
   @Test(arguments: 0..<20) func deletionIsFigureWithoutTheTarget(seed: Int) throws {
     let (record, outcome, scores, estimates) = made(seed: seed)
     guard let spearman = outcome.spearman else { return }
@@ -197,7 +197,7 @@ import Testing
     }
   }
 
-  /// The first items and all the best models in every trial: trials are alike, models are not.
+  /// With the first items and the best models in every trial, trials are alike but models are not.
   @Test func trialsWithoutChanceLeaveTheModels() throws {
     var settings = SimulationSettings(methods: ["head"], sizes: [30], trials: 10, targetChoice: .frontier)
     let these = try Simulation(matrix: SimulationTests.matrix, settings: settings).run(threads: 1).rows[0]
@@ -211,7 +211,7 @@ import Testing
     #expect(lowTau < tau)
   }
 
-  /// 20 trials without a failure do not show that there is none.
+  /// 20 trials without a failure do not prove that failures never happen.
   @Test func aShareOfOneIsNotCertain() {
     var outcome = TrialOutcome()
     outcome.tally.add(bin: 9, pairs: 10, agreeing: 10, tied: 0)

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func noFamilyIsOnBothSides() throws {
-    // Ten families of three; the last two models have none and are families of their own.
+    // There are ten families of three; the last two models have no family, so each is one of its own.
     let families = (0..<30).map { $0 < 28 ? "f\($0 / 3)" : nil }
     let design = try design(ModelLabels(families: families), .family)
     var targetsSeen: Set<Int> = []

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulate
 
-/// Shards put together are the run in one piece.
+/// Merged shards equal the run in one piece.
 @Suite struct ShardTests {
   static let matrix = ItemMatrixTests.bothForms(models: 24, items: 60, seed: 5, subtasks: 3).binary
 
@@ -39,7 +39,7 @@ import Testing
     #expect("\(merged.result)" == "\(whole)")
   }
 
-  /// What is known is not made again, in whatever order, and gives the same result.
+  /// Known cells are not computed again, in whatever order they come, and give the same result.
   @Test func knownCellsAreTakenUp() throws {
     let settings = SimulationSettings(methods: ["random", "random-learn", "aipw"], sizes: [5, 12], trials: 4)
     let simulation = try Simulation(matrix: ShardTests.matrix, settings: settings)
@@ -118,7 +118,7 @@ import Testing
     #expect(
       refusal(lines.joined(separator: "\n").replacingOccurrences(of: "\"size\":9}", with: "\"size\":8}")).contains(
         "f:2:"))
-    // Any damage at all is read or refused.
+    // Any damaged file is either read or refused.
     for number in 0..<150 {
       var generator = Philox(seed: 2, trial: number, purpose: .selection)
       let damaged = DamagedInputTests.damaged(content, &generator)

@@ -11,7 +11,7 @@ import Testing
     try Simulation(matrix: matrix, settings: settings).run(threads: threads).rows
   }
 
-  /// Every figure of a row as one text, for comparing runs to the last bit.
+  /// Writes every figure of a row as one text, to compare runs to the last bit.
   private func fingerprint(_ row: ResultRow) -> String {
     "\(row.method) \(row.size) \(row.reference) \(row.curve) \(row.agreement) \(row.smoothed) \(row.mdad) \(row.first) "
       + "\(row.sustained) \(row.smoothedMDAD) \(row.error) \(row.kendallTau) \(row.spearman) \(row.top1) "
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  /// Scores whose products have denormal squares, as rounding leaves them in a matrix of low rank.
+  /// Tries scores whose products have denormal squares, as rounding leaves them in a matrix of low rank.
   @Test(.timeLimit(.minutes(1))) func scoresTooSmallToSquareEnd() throws {
     var generator = Philox(seed: 3, trial: 0, purpose: .selection)
     let scores = (0..<20).map { _ in (0..<30).map { _ in generator.uniform(below: 2) == 0 ? 0.0 : 1e-80 } }
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// k = N: every method returns the full mean, agreement 1, no error.
+  /// At k = N every method returns the full mean, with agreement 1 and no error.
   @Test func allItemsAgreePerfectly() throws {
     for (split, size) in [(ItemSplit.full, 120), (.half, 60)] {
       let found = try rows(SimulationSettings(sizes: [size], trials: 2, split: split, resamples: 10))
@@ -89,7 +89,7 @@ import Testing
         guard point.pairs >= 200, let match = b.curve.points.first(where: { $0.bin == point.bin }) else { continue }
         let interval = a.agreement[index]
         let spread = ((interval.high ?? 0) - (interval.low ?? 0)) / (2 * 1.96)
-        // Near 1 few pairs disagree, so that trials may show no spread: no less than independent pairs have.
+        // Near 1 few pairs disagree, and trials may show no spread, so assume at least that of independent pairs.
         let error = max(spread, (match.agreement * (1 - match.agreement) / point.pairs).squareRoot())
         #expect(abs(point.agreement - match.agreement) < 4 * error + 1e-9)
       }
@@ -104,7 +104,7 @@ import Testing
     #expect(row.kendallTau.value == nil)
   }
 
-  /// Graded scores have no exact form: the normal approximation lies near the simulation.
+  /// Graded scores have no exact formula, but the normal approximation is near the simulation.
   @Test func gradedRandomFallsBackOnTheNormalApproximation() throws {
     var generator = Philox(seed: 77, trial: 0, purpose: .selection)
     let scores = (0..<20).map { model in
@@ -182,8 +182,7 @@ import Testing
       let found = try rows(SimulationSettings(sizes: [1, 9], trials: 3, resamples: 10), matrix: matrix)
       #expect(
         found.count == 2 * Method.all.count && found.allSatisfy { $0.curve.points.isEmpty && $0.mdad.first == nil })
-      // A model of the responses that has seen few models does not take their agreement for certain; a descent ends
-      // near.
+      // A response model fitted to few models does not take their agreement for certain; a descent ends nearby.
       let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : method == "double-optimize" ? 1e-4 : 0 }
       #expect(found.allSatisfy { $0.kendallTau.value == nil && $0.error.value ?? 1 <= slack($0.method) })
     }
@@ -263,7 +262,7 @@ import Testing
 }
 
 @Suite struct BootstrapTests {
-  /// The standard error of a mean: the bootstrap's 95 % interval is 2 · 1.96 of them wide.
+  /// The bootstrap's 95 % interval of a mean is 2 · 1.96 standard errors wide.
   @Test func intervalsOfAMeanHaveTheirTextbookWidth() {
     var generator = Philox(seed: 5, trial: 0, purpose: .selection)
     let values = (0..<400).map { _ in Double(generator.uniform(below: 1000)) }

@@ -11,7 +11,7 @@ import Testing
     return try Simulation(matrix: ToleranceTests.matrix, settings: settings)
   }
 
-  /// Runs with a record of how many trials were known, and of how many there were, in each round.
+  /// Runs and records, for each round, how many trials were known and how many there were.
   private func run(
     _ simulation: Simulation, most: Int
   ) throws -> (result: SimulationResult, tooWide: Int, rounds: [[Int]]) {
@@ -27,7 +27,7 @@ import Testing
     let found = try run(simulation(trials: 4, tolerance: 1e-9), most: 11)
     #expect(found.rounds == [[0, 4], [4, 6], [6, 9], [9, 11]])
     #expect(found.tooWide == 1 && found.result.settings.trials == 11)
-    // The same as asking for as many at once.
+    // The result is the same as asking for that many at once.
     let whole = try simulation(trials: 11, tolerance: 1e-9).run(threads: 1)
     #expect("\(found.result)" == "\(whole)")
   }

@@ -60,7 +60,7 @@ import Testing
     #expect(try folder.findings(of: [0, 1]).mapValues(\.cells.count) == [0: 3, 1: 4])
   }
 
-  /// A pipe among the files is refused at once; waiting for its other end would never end.
+  /// A pipe among the files is refused at once. Waiting for its other end would never end.
   @Test func aPipeAmongKeptTrialsIsRefused() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let folder = try TrialFolder(path: path, identity: identity)

@@ -5,7 +5,7 @@ import Foundation
 
 /// Inputs of each form, made from its documented structure.
 enum Fixture {
-  /// Some data compressed by zlib.
+  /// Compresses data with zlib.
   ///
   /// - Parameter windowBits: 31 for a gzip file, −15 for raw deflated data.
   static func compressed(_ data: Data, windowBits: Int32) -> Data {
@@ -36,14 +36,14 @@ enum Fixture {
     Data((0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
   }
 
-  /// A zip archive.
+  /// Makes a zip archive.
   ///
   /// - Parameters:
-  ///   - said: the size that the directory says each entry has; nil for the true one.
-  ///   - count: the number of entries that the end record says; nil for the true one.
+  ///   - said: the size that the directory gives each entry, or nil for the true one.
+  ///   - count: the number of entries that the end record gives, or nil for the true one.
   ///   - overlapping: whether the directory's entries all begin where the first does.
-  ///   - comment: at the end.
-  ///   - is64Bit: whether the end record is followed by its 64-bit form, which alone is right.
+  ///   - comment: the comment at the end.
+  ///   - is64Bit: whether only a 64-bit end record holds the true figures.
   static func zip(
     _ entries: [(name: String, content: Data)], deflated: Bool = false, said: Int? = nil, count: Int? = nil,
     overlapping: Bool = false, comment: String = "", is64Bit: Bool = false
@@ -74,27 +74,28 @@ enum Fixture {
     return archive + directory + end + little(comment.utf8.count, 2) + Data(comment.utf8)
   }
 
-  /// A NumPy array.
+  /// Makes a NumPy array.
   static func npy(_ description: String, shape: String, fortran: Bool = false, _ content: [UInt8]) -> Data {
     let header = "{'descr': '\(description)', 'fortran_order': \(fortran ? "True" : "False"), 'shape': \(shape), }\n"
     return Data([0x93] + Array("NUMPY".utf8) + [1, 0]) + little(header.utf8.count, 2) + Data(header.utf8)
       + Data(content)
   }
 
-  /// A line of lm-evaluation-harness.
+  /// Makes a line of lm-evaluation-harness.
   static func sample(_ document: Int, _ score: String, hash: String? = nil, filter: String = "none") -> String {
     let content = hash.map { "\"doc_hash\": \"\($0)\", " } ?? ""
     return
       "{\"doc_id\": \(document), \"doc\": {\"question\": \"What \\\"is\\\" it?\", \"n\": [1, {}]}, \"target\": \"A\", "
-      + "\"filter\": \"\(filter)\", \"metrics\": [\"acc\", \"acc_norm\"], \(content)\"acc\": \(score), \"acc_norm\": 0.0}\n"
+      + "\"filter\": \"\(filter)\", \"metrics\": [\"acc\", \"acc_norm\"], \(content)\"acc\": \(score), "
+      + "\"acc_norm\": 0.0}\n"
   }
 
-  /// A log of Inspect with two samples of two epochs.
+  /// Makes a log of Inspect with two samples of two epochs.
   static func inspect(_ model: String, _ values: [String]) -> (eval: String, samples: [String]) {
     let eval = "{\"task\": \"sums\", \"model\": \"\(model)\", \"config\": {\"epochs\": 2}}"
     let samples = values.enumerated().map { index, value in
-      "{\"id\": \"q\(index / 2)\", \"epoch\": \(index % 2 + 1), \"input\": \"1 + 1?\", \"scores\": {\"match\": {\"value\": \(value), "
-        + "\"answer\": \"2\"}, \"other\": {\"value\": {\"part\": 1}}}}"
+      "{\"id\": \"q\(index / 2)\", \"epoch\": \(index % 2 + 1), \"input\": \"1 + 1?\", "
+        + "\"scores\": {\"match\": {\"value\": \(value), \"answer\": \"2\"}, \"other\": {\"value\": {\"part\": 1}}}}"
     }
     return (eval, samples)
   }
@@ -102,7 +103,8 @@ enum Fixture {
   static func inspectJSON(_ model: String, _ values: [String], status: String = "success") -> String {
     let (eval, samples) = inspect(model, values)
     return
-      "{\"version\": 2, \"status\": \"\(status)\", \"eval\": \(eval), \"samples\": [\(samples.joined(separator: ",\n"))]}"
+      "{\"version\": 2, \"status\": \"\(status)\", \"eval\": \(eval), "
+      + "\"samples\": [\(samples.joined(separator: ",\n"))]}"
   }
 
   static func inspectArchive(_ model: String, _ values: [String], summaries: Bool) -> Data {
@@ -115,26 +117,28 @@ enum Fixture {
     return zip(entries, deflated: true)
   }
 
-  /// HELM's statistics of some instances.
+  /// Makes HELM's statistics of some instances.
   static func helm(_ scores: [(id: String, score: String)]) -> String {
     "["
       + scores.map { id, score in
-        "{\"instance_id\": \"\(id)\", \"train_trial_index\": 0, \"stats\": [{\"name\": {\"name\": \"num_tokens\"}, \"mean\": 12}, "
+        "{\"instance_id\": \"\(id)\", \"train_trial_index\": 0, "
+          + "\"stats\": [{\"name\": {\"name\": \"num_tokens\"}, \"mean\": 12}, "
           + "{\"name\": {\"name\": \"exact_match\", \"split\": \"test\"}, \"count\": 1, \"mean\": \(score)}]}"
       }.joined(separator: ",\n") + "]"
   }
 
-  /// AlpacaEval's annotations.
+  /// Makes AlpacaEval's annotations.
   static func alpaca(_ rows: [(instruction: String, model: String, preference: String)]) -> String {
     "["
       + rows.map { row in
-        "{\"instruction\": \"\(row.instruction)\", \"dataset\": \"set\", \"output_1\": \"a\", \"generator_1\": \"reference\", "
+        "{\"instruction\": \"\(row.instruction)\", \"dataset\": \"set\", \"output_1\": \"a\", "
+          + "\"generator_1\": \"reference\", "
           + "\"output_2\": \"b\", \"generator_2\": \"\(row.model)\", \"preference\": \(row.preference)}"
       }.joined(separator: ",") + "]"
   }
 }
 
-/// A folder with some files, removed afterwards.
+/// Calls `body` with a folder of files that is removed afterwards.
 func withFiles<Value>(_ files: [String: Data], _ body: (String) throws -> Value) throws -> Value {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
   defer { try? FileManager.default.removeItem(at: folder) }
@@ -146,7 +150,7 @@ func withFiles<Value>(_ files: [String: Data], _ body: (String) throws -> Value)
   return try body(folder.path)
 }
 
-/// A matrix's scores, a row per model.
+/// Returns a matrix's scores, a row per model.
 func rows(_ matrix: ItemMatrix) -> [[Double]] {
   (0..<matrix.modelCount).map { model in (0..<matrix.itemCount).map { matrix.score(model: model, item: $0) } }
 }

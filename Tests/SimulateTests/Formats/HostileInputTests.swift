@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulate
 
-/// Input that claims more than there is, is more than it should be, or changes while it is read.
+/// Input that claims more than it holds, holds more than it should, or changes while it is read.
 @Suite struct HostileInputTests {
   func read(_ content: Data, name: String, missing: MissingPolicy = .error) throws -> MatrixReading {
     try withFiles([name: content]) { folder in
@@ -23,7 +23,7 @@ import Testing
   static let entry = (name: "scores.npy", content: Fixture.npy("|b1", shape: "(2, 2)", [1, 0, 1, 0]))
   static let log = Fixture.inspectJSON("m", ["\"C\"", "\"I\""])
 
-  /// A claim is compared with the bytes that there are, before memory is taken for it.
+  /// A claimed size is compared with the bytes present before memory is allocated for it.
   @Test(arguments: [
     ("x.npy", Fixture.npy("<f8", shape: "(1, 8589934592)", [UInt8](repeating: 0, count: 64)), "only 8 elements follow"),
     ("x.npy", Fixture.npy("<f8", shape: "(2, 500000000)", [UInt8](repeating: 0, count: 64)), "only 8 elements follow"),
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  /// A pipe among the logs would be waited for until somebody writes.
+  /// Reading a pipe among the logs would wait until somebody writes to it.
   @Test(.timeLimit(.minutes(1))) func onlyRegularFilesOfAFolderAreRead() throws {
     let sample = Data(Fixture.sample(0, "1.0").utf8)
     try withFiles(["a/samples_x_2024.jsonl": sample, "t/m.csv": Data("item,a\nq,1\n".utf8)]) { folder in
@@ -147,7 +147,7 @@ import Testing
     }
   }
 
-  /// Each row a new model and a new item: the matrix is refused or read by its scores, not by what it could hold.
+  /// If each row has a new model and a new item, memory depends on the scores, not on the cells the matrix could hold.
   @Test func memoryGrowsWithScores() throws {
     let count = 30_000
     let text = Data(("model,item,score\n" + (0..<count).map { "m\($0),i\($0),1\n" }.joined()).utf8)
@@ -194,7 +194,7 @@ import Testing
 }
 
 @Suite struct MatrixFormatTests {
-  /// The format that the registry finds for a file, by its type's name.
+  /// Returns the type name of the format that the registry finds for a file.
   func format(of content: Data, name: String) throws -> String? {
     try withFiles([name: content]) { folder in
       let source = try ByteSource(path: "\(folder)/\(name)")

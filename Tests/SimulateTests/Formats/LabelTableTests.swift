@@ -16,7 +16,7 @@ import Testing
     #expect(labels.contentHash() != (try ModelLabels(families: labels.families)).contentHash())
   }
 
-  @Test func modelsToldApartShareTheirLabels() throws {
+  @Test func renamedModelsShareTheirLabels() throws {
     let labels = try ModelLabels(try table("model,family\na,f\nb#2,g\nb,h\n"), models: ["a", "a#2", "b", "b#2"])
     #expect(labels.families == ["f", "f", "h", "g"])
   }
@@ -57,7 +57,7 @@ import Testing
     #expect(error?.description.contains(words) ?? false, "\(error?.description ?? "")")
   }
 
-  /// A matrix whose rows are models may carry their labels itself; models that are dropped take theirs along.
+  /// A matrix whose rows are models may hold their labels itself. A dropped model's labels go with it.
   @Test func matricesCarryLabelsOfTheirModels() throws {
     let matrix = try withFile("model,family,date,x,y\na,f,2024-01,1,0\nb,g,,,1\nc,,2023,0,1\n") {
       try WideTable.read(path: $0, options: .init(missing: .dropModels)).matrix

@@ -54,8 +54,11 @@ import Testing
     (
       "wide.jsonl",
       Data(
-        "{\"item\":\"q1\",\"subtask\":\"x\",\"a\":1,\"b\":0}\r\n{\"item\":\"q2\",\"subtask\":\"y\",\"a\":0,\"b\":1}\r\n{\"item\":\"q3\",\"subtask\":\"y\",\"a\":1,\"b\":1}"
-          .utf8)
+        [
+          "{\"item\":\"q1\",\"subtask\":\"x\",\"a\":1,\"b\":0}",
+          "{\"item\":\"q2\",\"subtask\":\"y\",\"a\":0,\"b\":1}",
+          "{\"item\":\"q3\",\"subtask\":\"y\",\"a\":1,\"b\":1}",
+        ].joined(separator: "\r\n").utf8)
     ),
     (
       "models.jsonl.gz",
@@ -109,7 +112,7 @@ import Testing
         (Fixture.sample(0, "1.0", hash: "h0") + Fixture.sample(1, "0.0", hash: "h1")
           + Fixture.sample(2, "1.0", hash: "h1")).utf8),
       "b/samples_arith_2024-01-05T00-00-00.000000.jsonl": Data(
-        // The same documents in another order: known by their content.
+        // The same documents in another order are recognised by their content.
         (Fixture.sample(0, "0.0", hash: "h1") + Fixture.sample(1, "1.0", hash: "h1")
           + Fixture.sample(2, "0.0", hash: "h0")).utf8),
     ]
@@ -190,7 +193,7 @@ import Testing
     #expect(rows(matrix) == [[1, 0]])
   }
 
-  /// Hostile input: each ends in one line that says what is wrong.
+  /// Each hostile input ends in one line that says what is wrong.
   @Test(arguments: [
     ("x.csv.gz", Fixture.gzip(wide).dropLast(12), "cut short"),
     ("x.csv.gz", Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 255, 255, 255, 255]), "damaged"),
@@ -235,7 +238,7 @@ import Testing
 }
 
 @Suite struct JSONScannerTests {
-  /// What a scanner reads, as Foundation's objects.
+  /// Returns what a scanner reads, as Foundation's objects.
   static func value(_ scanner: inout JSONScanner) throws(JSONScanner.Fault) -> Any {
     switch scanner.peek() {
     case UInt8(ascii: "{"):
@@ -301,7 +304,7 @@ import Testing
   }
 }
 
-/// Each reader against inputs with random damage: it reads them or says in one line what is wrong, and never crashes.
+/// Gives each reader inputs with random damage: it reads them or says in one line what is wrong, and never crashes.
 @Suite struct DamagedInputTests {
   static let inputs: [(String, Data)] = [
     ("table.csv", Data(MatrixFileTests.wide.utf8)), ("table.csv.gz", Fixture.gzip(MatrixFileTests.wide)),
@@ -340,7 +343,7 @@ import Testing
     ("annotations.json", Data(Fixture.alpaca([("x", "a", "2"), ("y", "a", "1")]).utf8)),
   ]
 
-  /// Damages some data: bytes changed, left out, repeated, or the end cut off.
+  /// Damages data: changes, drops or repeats bytes, or cuts off the end.
   static func damaged(_ data: Data, _ generator: inout Philox) -> Data {
     var bytes = [UInt8](data)
     for _ in 0...generator.uniform(below: 4) where !bytes.isEmpty {
@@ -360,7 +363,7 @@ import Testing
 
   @Test(arguments: inputs)
   func readOrRefused(name: String, content: Data) throws {
-    // As many inputs as fit in the seconds that MDAD_FUZZ_SECONDS names, and never fewer than a quick run's.
+    // Tries as many inputs as fit in MDAD_FUZZ_SECONDS, and never fewer than a quick run does.
     let seconds = ProcessInfo.processInfo.environment["MDAD_FUZZ_SECONDS"].flatMap { Int($0) } ?? 0
     let end = ContinuousClock.now + .seconds(seconds)
     var outcomes = (read: 0, refused: 0)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulate
 
-/// Writes a file, calls `body` with its path, removes it.
+/// Writes a file, calls `body` with its path, and removes it.
 func withFile<Value>(_ content: String, name: String = "matrix.csv", _ body: (String) throws -> Value) throws -> Value {
   try withFile(Data(content.utf8), name: name, body)
 }
@@ -58,7 +58,7 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(matrix.models == ["a", "b", "c"] && matrix.items == ["x", "y"])
   }
 
-  /// A line end is one wherever a chunk ends, also between its carriage return and its line feed.
+  /// A line end counts once wherever a chunk ends, even between its carriage return and its line feed.
   @Test(arguments: ["\n", "\r\n", "\r"], 16...34)
   func lineEndsAreReadInChunksOfAnySize(end: String, chunk: Int) throws {
     let lines = ["item,a,b", "x,1,0", "\"y\",0,1", "", "a longer name than a chunk,1,\"1\"", "z,0,0"]
@@ -72,7 +72,7 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(error?.description.contains(":3: column 2") == true)
   }
 
-  /// Renaming thousands of models of one name takes time in proportion to them.
+  /// Renaming thousands of models with one name takes time in proportion to their number.
   @Test(.timeLimit(.minutes(1))) func manyModelsOfOneNameAreRenamed() throws {
     let count = 20_000
     let header = "item," + [String](repeating: "a", count: count).joined(separator: ",")
@@ -82,7 +82,7 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(try read(byModel).models == models)
   }
 
-  /// A line that never ends is refused at the limit, before memory is.
+  /// A line that never ends is refused at the limit, before memory runs out.
   @Test func endlessLinesAreRefused() throws {
     let error = #expect(throws: SimulateError.self) { try WideTable.read(path: "/dev/zero") }
     #expect(error?.description == "/dev/zero:1: this record is longer than 256 MB; end each row's line")
@@ -127,7 +127,7 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(try read("a,b\n1,0\n0,1\n").items == ["0", "1"])
   }
 
-  @Test func modelsOfTheSameNameAreToldApart() throws {
+  @Test func modelsOfTheSameNameAreRenamed() throws {
     #expect(try read("item,a,a,a#2,a\nx,1,0,1,1\n").models == ["a", "a#3", "a#2", "a#4"])
     #expect(try read("model,x\na,1\na,0\n").models == ["a", "a#2"])
     let notes = try withFile("item,a,a\nx,1,0\n") { try WideTable.read(path: $0).notes }
@@ -151,7 +151,7 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(reading.missingCount == 3 && reading.notes == ["3 missing scores: left out 2 items"])
   }
 
-  /// What a person can get wrong: file, line, what was found and what would be right.
+  /// Mistakes are reported with file, line, what was found and what would be right.
   @Test(arguments: [
     ("", "FILE: the file is empty; the first line names the columns"),
     ("\n\n", "FILE: the file is empty; the first line names the columns"),

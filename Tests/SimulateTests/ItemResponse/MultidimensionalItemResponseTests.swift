@@ -4,7 +4,8 @@ import Testing
 @testable import Simulate
 
 @Suite struct LogisticKernelTests {
-  /// Against the formula written out, with responses left out, sizes off whole tiles, and logits far from 0.
+  /// Compares with the formula written out, with responses left out, sizes that are not whole tiles, and logits far
+  /// from 0.
   @Test(arguments: [(1, 1, 1), (5, 7, 3), (9, 70, 4)]) func matchesTheFormula(rows: Int, columns: Int, dimensions: Int)
   {
     var generator = Philox(seed: 8, trial: rows, purpose: .selection)
@@ -94,7 +95,7 @@ import Testing
   }
 }
 
-/// Responses drawn from a known model.
+/// Responses drawn from a model with known parameters.
 struct SimulatedResponses {
   let responses: SourceResponses
   let slopes: [[Double]]
@@ -120,7 +121,7 @@ struct SimulatedResponses {
 }
 
 @Suite struct MultidimensionalItemResponseTests {
-  /// The probabilities, which no rotation changes, are found again.
+  /// Recovers the probabilities, which no rotation changes.
   @Test func recoversTheProbabilitiesOfASimulatedModel() {
     let made = SimulatedResponses(models: 150, items: 60, dimensions: 2, seed: 1)
     let fit = MultidimensionalItemResponse(made.responses, dimensions: 4)
@@ -139,8 +140,8 @@ struct SimulatedResponses {
     #expect(error < 0.15 * spread)
   }
 
-  /// At the solution no coordinate of either factor, nor an intercept, can be moved to a better penalised likelihood; and
-  /// abilities have mean 0, variance 1, no correlation.
+  /// At the solution no change of a factor's coordinate or of an intercept improves the penalised likelihood. Abilities
+  /// have mean 0, variance 1 and no correlation.
   @Test func reportsAbilitiesAsPrincipalComponents() {
     let made = SimulatedResponses(models: 80, items: 40, dimensions: 3, seed: 2)
     let fit = MultidimensionalItemResponse(made.responses, dimensions: 3)
@@ -157,7 +158,7 @@ struct SimulatedResponses {
     }
   }
 
-  /// Dimensions that stand out by less than the penalty vanish, so that more of them change nothing.
+  /// Dimensions that matter less than the penalty vanish, so that more of them change nothing.
   @Test func moreDimensionsThanStandOutChangeNothing() {
     let made = SimulatedResponses(models: 40, items: 24, dimensions: 1, seed: 3)
     let few = MultidimensionalItemResponse(made.responses, dimensions: 20)
@@ -184,8 +185,9 @@ struct SimulatedResponses {
 }
 
 extension RealMatrixTests {
-  /// py-irt 0.7.1, multidim_2pl, 10 dimensions, hierarchical priors, lr 0.1, 2,000 epochs, seed 2 (1 diverged), on the same split of
-  /// GPQA's first 300 models and every other item: a fifth of the responses held out by (7·item + 3·model) mod 5 = 0: −0.4243.
+  /// py-irt 0.7.1, multidim_2pl, 10 dimensions, hierarchical priors, lr 0.1, 2,000 epochs, seed 2 (1 diverged), on the
+  /// same split of GPQA's first 300 models and every other item: a fifth of the responses held out by (7·item +
+  /// 3·model) mod 5 = 0: −0.4243.
   @Test func heldOutLikelihoodIsNoWorseThanThatOfPyIRT() throws {
     let gpqa = try WideTable.read(path: "\(try #require(dataFolder))/gpqa.csv").matrix
     let responses = gpqa.responses(items: Array(stride(from: 0, to: 448, by: 2)), models: Array(0..<300))

@@ -23,8 +23,8 @@ import Testing
 }
 
 @Suite struct UnidimensionalItemResponseTests {
-  /// 120 models by 6 items of slopes 0.6, 1, 1.5, 2, −0.8, 1.2, from a linear congruential generator that is easy to write
-  /// in another language.
+  /// Makes responses of 120 models to 6 items of slopes 0.6, 1, 1.5, 2, −0.8, 1.2, from a linear congruential generator
+  /// that is easy to write in another language.
   private func responses() -> SourceResponses {
     var state = 12345
     func next() -> Double {
@@ -42,8 +42,9 @@ import Testing
     return .binary(bits)
   }
 
-  /// scipy.optimize.minimize(method="BFGS", gtol=1e-7) of the penalised marginal likelihood written out in NumPy: 61 points
-  /// from −6 to 6 with normal weights, slope²/200 + intercept²/800 − log g − 5·log(1 − g) − 9·log u − log(1 − u).
+  /// scipy.optimize.minimize(method="BFGS", gtol=1e-7) of the penalised marginal likelihood written out in NumPy: 61
+  /// points from −6 to 6 with normal weights, slope²/200 + intercept²/800 − log g − 5·log(1 − g) − 9·log u − log(1 −
+  /// u).
   @Test(arguments: [
     (
       LogisticModel.twoParameter, -438.62104,
@@ -79,7 +80,7 @@ import Testing
     }
   }
 
-  /// A model that holds another cannot fit worse but for its priors, which weigh little on many models.
+  /// A model that contains another fits no worse, except for its priors, which weigh little with many models.
   @Test func moreParametersFitNoWorse() {
     let made = SimulatedResponses(models: 400, items: 15, dimensions: 1, slope: 1, seed: 12)
     let fits = LogisticModel.allCases.map { UnidimensionalItemResponse(made.responses, model: $0, threads: 2) }
@@ -87,7 +88,8 @@ import Testing
     #expect(fits[1].logLikelihood > fits[0].logLikelihood - 15 && fits[2].logLikelihood > fits[1].logLikelihood - 15)
   }
 
-  /// A model's ability by the definitions: sums over a fine grid for mean and standard deviation, its top for the mode.
+  /// Computes abilities by their definitions: mean and standard deviation as sums over a fine grid, the mode as its
+  /// top.
   @Test(arguments: LogisticModel.allCases) func abilitiesMatchTheirDefinitions(model: LogisticModel) throws {
     let responses = responses()
     let fit = UnidimensionalItemResponse(responses, model: model, threads: 1)
@@ -144,13 +146,14 @@ import Testing
     #expect(fit.items.reduce(0) { $0 + ($1?.parameters.slope ?? 0) } >= 0)
     let alone = UnidimensionalItemResponse(made.responses, model: .twoParameter, threads: 1)
     #expect(abs(alone.logLikelihood - fit.logLikelihood) < 1e-6)
-    // Nothing to fit: every model's ability is the prior's.
+    // There is nothing to fit, so every model's ability is the prior's.
     let nothing = UnidimensionalItemResponse(
       .binary(BitMatrix(rows: 3, columns: 5)), model: .threeParameter, threads: 1)
     #expect(nothing.items.allSatisfy { $0 == nil } && nothing.abilities.allSatisfy { abs($0.expected) < 1e-9 })
   }
 
-  /// Right-or-wrong answers and the same as numbers; one thread and two, on more models than are summed up at a time.
+  /// Compares right-or-wrong answers with the same answers as numbers, and one thread with two, on more models than are
+  /// summed at a time.
   @Test func formsAndThreadsDoNotMatter() {
     let made = SimulatedResponses(models: 300, items: 8, dimensions: 1, slope: 1, seed: 9)
     let graded = SourceResponses.graded(
@@ -208,7 +211,7 @@ extension RealMatrixTests {
     let likelihood = MarginalLikelihood(responses, threads: 2)
     #expect(fit.logLikelihood > likelihood.expectation(of: theirs).logLikelihood + 300)
     let ours = try fit.items.map { try #require($0?.parameters) }
-    // Nor are they the best for the abilities published beside them: ours are better even there, on that scale.
+    // Nor are they the best for the published abilities: ours are better even there, on that scale.
     let scale = 0.961
     let shift = 0.107
     var (atTheirs, atOurs) = (0.0, 0.0)

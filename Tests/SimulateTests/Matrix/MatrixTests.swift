@@ -54,7 +54,7 @@ import Testing
 }
 
 @Suite struct ItemMatrixTests {
-  /// A random matrix of zeros and ones in both of its forms.
+  /// Makes a random matrix of zeros and ones in both of its forms.
   static func bothForms(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> (
     binary: ItemMatrix, graded: ItemMatrix
   ) {
@@ -87,7 +87,7 @@ import Testing
     #expect(binary.score(model: 3, item: 64) == graded.score(model: 3, item: 64))
   }
 
-  /// Matrices are equal if their scores are, whether or not the item-major form of one has been made.
+  /// Matrices are equal if their scores are, whether or not their item-major forms have been made.
   @Test func equalityIsOfTheScores() {
     let (binary, graded) = ItemMatrixTests.bothForms(models: 7, items: 90, seed: 5)
     let (same, _) = ItemMatrixTests.bothForms(models: 7, items: 90, seed: 5)

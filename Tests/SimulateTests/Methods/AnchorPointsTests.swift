@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  /// Plain PAM's swap phase: every medoid with every other point, the best swap of all, until none helps.
+  /// Runs plain PAM's swap phase: makes the best swap of a medoid with another point until no swap helps.
   private func plainPAM(_ distances: [Float], _ count: Int, _ initial: [Int]) -> Double {
     var medoids = initial
     var best = deviation(distances, count, medoids)
@@ -91,7 +91,7 @@ import Testing
     }
   }
 
-  /// Over many starts the eager swaps do as well as plain PAM's: both end in local minima of the same kind.
+  /// Over many starts eager swaps do as well as plain PAM: both end in local minima of the same quality.
   @Test func isAsGoodAsPlainPAMOnAverage() {
     var (eager, plain) = (0.0, 0.0)
     for seed in 0..<40 {
@@ -111,7 +111,7 @@ import Testing
 }
 
 @Suite struct AnchorPredictionTests {
-  /// The prediction of every item by its best anchor, written out.
+  /// Writes out the prediction of every item by its best anchor.
   @Test(arguments: [true, false]) func matchesThePlainRegressions(isBinary: Bool) throws {
     let (binary, graded) = ItemMatrixTests.bothForms(models: 40, items: 25, seed: 21)
     let matrix = isBinary ? binary : graded

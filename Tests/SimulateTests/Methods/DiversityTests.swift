@@ -12,7 +12,7 @@ import Testing
     }
   }
 
-  /// All eigenvalues, descending, by cyclic Jacobi rotations: slow, and so plain that it is right.
+  /// Computes all eigenvalues, descending, by cyclic Jacobi rotations: slow, but plain enough to trust.
   private func jacobiEigenvalues(_ symmetric: [Double], size: Int) -> [Double] {
     var matrix = symmetric
     for _ in 0..<30 {
@@ -34,7 +34,7 @@ import Testing
     return (0..<size).map { matrix[$0 * size + $0] }.sorted(by: >)
   }
 
-  /// A·v = λ·v for each, unit length, descending; and the largest agree with Jacobi's, which finds all.
+  /// Checks A·v = λ·v, unit length and descending order, and compares the largest with Jacobi's, which finds all.
   @Test(arguments: [(1, 1), (5, 5), (30, 3), (60, 60), (150, 150)]) func satisfyTheirEquation(size: Int, rank: Int) {
     let matrix = randomSymmetric(size, rank: rank, seed: size)
     let pairs = leadingEigenvectors(matrix, size: size, count: min(4, size))
@@ -82,7 +82,7 @@ import Testing
     #expect(OrthogonalPolynomials.layer(1, dimensions: 4).count == 15)
   }
 
-  /// The kernel is the projection onto the raw monomials: it leaves each of them as it is, and columns are orthonormal.
+  /// The kernel is the projection onto the raw monomials: it leaves each unchanged, and its columns are orthonormal.
   @Test(arguments: [(20, 2, 9), (60, 4, 30), (200, 4, 120)])
   func projectsOntoTheMonomials(count: Int, dimensions: Int, size: Int) {
     let points = points(count, dimensions: dimensions, seed: size)
@@ -108,13 +108,13 @@ import Testing
     let ensemble = OrthogonalPolynomialEnsemble(polynomials)
     let total = (0..<count).reduce(0) { $0 + ensemble.inclusionProbability(of: $1, size: size) }
     #expect(close(total, Double(size), 1e-5))
-    // Fewer polynomials are the first of more.
+    // A smaller set of polynomials is the start of a larger one.
     let fewer = OrthogonalPolynomials(points: points, size: size / 2)
     #expect(fewer.values == Array(polynomials.values.prefix(size / 2 * polynomials.stride)))
   }
 
-  /// Singles are drawn as often as the kernel's diagonal says, pairs as its 2 × 2 determinants: K_ii·K_jj − K_ij²; at
-  /// the largest size and below it.
+  /// Points are drawn as often as the kernel's diagonal says, and pairs as its 2 × 2 determinants K_ii·K_jj − K_ij²
+  /// say, at the largest size and below it.
   @Test(arguments: [4, 7]) func drawsHaveTheKernelsProbabilities(largest: Int) {
     let points = points(9, dimensions: 2, seed: 1)
     let polynomials = OrthogonalPolynomials(points: points, size: largest)
@@ -141,8 +141,8 @@ import Testing
     }
   }
 
-  /// Large draws, with many blocks of directions worked in: each point comes as often as the kernel's
-  /// diagonal says.
+  /// In large draws, which update directions in many blocks, each point is drawn as often as the kernel's diagonal
+  /// says.
   @Test func largeDrawsHaveTheKernelsProbabilities() {
     let points = points(90, dimensions: 4, seed: 2)
     let ensemble = OrthogonalPolynomialEnsemble(OrthogonalPolynomials(points: points, size: 44))

@@ -2,9 +2,10 @@ import Testing
 
 @testable import Simulate
 
-/// The methods of this project's own against plain versions of what they promise.
+/// Compares this project's own methods with plain versions of what they promise.
 @Suite struct GreedySelectionTests {
-  /// Scores of some sources, with ties, and their responses to some items; some items are constant, some repeated.
+  /// Makes scores of some sources, with ties, and their responses to some items, of which some are constant or
+  /// repeated.
   static func data(seed: Int, sources: Int = 13, items: Int = 18) -> (responses: [[Double]], scores: [Double]) {
     var generator = Philox(seed: UInt64(seed), trial: 0, purpose: .selection)
     var responses = (0..<items).map { item in
@@ -18,7 +19,7 @@ import Testing
     return (responses, scores)
   }
 
-  /// L as a matrix, pair by pair.
+  /// Builds L as a matrix, pair by pair.
   static func laplacian(_ scores: [Double], within limit: Double) -> [[Double]] {
     let count = scores.count
     var matrix = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
@@ -34,7 +35,7 @@ import Testing
 
   static func product(_ matrix: [[Double]], _ vector: [Double]) -> [Double] { matrix.map { dot($0, vector) } }
 
-  /// The least penalised loss over weights of some items, by the normal equations.
+  /// Computes the least penalised loss over weights of some items by the normal equations.
   static func loss(
     _ chosen: [Int], _ data: (responses: [[Double]], scores: [Double]), _ form: [[Double]], _ penalty: Double
   )
@@ -60,7 +61,7 @@ import Testing
     for (a, b) in zip(found, plain) { #expect(close(a, b, 1e-10)) }
   }
 
-  /// Each item is the one that leaves the least loss of a regression on it and those before, solved afresh.
+  /// Each item is the one that, with those before it, leaves the least loss in a regression solved from scratch.
   @Test(arguments: 0..<8, [(penalty: 0.0, limit: Double.infinity), (3, .infinity), (3, 0.1)])
   func eachStepLowersTheLossMost(seed: Int, form: (penalty: Double, limit: Double)) {
     let data = GreedySelectionTests.data(seed: seed)
@@ -77,7 +78,7 @@ import Testing
     }
   }
 
-  /// All items are taken once, however few sources there are; those that explain nothing come last.
+  /// Every item is taken once, however few sources there are. Items that explain nothing come last.
   @Test(arguments: [2, 3, 5, 13], [0.0, 3]) func everyItemIsTakenInTheEnd(sources: Int, penalty: Double) {
     let data = GreedySelectionTests.data(seed: 4, sources: sources)
     var regression = GreedyRegression(
@@ -116,7 +117,7 @@ import Testing
         }
       }
     }
-    // The form has the trace of the identity: each pair counts S / (2 · pairs).
+    // The form has the trace of the identity, so each pair counts S / (2 · pairs).
     let share = Double(data.scores.count) / Double(2 * pairs)
     let system = RidgeSystem(products.map { $0 * share }, penalty: GapTargeted.penalty)
     let plain = system.solve(right.map { $0 * share })
@@ -128,7 +129,7 @@ import Testing
     let factor = found.weights[0] / plain[0]
     #expect(factor > 0)
     for (a, b) in zip(found.weights, plain) { #expect(close(a, factor * b, 1e-8)) }
-    // Calibrated: the mean estimate of the sources is their mean score, and no multiple fits better.
+    // Calibration makes the sources' mean estimate their mean score, and no multiple fits better.
     let estimates = data.scores.indices.map { source in
       found.constant + zip(chosen, found.weights).reduce(0) { $0 + $1.1 * data.responses[$1.0][source] }
     }
@@ -159,7 +160,7 @@ import Testing
     #expect(try choose("gap-targeted", 20, context) != plain.order.sorted())
   }
 
-  /// The robust form takes no more than its share from each fifth of its pool, and another pool in each trial.
+  /// The robust form takes at most its share from each fifth of its pool, and each trial has another pool.
   @Test func theRobustFormSpreadsItsItems() throws {
     let matrix = ItemMatrixTests.bothForms(models: 40, items: 300, seed: 8).binary
     let sources = Array(0..<30)

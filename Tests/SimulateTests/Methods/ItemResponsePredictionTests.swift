@@ -4,7 +4,7 @@ import Testing
 @testable import Simulate
 
 @Suite struct LogisticItemsTests {
-  /// In one dimension, against the top of the posterior on a fine grid.
+  /// In one dimension the ability is the top of the posterior on a fine grid.
   @Test(arguments: [[1.0, 0, 1, 1], [0, 0, 0, 0], [1, 1, 1, 1], [0.5, 0.25, 1, 0]])
   func abilityIsThePosteriorsMode(responses: [Double]) {
     let (slopes, difficulties) = ([1.5, -0.7, 2.0, 6.0], [0.3, -1.0, 1.2, 2.0])
@@ -25,7 +25,7 @@ import Testing
         (0..<4).reduce(0) { $0 + 0.25 / (1 + exp(difficulties[$1] - slopes[$1] * found[0])) }, 1e-12))
   }
 
-  /// In three, the gradient of the posterior vanishes.
+  /// In three dimensions the gradient of the posterior vanishes.
   @Test func gradientVanishesInSeveralDimensions() {
     let made = SimulatedResponses(models: 5, items: 40, dimensions: 3, seed: 4)
     let items = LogisticItems(slopes: made.slopes, difficulties: made.difficulties)
@@ -55,7 +55,7 @@ import Testing
       scores: (0..<60).map { model in items.map { made.responses[$0, model] } })
   }
 
-  /// p-IRT written out: (Σ responses to the selected items + Σ probabilities of the others) / N.
+  /// Writes out p-IRT: (Σ responses to the selected items + Σ probabilities of the others) / N.
   private func plain(
     _ fit: MultidimensionalItemResponse, _ chosen: [Int], _ matrix: ItemMatrix, model: Int
   ) -> Double {
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  /// gp-IRT written out: λ = b²/(v + b²) from every fifth source, left out of a fit of its own.
+  /// Writes out gp-IRT: λ = b²/(v + b²) from every fifth source, left out of a fit of its own.
   @Test func gpIRTWeighsByErrorsOnHeldOutSources() throws {
     let matrix = matrix()
     let context = SelectionContext(matrix: matrix, items: items, sources: sources)
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  /// Where the responses are of a few dimensions, the prediction is nearer to the full score than the mean.
+  /// If the responses have few dimensions, the prediction is nearer to the full score than the mean is.
   @Test func predictionsHelpWhereTheModelHolds() throws {
     let matrix = matrix()
     let context = SelectionContext(matrix: matrix, items: items, sources: sources)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulate
 
-/// What methods are told travels whole.
+/// Checks that the settings of methods travel as a whole.
 @Suite struct MethodSettingsTests {
   /// Settings that differ from the defaults in every knob.
   private static let changed = {
@@ -39,7 +39,7 @@ import Testing
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(MethodSettings.self, from: Data(text.utf8)) }
   }
 
-  /// Findings made with other settings are kept under other names, and a shard of other settings is named.
+  /// Findings made with other settings are kept under other names, and a shard with other settings is reported.
   @Test func everySettingDecidesWhatFindingsAreOf() throws {
     let matrix = ItemMatrixTests.bothForms(models: 24, items: 60, seed: 5).binary
     func identity(_ settings: MethodSettings) throws -> SimulationIdentity {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulate
 
-/// What every method promises, tested over the whole registry: a new method is tested by being named.
+/// Tests what every method promises over the whole registry, so that a new method is tested once it is registered.
 @Suite struct MethodTests {
   static let names = Method.all.map(\.name)
 
@@ -65,7 +65,7 @@ import Testing
     for (x, y) in zip(a, b) { #expect(close(x, y)) }
   }
 
-  /// Other answers of the targets off the chosen items, and of all models on unseen items, change nothing.
+  /// Changing the targets' answers outside the chosen items, or any answers to unseen items, changes nothing.
   @Test(arguments: names) func targetsAreReadOnTheChosenItemsAlone(name: String) throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 10, items: 60, seed: 12, subtasks: 3)
     let (seen, sources, targets) = (Array(0..<40), [0, 1, 2, 3, 4, 5], [6, 7, 8, 9])
@@ -109,7 +109,7 @@ import Testing
     #expect(kept.itemCount == 7 && kept.scores(from: responses) == fitted.scores(from: responses))
   }
 
-  /// The three methods of one name choose the same items, and each is as if it ran alone.
+  /// The three methods of the tinyBenchmarks family choose the same items, and each gives what it gives alone.
   @Test func tinyBenchmarksShareTheirItems() throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 30, items: 40, seed: 18)
     let names = ["tiny-benchmarks", "tiny-benchmarks-pirt", "tiny-benchmarks-gpirt"]
@@ -125,7 +125,7 @@ import Testing
     #expect(chosen[1] == chosen[0] && chosen[2] == chosen[0])
   }
 
-  /// With a matrix of confidences, anchor points, strata and diversity are chosen by it, and anchor points score by it.
+  /// Given a matrix of confidences, anchor points, strata and diversity choose by it, and anchor points score by it.
   @Test(arguments: names) func confidencesAreUsedByTheMethodsThatCanUseThem(name: String) throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 16, items: 40, seed: 19, subtasks: 4)
     let (_, other) = ItemMatrixTests.bothForms(models: 16, items: 40, seed: 20, subtasks: 4)
@@ -180,14 +180,15 @@ import Testing
     }
     #expect(try counts("subtask-proportional", 16, 1) == [10, 5, 1])
     #expect(try counts("subtask-equal", 6, 1) == [2, 2, 2])
-    // Ten each of 12 would be 4 each; the third has 2 and gives its surplus to the others.
+    // Equal shares of 12 would be 4 each; the third subtask has only 2 items, so the others share its surplus.
     #expect(try counts("subtask-equal", 12, 1) == [5, 5, 2])
     var remainders: Set<[Int]> = []
     for seed in 0..<40 { remainders.insert(try counts("subtask-equal", 4, UInt64(seed))) }
     #expect(remainders == [[2, 1, 1], [1, 2, 1], [1, 1, 2]])
   }
 
-  /// Over many draws the Horvitz–Thompson estimate is the full mean: it has no bias where every stratum is sampled.
+  /// Over many draws the Horvitz–Thompson estimate averages to the full mean: it has no bias if every stratum is
+  /// sampled.
   @Test func stratifiedEstimatesHaveNoBias() throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 14, items: 120, seed: 20)
     let (items, sources) = (Array(0..<120), [0, 1, 2, 3, 4, 5, 6, 7])

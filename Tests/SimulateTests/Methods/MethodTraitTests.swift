@@ -2,13 +2,13 @@ import Testing
 
 @testable import Simulate
 
-/// The traits of methods are what they do.
+/// Checks that methods behave as their traits say.
 @Suite struct MethodTraitTests {
   private static let items = Array(0..<60)
-  /// Two matrices with the same items and subtasks and with other responses.
+  /// Two matrices with the same items and subtasks but different responses.
   private static let first = ItemMatrixTests.bothForms(models: 24, items: 60, seed: 5, subtasks: 3).binary
   private static let second = ItemMatrixTests.bothForms(models: 24, items: 60, seed: 6, subtasks: 3).binary
-  /// As the first, without subtasks.
+  /// The first matrix without subtasks.
   private static let unlabelled = ItemMatrixTests.bothForms(models: 24, items: 60, seed: 5).binary
 
   private func choice(_ method: Method, from matrix: ItemMatrix) throws -> [Int] {
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// A draw differs between seeds, and so does not depend on what was learned or on the order of the file alone.
+  /// A draw differs between seeds, so it depends on more than the order of the file and what was learned.
   @Test func randomisedMethodsDraw() throws {
     let names = Method.all.filter { $0.guarantee == .randomised }.map(\.name)
     #expect(names == ["random", "subtask-equal", "subtask-proportional", "stratified-confidence", "aipw"])

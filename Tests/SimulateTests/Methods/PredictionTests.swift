@@ -2,8 +2,8 @@ import Testing
 
 @testable import Simulate
 
-/// Estimates of benchmark prediction (Zhang et al. 2025) on the made matrix: sources are models 0 to 9, targets 10 to
-/// 13.
+/// Estimates of benchmark prediction (Zhang et al. 2025) on the made-up matrix: sources are models 0 to 9, targets 10
+/// to 13.
 @Suite struct PredictionTests {
   private let context = SelectionContext(
     matrix: MadeMatrix.matrix, items: Array(0..<MadeMatrix.items), sources: Array(0..<10))
@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// The same with more items than sources, worked out in the other space.
+  /// The result is the same with more items than sources, computed in the other space.
   @Test func aipwIsTheSameInBothSpaces() throws {
     let large = MicroBenchmark(items: (0..<24).filter { $0 % 6 != 0 })
     for target in 10..<14 {
@@ -40,14 +40,13 @@ import Testing
       let design = CentredDesign(
         columns: (0..<10).map { source in rows.map { $0[source] } }, observations: rows.count)
       let fit = RidgeProblem(design, responses: observed).regression(penalty: 10)
-      func foretold(_ item: Int) -> Double {
+      func predicted(_ item: Int) -> Double {
         (0..<10).reduce(fit.intercept) { $0 + fit.coefficients[$1] * MadeMatrix.score($1, item) }
       }
       let rest = (0..<24).filter { $0 % 6 == 0 }
       let mean = observed.reduce(0, +) / 20
-      let plain =
-        mean
-        + (rest.reduce(0) { $0 + foretold($1) } / 4 - large.items.reduce(0) { $0 + foretold($1) } / 20) / (1 + 20.0 / 4)
+      let difference = rest.reduce(0) { $0 + predicted($1) } / 4 - large.items.reduce(0) { $0 + predicted($1) } / 20
+      let plain = mean + difference / (1 + 20.0 / 4)
       #expect(close(try scores(AugmentedPrediction(), large, models: [target])[0], plain, 1e-10))
     }
   }
@@ -79,7 +78,7 @@ import Testing
     }
   }
 
-  /// The lasso has no more items than sources less one; the others are there for the number, and count for nothing.
+  /// The lasso has at most one item fewer than there are sources. The others fill up the number and have no weight.
   @Test func lassoFillsUpWithItemsOfNoWeight() throws {
     var generator = Philox(seed: 1, trial: 0, purpose: .selection)
     let found = try Lasso().prepare(context).select(20, using: &generator)
@@ -87,7 +86,7 @@ import Testing
     #expect(found.items.count == 20 && weights.count { $0 == 0 } >= 11 && weights.contains { $0 > 0 })
   }
 
-  /// Ordinary least squares of the full score on the mean, by its formula.
+  /// Computes ordinary least squares of the full score on the mean by its formula.
   @Test func meanRegressionIsLeastSquares() throws {
     let x = (0..<10).map { model in chosen.items.reduce(0) { $0 + MadeMatrix.score(model, $1) } / 7 }
     let y = Array(MadeMatrix.means[..<10])

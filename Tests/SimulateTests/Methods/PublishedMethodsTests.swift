@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulate
 
-/// What each of the published methods promises beyond what all do.
+/// Tests what each published method promises beyond what all methods promise.
 @Suite struct PublishedMethodsTests {
   private static let matrix = ItemMatrixTests.bothForms(models: 60, items: 80, seed: 14, subtasks: 3).binary
   private static let sources = Array(0..<45)
@@ -16,13 +16,13 @@ import Testing
     return try method.selector.prepare(context).select(size, using: &generator).items
   }
 
-  /// The four that only read a random subset choose exactly the items of `random`.
+  /// The methods that only read a random subset choose exactly the items of `random`.
   @Test(arguments: ["random-learn", "pca", "aipw"]) func predictionsShareTheItemsOfRandom(name: String) throws {
     let method = try #require(Method.named(name))
     #expect(try choose(method, 12, context()) == choose(.random, 12, context()))
   }
 
-  /// Abilities of known items are those of the fit that found them.
+  /// With known items the abilities are those of the fit that found the items.
   @Test func abilitiesAreThoseOfTheFit() {
     let fit = UnidimensionalItemResponse(PublishedMethodsTests.matrix, model: .twoParameter, threads: 1)
     let kept = fit.items.indices.filter { fit.items[$0] != nil }
@@ -48,7 +48,7 @@ import Testing
     #expect(try choose(.metabench, 75, context(matrix)).contains { $0 < 20 })
   }
 
-  /// Of items with equal responses, and of items with equal texts, the first is kept.
+  /// The first of several items with equal responses, or with equal texts, is kept.
   @Test func essenceSetsRepeatedItemsAside() throws {
     let scores = (0..<45).map { model in
       (0..<80).map { PublishedMethodsTests.matrix.score(model: model, item: $0 < 40 ? $0 : $0 - 40) }
@@ -61,7 +61,7 @@ import Testing
     #expect(try choose(.essence, 20, context(matrix)).allSatisfy { $0 % 2 == 0 })
   }
 
-  /// Qualities and difficulties change what is drawn from, and so what is chosen.
+  /// Qualities and difficulties change the pool that is drawn from, and so the choice.
   @Test func sublimeReadsDifficultyAndQuality() throws {
     let plain = try choose(.sublime, 20, context())
     var matrix = PublishedMethodsTests.matrix
@@ -72,7 +72,7 @@ import Testing
     #expect(Set([plain, byDifficulty, byQuality]).count == 3)
   }
 
-  /// The descent lowers the error on the sources well below that of where it starts.
+  /// The descent lowers the error on the sources well below that of its start.
   @Test func doubleOptimizationLearns() throws {
     var generator = Method.doubleOptimize.generator(seed: 1, trial: 0, size: 15)
     let found = try DoubleOptimization().prepare(context()).select(15, using: &generator)
@@ -86,7 +86,7 @@ import Testing
     #expect(error < 0.6 * full.reduce(0) { $0 + abs($1 - mean) } / 45)
   }
 
-  /// Where items are copies of a few, in unequal numbers, regressions know what the mean of a sample does not.
+  /// If items are copies of a few, in unequal numbers, regressions know what the mean of a sample does not.
   @Test func learningLowersTheErrorOfRandom() throws {
     let few = ItemMatrixTests.bothForms(models: 60, items: 6, seed: 3).binary
     let matrix = ItemMatrix(

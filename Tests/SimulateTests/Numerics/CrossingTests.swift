@@ -3,7 +3,7 @@ import Testing
 @testable import Simulate
 
 @Suite struct CrossingTests {
-  /// The plain twin: walks along the line in small steps.
+  /// Finds the crossing plainly: walks along the line in small steps.
   private func walked(_ threshold: Double, _ x: [Double], _ y: [Double]) -> Double? {
     let steps = 100_000
     let width = (x[x.count - 1] - x[0]) / Double(steps)

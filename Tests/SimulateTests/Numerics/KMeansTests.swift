@@ -21,8 +21,8 @@ import Testing
     }
   }
 
-  /// No point is nearer to another cluster's mean than to its own's: bounds have hidden none. Every cluster has a point,
-  /// and its central one is a member nearest to the mean.
+  /// No point is nearer to another cluster's mean than to its own cluster's, so bounds have hidden no point. Every
+  /// cluster has a point, and its central one is a member nearest to the mean.
   @Test(arguments: 0..<6, [1, 2, 5, 17, 40]) func endsWhereNoPointWouldMove(seed: Int, clusters: Int) {
     let points = points(40, dimensions: 1 + seed, seed: seed, levels: seed % 2 == 0 ? 1000 : 3)
     var generator = Philox(seed: UInt64(seed), trial: 5, purpose: .selection)
@@ -33,7 +33,7 @@ import Testing
     for (point, cluster) in zip(points, found.assignment) {
       let own = squaredDistance(point, means[cluster])
       inertia += own
-      // A cluster refilled from points that coincide keeps one of them although another mean is as near.
+      // A cluster refilled from coinciding points keeps one of them although another mean is as near.
       for other in means { #expect(own <= squaredDistance(point, other) + 1e-9) }
     }
     #expect(close(inertia, found.inertia, 1e-9))
@@ -56,8 +56,8 @@ import Testing
 }
 
 extension RealMatrixTests {
-  /// sklearn.cluster.KMeans(k, init="k-means++", n_init=1, random_state=s).fit(y).inertia_ (scikit-learn 1.9.1), mean of
-  /// s = 0 … 99, with y each GPQA item's mean score over the first 35 models, the next 35, … of the first 420.
+  /// sklearn.cluster.KMeans(k, init="k-means++", n_init=1, random_state=s).fit(y).inertia_ (scikit-learn 1.9.1), mean
+  /// of s = 0 … 99, with y each GPQA item's mean score over the first 35 models, the next 35, … of the first 420.
   @Test(arguments: [(10, 558.7876), (50, 272.9019), (200, 33.6235)])
   func kMeansInertiaMatchesScikitLearnOnGPQA(clusters: Int, expected: Double) throws {
     let gpqa = try WideTable.read(path: "\(try #require(dataFolder))/gpqa.csv").matrix

@@ -8,7 +8,7 @@ import Testing
     return (0..<count).map { _ in generator.unit() - 0.5 }
   }
 
-  /// Lengths below, at and above the block that is worked on at a time.
+  /// Tries lengths below, at and above the block that is worked on at a time.
   @Test(arguments: [(4, 2, 8), (12, 6, 1032), (8, 32, 2048)]) func innerProductsMatchTheirSum(
     m: Int, n: Int, length: Int
   ) {

@@ -2,7 +2,7 @@ import Foundation
 import Simulate
 import Testing
 
-/// Whether two numbers agree to an absolute tolerance.
+/// Returns whether two numbers agree to an absolute tolerance.
 func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> Bool {
   switch (first, second) {
   case (nil, nil): true
@@ -23,7 +23,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(close(window.probability(of: value), probability, 6e-9))
   }
 
-  /// Enumeration by binomial coefficients, every parameter of a small population.
+  /// Counts with binomial coefficients, for every parameter of small populations.
   @Test func hypergeometricMatchesCountingOnSmallPopulations() {
     func choose(_ n: Int, _ k: Int) -> Double {
       k < 0 || k > n ? 0 : (0..<k).reduce(1.0) { $0 * Double(n - $1) / Double($1 + 1) }
@@ -84,7 +84,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct IsotonicRegressionTests {
-  /// The minimax formula: the fit at i is the largest over a ≤ i of the smallest over b ≥ i of the mean of a…b.
+  /// Follows the minimax formula: the fit at i is the largest over a ≤ i of the smallest over b ≥ i of the mean of a…b.
   private func plain(_ values: [Double], _ weights: [Double]) -> [Double] {
     func mean(_ a: Int, _ b: Int) -> Double {
       (a...b).reduce(0) { $0 + values[$1] * weights[$1] } / (a...b).reduce(0) { $0 + weights[$1] }
@@ -111,7 +111,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct RankCorrelationTests {
-  /// τ-b by its definition, over all pairs.
+  /// Computes τ-b by its definition, over all pairs.
   private func plainTau(_ x: [Double], _ y: [Double]) -> Double? {
     var (balance, untiedX, untiedY) = (0.0, 0.0, 0.0)
     for i in x.indices {
@@ -156,7 +156,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 }
 
 @Suite struct AllocationTests {
-  /// Shares worked by hand: quotas 2.5, 1.5, 1 of 5 among 5, 3, 2.
+  /// Computes shares by hand: quotas 2.5, 1.5 and 1 of 5 among 5, 3 and 2.
   @Test func givesRemaindersToTheLargestFirst() {
     #expect(largestRemainderAllocation(5, sizes: [5, 3, 2]) == [3, 1, 1])
     #expect(largestRemainderAllocation(1, sizes: [1, 1, 1]) == [1, 0, 0])
@@ -185,7 +185,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     }
   }
 
-  /// The best of all ways to cut the sorted values into at most `clusters` runs.
+  /// Finds the best of all ways to cut the sorted values into at most `clusters` runs.
   private func bestCost(_ sorted: [Double], _ clusters: Int) -> Double {
     if sorted.isEmpty { return 0 }
     if clusters == 1 { return cost(sorted, sorted.map { _ in 0 }) }

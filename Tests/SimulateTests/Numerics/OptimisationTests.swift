@@ -3,7 +3,7 @@ import Testing
 @testable import Simulate
 
 @Suite struct CappedSimplexTests {
-  /// The conditions of the nearest point: one number is taken from every element that is neither 0 nor 1.
+  /// Checks the conditions of the nearest point: the same number is subtracted from every element between 0 and 1.
   @Test(arguments: 0..<20) func isTheNearestPoint(seed: Int) {
     var generator = Philox(seed: UInt64(seed), trial: 0, purpose: .selection)
     let vector = (0..<30).map { _ in 3 * generator.unit() - 1 }
@@ -24,7 +24,7 @@ import Testing
 }
 
 @Suite struct MonotoneSplinesTests {
-  /// Least squares over the non-negative quadrant, against the best of all sets of variables held at 0.
+  /// Compares least squares over non-negative variables with the best of all sets of variables fixed at 0.
   @Test(arguments: 0..<10) func nonNegativeLeastSquaresIsTheBestOfAllFaces(seed: Int) {
     var generator = Philox(seed: UInt64(seed), trial: 0, purpose: .selection)
     let rows = (0..<8).map { _ in (0..<4).map { _ in generator.unit() - 0.4 } }
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  /// A rising curve is met closely, also beyond its ends; the fit never falls.
+  /// The fit follows a rising curve closely, also beyond its ends, and never falls.
   @Test func meetsARisingCurve() {
     var generator = Philox(seed: 3, trial: 0, purpose: .selection)
     let x = (0..<200).map { _ in 4 * generator.unit() - 2 }
@@ -138,7 +138,7 @@ import Testing
 }
 
 @Suite struct GrowingCholeskyTests {
-  /// Growing a factor row by row is factoring the whole.
+  /// Growing a factor row by row gives the factor of the whole.
   @Test func grownFactorsSolveTheSame() throws {
     let design = MadeMatrix.design(features: 9)
     var products = design.featureProducts()

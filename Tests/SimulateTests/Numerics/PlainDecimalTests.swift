@@ -18,7 +18,7 @@ import Testing
   ])
   func refusesEverythingElse(text: String) { #expect(Double(plainDecimal: text) == nil) }
 
-  /// The fast way for few digits gives the double nearest to the text, as the slow way does.
+  /// The fast path for few digits gives the double nearest to the text, as the slow path does.
   @Test func fewDigitsRoundAsManyDo() {
     var generator = Philox(seed: 3, trial: 0, purpose: .selection)
     for _ in 0..<2000 {

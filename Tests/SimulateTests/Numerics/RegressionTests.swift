@@ -2,7 +2,7 @@ import Testing
 
 @testable import Simulate
 
-/// A made matrix that is as easily made elsewhere: model m answers item i right where
+/// A made-up matrix that is easy to make in another language: model m answers item i right if
 /// ((m+1)·7919 + (i+1)·104729 + (m+1)·(i+1)·(m+3)·31) mod 97 < 35 + 2m.
 enum MadeMatrix {
   static let models = 14
@@ -52,8 +52,8 @@ enum MadeMatrix {
     for (ours, theirs) in zip(found.coefficients, coefficients) { #expect(close(ours, theirs, 1e-9)) }
   }
 
-  /// Fitting again without each observation in turn chooses the same penalty, with fewer features than observations and with
-  /// more.
+  /// Fitting again without each observation in turn chooses the same penalty, whether there are fewer features than
+  /// observations or more.
   @Test(arguments: [3, 6, 20]) func leaveOneOutIsFittingAgain(features: Int) {
     let design = MadeMatrix.design(features: features)
     let problem = RidgeProblem(design, responses: MadeMatrix.means)
@@ -74,7 +74,7 @@ enum MadeMatrix {
     #expect(problem.best().penalty == RidgeRegression.penalties[best])
   }
 
-  /// The normal equations hold, whichever space they were solved in.
+  /// The normal equations hold in whichever space they were solved.
   @Test(arguments: [1, 13, 14, 15, 24]) func residualsAreThePenaltysShareOfCoefficients(features: Int) {
     let design = MadeMatrix.design(features: features)
     let fit = RidgeProblem(design, responses: MadeMatrix.means).regression(penalty: 1)
@@ -95,7 +95,7 @@ enum MadeMatrix {
     #expect(fit.coefficients == [0, 0] && close(fit.intercept, 0.5))
   }
 
-  /// Screening is out by little, and whole where eight steps span every direction.
+  /// Screening differs little from the regression, and not at all if eight steps span every direction.
   @Test func screeningIsNearlyTheRegression() throws {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 60, items: 40, seed: 4)
     let rows = (0..<40).map { item in (0..<60).map { matrix.score(model: $0, item: item) } }
@@ -114,13 +114,13 @@ enum MadeMatrix {
         let near = screening.leastError(chosen, penalties: RidgeRegression.penalties, workspace: &workspace)
         let exact = search.exactErrors(chosen, below: .infinity)
         #expect(abs(Double(near) / exact.least - 1) < (size <= 7 ? 1e-4 : 0.2))
-        // The two are the same regression by different factorisations where the chosen penalty is the best.
+        // If the chosen penalty is the best, both are the same regression by different factorisations.
         #expect(exact.chosen >= exact.least * (1 - 1e-12))
       }
     }
   }
 
-  /// The search finds what looking at every subset exactly finds.
+  /// The search finds the same subset as looking at every subset exactly.
   @Test(arguments: [3, 12]) func searchFindsTheBestSubset(size: Int) {
     let (matrix, _) = ItemMatrixTests.bothForms(models: 40, items: 30, seed: 5)
     let rows = (0..<30).map { item in (0..<40).map { matrix.score(model: $0, item: item) } }
@@ -238,7 +238,7 @@ enum MadeMatrix {
     [-0.361561486, -0.1409959862, -0.2972296726, -0.1796493318, 0.1194084345, -0.2471517582],
   ]
 
-  /// Worked out from products of models (24 items), and from products of items (the first 12, against a plain check).
+  /// Computes axes from products of models (24 items) and from products of items (the first 12, with a plain check).
   @Test func areThoseOfSklearn() {
     let axes = PrincipalAxes(MadeMatrix.responses(), count: 4)
     for (ours, theirs) in zip(axes.axes, PrincipalAxesTests.components) {

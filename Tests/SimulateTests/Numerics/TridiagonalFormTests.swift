@@ -3,7 +3,7 @@ import Testing
 @testable import Simulate
 
 @Suite struct TridiagonalFormTests {
-  /// Products of random rows: of full rank, of low rank, diagonal, zero.
+  /// Makes products of random rows: of full rank, of low rank, diagonal, zero.
   static func matrix(_ kind: String, size: Int, seed: Int) -> [Double] {
     var generator = Philox(seed: UInt64(seed), trial: size, purpose: .selection)
     switch kind {
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  /// Numbers whose squares are denormal or 0: without scaling, a reflection of infinite length.
+  /// The squares of these numbers are denormal or 0; without scaling, a reflection would have infinite length.
   @Test(arguments: [1e-158, 1e-160, 1e-162, 1e-200, 1e-300]) func numbersTooSmallToSquareStayFinite(size: Double) {
     let matrix = [1, size, size, 0, size, 1, size, size, size, size, 1, size, 0, size, size, 1]
     let form = TridiagonalForm(matrix, size: 4)

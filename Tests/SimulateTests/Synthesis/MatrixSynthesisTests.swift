@@ -64,7 +64,7 @@ import Testing
     #expect(ofFamily + 0.05 < ofStrangers)
   }
 
-  /// The mean of each item over many models of one ability is its logistic chance.
+  /// Each item's mean over many models of one ability is its logistic probability.
   @Test func itemResponseChancesAreThoseOfTheModel() {
     let items = [
       LogisticItem(slope: 1.5, intercept: 0.5), LogisticItem(slope: 0.7, intercept: -1, guessing: 0.2, upper: 0.9),
