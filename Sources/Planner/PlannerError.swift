@@ -1,4 +1,4 @@
-/// What can go wrong in answering a planning question, with what a person needs to put it right.
+/// Names what can go wrong in answering a planning question, with what a person needs to correct it.
 public enum PlannerError: Error, Equatable, Sendable {
   /// Quantities that contradict each other or are out of range.
   case invalidQuantity(String)
@@ -16,7 +16,7 @@ extension PlannerError: CustomStringConvertible {
     switch self {
     case .invalidQuantity(let message): message
     case .unknownBenchmark(let name, let known):
-      "there is no table for benchmark \"\(name)\"; tables there are: \(known.joined(separator: ", "))"
+      "there is no table for benchmark \"\(name)\". Available: \(known.joined(separator: ", "))"
     case .malformedTable(let file, let message), .malformedSelection(let file, let message): "\(file): \(message)"
     }
   }

@@ -1,4 +1,4 @@
-/// What a person can do about an error. A program words it in its own terms: a command line names its option.
+/// Tells what a person can do about an error. Each program words it in its own terms: a command line names its option.
 public enum Remedy: Equatable, Sendable {
   /// Read scores as percentages, from 0 to 100.
   case readPercentages
@@ -31,7 +31,7 @@ public enum Remedy: Equatable, Sendable {
   /// Simulate a shard that is missing.
   case simulateShard(Int, of: Int)
 
-  /// What a matrix has along a side.
+  /// Names the two sides of a matrix.
   public enum Axis: String, Sendable {
     /// Its items.
     case items
@@ -39,7 +39,7 @@ public enum Remedy: Equatable, Sendable {
     case models
   }
 
-  /// What a column of scores is of.
+  /// Tells what the scores in a column cover.
   public enum Scores: String, Sendable {
     /// The full benchmark.
     case full

@@ -1,4 +1,4 @@
-/// What can go wrong between a file and an agreement curve, with what a person needs to put it right.
+/// Names what can go wrong between a file and an agreement curve, with what a person needs to correct it.
 public enum SimulateError: Error, Equatable, Sendable {
   /// The input breaks its format: `message` begins with what was found; what would be right follows, in the message or
   /// as remedies of which any one helps.
@@ -7,7 +7,7 @@ public enum SimulateError: Error, Equatable, Sendable {
   case noInput(file: String, message: String)
   /// The file exists and reading it failed.
   case readFailure(file: String, message: String)
-  /// A file or folder cannot be made where it is wanted.
+  /// A file or folder cannot be made at its path.
   case cannotCreate(file: String, message: String)
   /// Writing to a file failed.
   case writeFailure(file: String, message: String)

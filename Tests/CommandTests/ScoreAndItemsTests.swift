@@ -147,7 +147,8 @@ import Testing
       let probability = try #require(pair["probability"] as? Double)
       #expect(pair["verdict"] as? String == "unknown" && probability > 0.5)
       let text = run(["score"] + files, width: 200).output
-      #expect(text.contains("Pairs\n") && text.contains("which gaps this micro-benchmark ranks reliably is not known."))
+      #expect(text.contains("Pairs\n"))
+      #expect(text.contains("it is not known which gaps this micro-benchmark ranks reliably."))
       #expect(!text.contains("do not rank"))
     }
   }

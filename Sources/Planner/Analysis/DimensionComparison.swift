@@ -1,6 +1,6 @@
 import Simulate
 
-/// Multidimensional models compared by the log-likelihood of held-out responses.
+/// Compares multidimensional models by the log-likelihood of held-out responses.
 package struct DimensionComparison: Sendable {
   let checks: [DimensionCheck]
   let benchmark: String

@@ -1,7 +1,7 @@
 import Simulate
 
 extension ItemAnalysis {
-  /// One item's figures.
+  /// Holds one item's figures.
   private struct Row: Sendable {
     let item: String
     let subtask: String?

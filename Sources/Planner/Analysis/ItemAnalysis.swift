@@ -1,12 +1,12 @@
 import Foundation
 import Simulate
 
-/// A matrix analysed item by item.
+/// Holds the analysis of a matrix, item by item.
 package struct ItemAnalysis: Sendable {
   let matrix: ItemMatrix
   let benchmark: String
   let statistics: [ItemStatistics]
-  /// The item response model; nil where none was asked for.
+  /// The item response model, or nil if none was asked for.
   package let fit: UnidimensionalItemResponse?
 
   /// Analyses a matrix.

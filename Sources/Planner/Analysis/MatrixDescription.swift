@@ -1,13 +1,13 @@
 import Simulate
 
-/// A matrix described for people and programs.
+/// Describes a matrix for people and programs.
 package struct MatrixDescription: Sendable {
   let matrix: ItemMatrix
   let benchmark: String
   let summary: MatrixSummary
   let hash: String
   let quantiles: [Double]
-  /// Discordance by gap; nil for graded scores or where no pair has a gap.
+  /// Discordance by gap; nil for graded scores or if no pair has a gap.
   package let profile: DiscordanceProfile?
   /// What deserves a second look, a sentence each.
   package let problems: [String]
@@ -34,16 +34,16 @@ package struct MatrixDescription: Sendable {
     var problems: [String] = []
     if matrix.modelCount < 2 { problems.append("One model: there is nothing to rank.") }
     if matrix.modelCount >= 2, matrix.modelCount < 10 {
-      problems.append("\(matrix.modelCount) models: too few for intervals that mean much.")
+      problems.append("\(matrix.modelCount) models: too few for meaningful intervals.")
     }
     let (right, wrong) = summary.constantItems
     if right + wrong > 0 {
       problems.append(
-        "\(plural(right, "item")) that every model answers right and \(wrong) that none does never tell models apart.")
+        "\(plural(right, "item")) that every model answers right and \(wrong) that none does cannot separate models.")
     }
     if summary.duplicateItems > 0 {
       problems.append(
-        "\(plural(summary.duplicateItems, "item")) with exactly the answers of an earlier item: perhaps duplicates.")
+        "\(plural(summary.duplicateItems, "item")) with the same answers as an earlier item: perhaps duplicates.")
     }
     for group in summary.identicalModels.prefix(5) {
       let names = group.prefix(3).joined(separator: ", ") + (group.count > 3 ? " and \(group.count - 3) more" : "")

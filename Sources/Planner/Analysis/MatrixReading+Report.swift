@@ -14,7 +14,8 @@ extension MatrixReading {
     var sentences = [first] + notes
     if let variance = collection?.resamplingVariance {
       sentences.append(
-        "repeated samples vary by \(compact(variance, 4)) within an item on average (power --resampling-variance)")
+        "repeated samples vary by \(compact(variance, 4)) within an item on average, "
+          + "which is the resampling variance of a power question")
     }
     if let collection, collection.duplicates > 0 {
       sentences.append("\(plural(collection.duplicates, "duplicate score")) resolved")

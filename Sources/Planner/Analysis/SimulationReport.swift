@@ -1,13 +1,13 @@
 import Simulate
 
-/// A simulation's results and what they are of, to be written beside those of other matrices.
+/// Holds a simulation's results and a description of it, to be written next to those of other matrices.
 package struct SimulationReport: Sendable {
   /// The results.
   package let result: SimulationResult
-  /// What they are of.
+  /// What was simulated.
   package let identity: SimulationIdentity
 
-  /// Pairs results with what they are of.
+  /// Pairs results with a description of the simulation.
   package init(result: SimulationResult, identity: SimulationIdentity) {
     self.result = result
     self.identity = identity
@@ -16,7 +16,7 @@ package struct SimulationReport: Sendable {
   /// The benchmark's name.
   package var benchmark: String { identity.benchmark }
 
-  /// The report of one matrix or of several.
+  /// Returns the report of one matrix or of several.
   ///
   /// - Parameters:
   ///   - simulations: at least one.
@@ -81,12 +81,12 @@ package struct SimulationReport: Sendable {
   }
 }
 
-/// A row of results with the simulation that it is of.
+/// Holds a row of results and the simulation that it belongs to.
 private struct SimulationRow: Sendable {
   let simulation: SimulationReport
   let row: ResultRow
 
-  /// The columns of results.
+  /// Returns the columns of results.
   static func columns(namesBenchmark: Bool) -> [Column<SimulationRow>] {
     [Column("benchmark", "benchmark", for: namesBenchmark ? .all : .csv) { .text($0.simulation.benchmark) }]
       + [
@@ -138,7 +138,7 @@ private struct SimulationRow: Sendable {
       ]
   }
 
-  /// A figure that all forms have, and its limits for programs.
+  /// Returns a figure that all forms have, and its limits for programs.
   private static func interval(
     _ key: String, _ heading: String, dropped: Int, _ figure: @escaping @Sendable (Double?) -> Figure,
     of estimate: @escaping @Sendable (SimulationRow) -> Estimate
@@ -164,7 +164,7 @@ private struct SimulationRow: Sendable {
   var curve: [CurveRow] { row.curve.points.indices.map { CurveRow(simulation: simulation, row: row, index: $0) } }
 }
 
-/// A point of an agreement curve with the row that it belongs to.
+/// Holds a point of an agreement curve with the row that it belongs to.
 private struct CurveRow: Sendable {
   let simulation: SimulationReport
   let row: ResultRow
@@ -184,7 +184,7 @@ private struct CurveRow: Sendable {
     Column("smoothed_high") { .share($0.row.smoothed[$0.index].high) },
   ]
 
-  /// The columns of curves on their own.
+  /// Returns the columns of curves on their own.
   static func columns(namesBenchmark: Bool) -> [Column<CurveRow>] {
     [
       Column("benchmark", "benchmark", for: namesBenchmark ? .all : .csv) { .text($0.simulation.benchmark) },
@@ -208,7 +208,7 @@ extension ResultRow {
 }
 
 extension SimulationSettings {
-  /// The settings as members of a JSON object.
+  /// Returns the settings as members of a JSON object.
   func members(targets: Int, sources: Int) -> JSONValue {
     .object(
       [

@@ -1,29 +1,29 @@
-/// What an audit makes of a micro-benchmark or a claim, from best to worst.
+/// Tells what an audit makes of a micro-benchmark or a claim, from best to worst.
 package enum AuditVerdict: String, Sendable, Comparable, CaseIterable {
-  /// It bears what it is used for.
+  /// It supports what it is used for.
   case sound
   /// It may or may not; it should not be the only evidence.
   case weak
-  /// It does not bear it.
+  /// It does not support it.
   case unsupported
-  /// No such figures can have come about as described.
+  /// The figures cannot have come about as described.
   case impossible
 
-  /// Whether a verdict is better than another.
+  /// Tells whether a verdict is better than another.
   package static func < (first: AuditVerdict, second: AuditVerdict) -> Bool {
     // Both are among all cases.
     allCases.firstIndex(of: first)! < allCases.firstIndex(of: second)!
   }
 }
 
-/// A verdict with what led to it, a sentence each.
+/// Holds a verdict with what led to it, a sentence each.
 package struct AuditFindings: Sendable, Equatable {
   /// The worst of all findings.
   package private(set) var verdict: AuditVerdict
-  /// What led to the verdict, and what speaks for the subject where nothing speaks against it.
+  /// What led to the verdict, or what speaks for the subject if nothing speaks against it.
   package private(set) var reasons: [String] = []
 
-  /// No findings yet.
+  /// Creates an empty list of findings.
   package init() { verdict = .sound }
 
   /// Adds a finding; the verdict is the worst of all.

@@ -1,11 +1,11 @@
 import Simulate
 
-/// What the tables know of a benchmark that an audit needs.
+/// Finds in the tables what an audit needs to know of a benchmark.
 package enum BenchmarkKnowledge {
-  /// The size and discordance of a benchmark; nil where no table and no published figure is of it.
+  /// Returns the size and discordance of a benchmark, or nil if no table and no published figure is of it.
   ///
-  /// The discordance is that of the table's own models. Published figures give a size alone: a discordance read off
-  /// them would judge them by themselves, so that what is typical of all tables stands in.
+  /// The discordance is that of the table's own models. Published figures give a size alone: a discordance derived from
+  /// them would judge them by themselves, so the range that is typical of all tables is used instead.
   package static func find(_ name: String, in library: TableLibrary) throws(PlannerError) -> TableAudit.Knowledge? {
     let published = library.published(of: name)
     guard let table = try library.table(of: name, split: .half) else {
@@ -19,27 +19,27 @@ package enum BenchmarkKnowledge {
       items: max(table.items, published?.items ?? 0), fewestItems: fewest,
       band: DiscordanceBand(
         .profile(profile),
-        sentence: "Discordance as among \(table.models) models of the table of \(table.benchmark) (80 % of pairs)."))
+        sentence: "Discordance from the \(table.models) models of the table of \(table.benchmark) (80 % of pairs)."))
   }
 
-  /// The range of typical discordance over all tables.
+  /// Returns the range of typical discordance over all tables.
   package static func envelope(of library: TableLibrary) throws(PlannerError) -> DiscordanceBand {
     var profiles: [DiscordanceProfile] = []
     for name in library.tableNames {
       if let profile = try library.table(of: name, split: .half)?.discordance { profiles.append(profile) }
     }
     guard !profiles.isEmpty else {
-      throw .invalidQuantity("no table says how models differ; give --discordance LOW,HIGH")
+      throw .invalidQuantity("no table says how models differ; give a range of discordance, such as 0.1,0.4")
     }
     return DiscordanceBand(
       .medians(profiles),
-      sentence: "No table is of it: discordance from the least to the largest median of \(profiles.count) tables.")
+      sentence: "No table covers it: discordance ranges over the medians of \(profiles.count) tables.")
   }
 }
 
-/// Published MDADs in a file.
+/// Reads published MDADs from a file.
 package enum PublishedClaims {
-  /// Reads a CSV with columns `method`, `k`, `mdad` (or `mdad_points`) and `benchmark`; others are passed over.
+  /// Reads a CSV with columns `method`, `k`, `mdad` (or `mdad_points`) and `benchmark`; others are ignored.
   ///
   /// - Parameter benchmark: the benchmark of a file without such a column.
   /// - Throws: `SimulateError` naming the file and line of the first fault.
@@ -58,7 +58,7 @@ package enum PublishedClaims {
     let (method, size, mdad) = (try column(["method"]), try column(["k"]), try column(["mdad", "mdad_points"]))
     let name = table.columns.firstIndex(of: "benchmark")
     guard name != nil || benchmark != nil else {
-      throw fault(1, "no column is named benchmark; add one, or give --benchmark NAME")
+      throw fault(1, "no column is named benchmark; add one, or name the benchmark")
     }
     var claims: [TableAudit.Claim] = []
     for (line, values) in table.rows {

@@ -46,7 +46,7 @@ extension ClaimAudit {
     return facts
   }
 
-  /// The figures for people.
+  /// Returns the figures for people.
   private func shownFacts(_ gap: Figure) -> [Report.Part] {
     func shares(_ range: ClosedRange<Double>) -> Figure { .between(range) { .share($0, .fixed(3)) } }
     func sizes(_ sizes: (low: Int?, high: Int?)) -> Figure {

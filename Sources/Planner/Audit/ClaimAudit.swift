@@ -1,11 +1,11 @@
 import Simulate
 
-/// "A beats B by x points on k items": whether that says anything about the full benchmark.
+/// Judges whether "A beats B by x points on k items" says anything about the full benchmark.
 package struct ClaimAudit: Sendable {
-  /// What a claim rests on.
+  /// Tells what evidence a claim rests on.
   package enum Evidence: Sendable {
-    /// Two scores of `size` items as printed, accuracy points, the first of the model said to be ahead. How differently
-    /// the two answer is known as a band alone. Graded scores may be partial, so that they need not add up to whole
+    /// Two scores of `size` items as printed, accuracy points, the first of the model said to be ahead. How often
+    /// the two differ is known only as a range. Graded scores may be partial, so that they need not add up to whole
     /// items.
     case scores([String], size: Int, isGraded: Bool = false, band: DiscordanceBand)
     /// The items that only one of the two models answers right.
@@ -14,13 +14,13 @@ package struct ClaimAudit: Sendable {
     case differences([Double])
   }
 
-  /// What is claimed.
+  /// Holds what is claimed.
   package struct Claim: Sendable {
     /// What it rests on.
     package var evidence: Evidence
     /// N; nil for a benchmark of unlimited size.
     package var itemCount: Int?
-    /// The two models' names, the one said to be ahead first; empty where they are not known.
+    /// The two models' names, the one said to be ahead first; empty if they are not known.
     package var models: [String] = []
 
     /// Makes a claim about some of N items.
@@ -40,7 +40,7 @@ package struct ClaimAudit: Sendable {
     }
   }
 
-  /// What is asked of it.
+  /// Holds what is asked of it.
   package struct Question: Sendable, Equatable {
     /// τ.
     package var agreement = MDAD.standardThreshold
@@ -61,12 +61,12 @@ package struct ClaimAudit: Sendable {
   package let statistics: ClaimStatistics
   /// The verdict.
   package let findings: AuditFindings
-  /// What a person should know besides, a sentence each.
+  /// What else a person should know, a sentence each.
   package var notes: [String]
 
   /// Audits a claim.
   ///
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where there is no difference to judge, or scores are none.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if there is no difference to judge, or a score is not one.
   package init(_ claim: Claim, question: Question) throws(PlannerError) {
     self.claim = claim
     self.question = question
@@ -94,11 +94,11 @@ package struct ClaimAudit: Sendable {
         findings.add(
           .impossible,
           "No number of right answers to \(size) items is \(score) points; the nearest are \(near). If answers "
-            + "earn partial credit, say --graded.")
+            + "earn partial credit, declare the scores graded.")
       }
     }
     if claim.size == claim.itemCount {
-      findings.add(.sound, "These are all items of the benchmark: the order on it is the order on them.")
+      findings.add(.sound, "These are all items of the benchmark, so their order is the full benchmark's.")
       return findings
     }
     let asked = compact(question.agreement)
@@ -106,13 +106,13 @@ package struct ClaimAudit: Sendable {
     let agreement = Figure.between(statistics.agreement) { .share($0) }.shown
     if statistics.agreement.lowerBound >= question.agreement - 1e-12 {
       findings.add(
-        .sound, "A gap of \(gap) points is one that \(claim.size) random items rank with agreement \(asked).")
+        .sound, "\(claim.size) random items rank models \(gap) points apart with agreement \(asked) or more.")
     } else if statistics.agreement.upperBound < question.agreement {
       let mdad = Figure.between(.points(statistics.mdad.low), and: .points(statistics.mdad.high)).shown
       findings.add(
         .unsupported,
-        "\(claim.size) random items rank models \(gap) points apart with agreement \(agreement) only; \(asked) begins "
-          + "at \(mdad) points.")
+        "\(claim.size) random items rank models \(gap) points apart with agreement \(agreement) only; \(asked) takes "
+          + "\(mdad) points.")
     } else {
       findings.add(
         .weak,
@@ -132,11 +132,11 @@ package struct ClaimAudit: Sendable {
     return findings
   }
 
-  /// What a person should know of the evidence.
+  /// Returns what a person should know of the evidence.
   private static func notes(_ claim: Claim) -> [String] {
     func behind(_ isBehind: Bool) -> [String] {
       guard isBehind, claim.models.count == 2 else { return [] }
-      return ["\(claim.models[0]) is behind, not ahead; the figures are of the lead of \(claim.models[1])."]
+      return ["\(claim.models[0]) is behind, not ahead; the figures describe the lead of \(claim.models[1])."]
     }
     switch claim.evidence {
     case .scores(_, _, _, let band): return band.sentence.isEmpty ? [] : [band.sentence]
@@ -151,12 +151,12 @@ package struct ClaimAudit: Sendable {
     }
   }
 
-  /// The claimed lead of the first score over the second, a fraction.
+  /// Returns the claimed lead of the first score over the second, a fraction.
   private static func lead(_ scores: [String]) throws(PlannerError) -> Double {
     var values: [Double] = []
     for text in scores {
       guard let value = Double(plainDecimal: text), value >= 0, value <= 100 else {
-        throw .invalidQuantity("\"\(text)\" is no score in accuracy points; give two from 0 to 100, such as 62,60")
+        throw .invalidQuantity("\"\(text)\" is not a score in accuracy points; give two from 0 to 100, such as 62,60")
       }
       values.append(value)
     }
@@ -173,7 +173,7 @@ package struct ClaimAudit: Sendable {
 }
 
 extension ClaimAudit.Claim {
-  /// Whether p is of the paired z test, as it is where graded scores are known item by item.
+  /// Tells whether p is of the paired z test, as it is where graded scores are known item by item.
   var isByNormalTest: Bool { if case .differences = evidence { true } else { false } }
 
   /// The test that p is of.

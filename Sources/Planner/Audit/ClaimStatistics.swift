@@ -1,7 +1,7 @@
 import Simulate
 
-/// What follows from the evidence for a claim. All are fractions; where the discordance is known as a band alone, a
-/// range over it.
+/// Holds what follows from the evidence for a claim. All are fractions; if the discordance is known only as a band,
+/// each is a range over that band.
 package struct ClaimStatistics: Sendable {
   /// The claimed difference.
   package let gap: Double
@@ -12,15 +12,15 @@ package struct ClaimStatistics: Sendable {
   /// The chance that the model ahead on the k items is ahead on the full benchmark, from these items alone: a normal
   /// approximation with a flat prior, and the finite-population correction.
   package let chanceAhead: ClosedRange<Double>
-  /// The MDAD of k random items; nil where no gap is ranked often enough.
+  /// The MDAD of k random items, or nil if no gap is ranked often enough.
   package let mdad: (low: Double?, high: Double?)
   /// The test's two-sided p.
   package let p: ClosedRange<Double>
   /// The 95 % interval of the difference; nil without the models' answers.
   package let interval: (low: Double, high: Double)?
-  /// The k that would have ranked the two rightly often enough; nil where none below N does.
+  /// The k that would have ranked the two rightly often enough, or nil if none below N does.
   package let sizeForAgreement: (low: Int?, high: Int?)
-  /// The k at which the test has the power asked for; nil where none below N has.
+  /// The k at which the test has the power asked for, or nil if none below N has.
   package let sizeForPower: (low: Int?, high: Int?)
 }
 
@@ -78,7 +78,7 @@ extension ClaimStatistics {
       power.items = itemCount
       power.test = .mcNemarExact
       power.alpha = question.alpha
-      // The question is of a gap and a discordance that exist, so that it has an answer or none.
+      // The gap and the discordance exist, so the question is valid; it may still have no answer.
       forPower.append((try? power.smallestSize(gap: lead, target: question.power)) ?? nil)
     }
     sizeForAgreement = (forAgreement[0], forAgreement[1])
@@ -89,10 +89,10 @@ extension ClaimStatistics {
     .invalidQuantity("the two scores are equal: there is no order to judge")
   }
 
-  /// The least and the largest of some values; there is at least one.
+  /// Returns the least and the largest of some values; there is at least one.
   private static func range(_ values: [Double]) -> ClosedRange<Double> { values.min()!...values.max()! }
 
-  /// The wins and losses that a lead and a discordance come to in whole items.
+  /// Returns the wins and losses that a lead and a discordance come to in whole items.
   private static func difference(lead: Double, discordance: Double, size: Int) -> PairedDifference {
     let surplus = max(1, Int((lead * Double(size)).rounded()))
     let discordant = max(surplus, min(size, Int((discordance * Double(size)).rounded())))

@@ -1,7 +1,7 @@
 import Foundation
 import Simulate
 
-/// A micro-benchmark that a person names: its items in a matrix, and how they are scored.
+/// Holds a micro-benchmark that a person names: its items in a matrix, and how they are scored.
 package struct ItemSubset: Sendable {
   /// Positions in the matrix.
   package let items: [Int]
@@ -46,29 +46,29 @@ package struct ItemSubset: Sendable {
     let missing = names.filter { positionOf[$0] == nil }
     if let first = missing.first {
       throw SimulateError.unsatisfiable(
-        "--items: there is no item \"\(first)\" in \(file) (\(missing.count) of \(names.count) are not)"
+        "there is no item \"\(first)\" in \(file) (\(missing.count) of \(names.count) are not)"
           + (names.count == 1 && first.contains(".") ? ", and no such file" : "")
           + "; give names as the matrix has them")
     }
     guard !names.isEmpty else {
-      throw SimulateError.unsatisfiable("--items: the list is empty; give at least one item")
+      throw SimulateError.unsatisfiable("the list of items is empty; give at least one item")
     }
     var seen: Set<String> = []
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
-      throw SimulateError.unsatisfiable("--items: item \"\(twice)\" is listed twice; once is enough")
+      throw SimulateError.unsatisfiable("item \"\(twice)\" is listed twice; once is enough")
     }
     items = names.compactMap { positionOf[$0] }
     self.selection = selection
   }
 
-  /// Every model's score on the subset.
+  /// Returns every model's score on the subset.
   package func scores(of matrix: ItemMatrix) -> [Double] {
     let all = Array(0..<matrix.modelCount)
     guard let selection else { return matrix.referenceScores(of: all, over: items).means }
     return selection.estimator.scores(from: TargetResponses(matrix: matrix, models: all, items: items))
   }
 
-  /// What a person should know of the scores, a sentence each.
+  /// Returns what a person should know of the scores, a sentence each.
   package func notes(_ matrix: ItemMatrix) -> [String] {
     guard let selection, Method.named(selection.method)?.minimumSources ?? 0 > 0 else { return [] }
     var notes = ["Scored by the estimator of \(selection.method), as mdad score does; random subsets by their mean."]

@@ -104,7 +104,7 @@ extension MicroBenchmarkAudit {
     return measures
   }
 
-  /// A figure with its interval and its place among random subsets.
+  /// Holds a figure with its interval and its place among random subsets.
   private struct Measure {
     let key: String
     let name: String

@@ -1,9 +1,9 @@
 import Simulate
 
-/// How well a micro-benchmark whose scores are known ranks models, whether that is more than luck, and where it stands
-/// among random subsets of its size.
+/// Holds how well a micro-benchmark whose scores are known ranks models, whether that is more than luck, and where it
+/// stands among random subsets of its size.
 package struct MicroBenchmarkAudit: Sendable {
-  /// What is asked of it.
+  /// Holds what is asked of it.
   package struct Question: Sendable, Equatable {
     /// The gap that it is meant to rank, a fraction; nil if none is stated.
     package var gap: Double?
@@ -22,20 +22,20 @@ package struct MicroBenchmarkAudit: Sendable {
     package init() {}
   }
 
-  /// Scores of models on a full benchmark and on a micro-benchmark of it.
+  /// Holds scores of models on a full benchmark and on a micro-benchmark of it.
   package struct Scores: Sendable {
-    /// On the full benchmark.
+    /// Scores on the full benchmark.
     package let reference: ReferenceScores
-    /// On the micro-benchmark, fractions.
+    /// Scores on the micro-benchmark, fractions.
     package let micro: [Double]
-    /// k; nil where it is not known.
+    /// k, or nil if it is not known.
     package let size: Int?
-    /// N; nil where it is not known.
+    /// N, or nil if it is not known.
     package let itemCount: Int?
-    /// The models' responses to the items that random subsets may be drawn from; nil where they are not known.
+    /// The models' responses to the items that random subsets may be drawn from, or nil if they are not known.
     package let pool: ItemMatrix?
 
-    /// Scores, one per model in each list; at least two models.
+    /// Pairs scores, one per model in each list; at least two models.
     package init(reference: ReferenceScores, micro: [Double], size: Int?, itemCount: Int?, pool: ItemMatrix?) {
       precondition(reference.means.count == micro.count && micro.count >= 2)
       self.reference = reference
@@ -46,9 +46,9 @@ package struct MicroBenchmarkAudit: Sendable {
     }
   }
 
-  /// What uniform random sampling of k of the N items would have as its MDAD.
+  /// Holds what uniform random sampling of k of the N items would have as its MDAD.
   package struct Expectation: Sendable {
-    /// The MDAD at the least and at the largest discordance, a fraction; the same twice where it is exact; nil where no
+    /// The MDAD at the least and at the largest discordance, a fraction; the same twice if it is exact, or nil if no
     /// gap is ranked often enough.
     package let low: Double?
     /// The upper end.
@@ -61,9 +61,9 @@ package struct MicroBenchmarkAudit: Sendable {
 
   /// What was asked.
   package let question: Question
-  /// k; nil where it is not known.
+  /// k, or nil if it is not known.
   package let size: Int?
-  /// N; nil where it is not known.
+  /// N, or nil if it is not known.
   package let itemCount: Int?
   /// The number of models.
   package let modelCount: Int
@@ -77,7 +77,7 @@ package struct MicroBenchmarkAudit: Sendable {
   package let smoothed: [Estimate]
   /// The smoothed MDAD, a fraction.
   package let mdad: Estimate
-  /// Whether the MDAD is an upper bound.
+  /// Tells whether the MDAD is an upper bound.
   package let isUpperBound: Bool
   /// The other two readings of the MDAD, fractions.
   package let readings: (first: Double?, sustained: Double?)
@@ -89,16 +89,16 @@ package struct MicroBenchmarkAudit: Sendable {
   package let spearman: Double?
   /// Agreement at the gap asked about; nil without one.
   package let agreementAtGap: Estimate?
-  /// Its place among random subsets; nil where there is nothing to draw them from.
+  /// Its place among random subsets, or nil if there is nothing to draw them from.
   package let placement: RandomPlacement?
-  /// What random sampling promises; nil where k is not known.
+  /// What random sampling promises, or nil if k is not known.
   package let expectation: Expectation?
   /// The verdict.
   package let findings: AuditFindings
-  /// What a person should know besides, a sentence each.
+  /// What else a person should know, a sentence each.
   package var notes: [String] = []
 
-  /// Percentiles of τ-b below this share make a micro-benchmark weak: one random subset in twenty is called so.
+  /// Percentiles of τ-b below this share make a micro-benchmark weak: one random subset in twenty falls below it.
   package static let weakPercentile = 0.05
 
   /// Audits a micro-benchmark.
@@ -106,7 +106,7 @@ package struct MicroBenchmarkAudit: Sendable {
   /// Intervals are 95 % bootstrap intervals over models: they hold for models like these.
   ///
   /// - Parameters:
-  ///   - band: the discordance to expect of random sampling at, where no item matrix tells; nil without.
+  ///   - band: the discordance to expect of random sampling at, if there is no item matrix, or nil for none.
   ///   - threads: at least 1.
   ///   - progress: called after each random subset.
   package init(
@@ -152,7 +152,7 @@ package struct MicroBenchmarkAudit: Sendable {
       notes.append(
         "Its scores are further from the full ones than those of "
           + "\(Figure.percent(1 - placement.error.percentile, .upTo(1)).shown) of random subsets: it orders models, "
-          + "but its scores are no estimates of full ones.")
+          + "but its scores do not estimate full ones.")
     }
     expectation = Expectation(scores, question: question, band: band, gaps: curve.centers, threads: threads)
     findings = MicroBenchmarkAudit.findings(
@@ -173,7 +173,7 @@ package struct MicroBenchmarkAudit: Sendable {
     if let gap = question.gap, let agreement = agreementAtGap, let value = agreement.value {
       let points = Figure.points(gap, .upTo(4)).shown
       let text =
-        "At the asked-for gap of \(points) points agreement is \(decimal(value, 3)) "
+        "At a gap of \(points) points agreement is \(decimal(value, 3)) "
         + "(\(decimal(agreement.low, 3)) to \(decimal(agreement.high, 3)))"
       if reaches(value, question.agreement) {
         findings.add(.sound, "\(text); \(asked) was asked for.")
@@ -220,8 +220,8 @@ extension MicroBenchmarkAudit.Expectation {
   /// The MDAD as people read it, points.
   var figure: Figure { .between(.points(low), and: .points(high)) }
 
-  /// The MDAD of uniform random samples: exactly where the full benchmark's item matrix is known, otherwise over a band
-  /// of discordance.
+  /// Creates the MDAD of uniform random samples: exactly where the full benchmark's item matrix is known, otherwise
+  /// over a band of discordance.
   fileprivate init?(
     _ scores: MicroBenchmarkAudit.Scores, question: MicroBenchmarkAudit.Question, band: DiscordanceBand?,
     gaps: [Double], threads: Int

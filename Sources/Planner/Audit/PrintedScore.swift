@@ -1,9 +1,9 @@
 import Foundation
 import Simulate
 
-/// A score as it is printed: how far its digits allow for whole items.
+/// Checks whether a printed score can come from a whole number of right answers.
 enum PrintedScore {
-  /// Finds the two multiples of 1/k that a printed score lies between; nil where the score is one of them as rounded
+  /// Finds the two multiples of 1/k that a printed score lies between, or nil if the score is one of them as rounded
   /// (the GRIM test, Brown and Heathers 2017).
   ///
   /// - Parameter score: accuracy points.

@@ -1,8 +1,8 @@
 import Simulate
 
-/// Where a micro-benchmark stands among random subsets of its size.
+/// Holds where a micro-benchmark stands among random subsets of its size.
 package struct RandomPlacement: Sendable {
-  /// One figure's place.
+  /// Holds one figure's place.
   package struct Place: Sendable, Equatable {
     /// The share of random subsets that do worse, and half of those that do as well: 0 is worse than all.
     package let percentile: Double
@@ -43,7 +43,7 @@ package struct RandomPlacement: Sendable {
   /// The smoothed MDAD, a fraction.
   package let mdad: Place
 
-  /// What a subset achieves.
+  /// Holds what a subset achieves.
   struct Outcome: Sendable {
     let kendallTau: Double?
     let error: Double
@@ -81,7 +81,7 @@ package struct RandomPlacement: Sendable {
 }
 
 extension RandomPlacement.Outcome {
-  /// The outcome of a tally.
+  /// Creates the outcome of a tally.
   init(_ tally: OrderTally, scores: [Double], full: [Double], question: MicroBenchmarkAudit.Question) {
     let curve = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
     kendallTau = tally.kendallTau

@@ -1,6 +1,6 @@
 import Simulate
 
-/// Bootstrap intervals over models of what an audit finds.
+/// Holds bootstrap intervals, over models, of what an audit finds.
 struct ScoreIntervals {
   /// The middles of the curve's bins, points.
   let centers: [Double]

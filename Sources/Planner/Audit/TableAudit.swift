@@ -1,10 +1,10 @@
 import Simulate
 
-/// Published MDADs of uniform random sampling, held against what theory allows.
+/// Compares published MDADs of uniform random sampling with what theory allows.
 package struct TableAudit: Sendable {
-  /// A published figure.
+  /// Holds a published figure.
   package struct Claim: Sendable {
-    /// The line it stands in.
+    /// Its line in the file.
     package let line: Int
     /// The benchmark.
     package let benchmark: String
@@ -16,7 +16,7 @@ package struct TableAudit: Sendable {
     package let mdad: Double
   }
 
-  /// What is known of a benchmark.
+  /// Holds what is known of a benchmark.
   package struct Knowledge: Sendable {
     /// N.
     package let items: Int
@@ -25,7 +25,7 @@ package struct TableAudit: Sendable {
     /// The discordance of its pairs.
     package let band: DiscordanceBand
 
-    /// What is known.
+    /// Records what is known.
     package init(items: Int, fewestItems: Int, band: DiscordanceBand) {
       self.items = items
       self.fewestItems = fewestItems
@@ -33,17 +33,17 @@ package struct TableAudit: Sendable {
     }
   }
 
-  /// A judged figure.
+  /// Holds a judged figure.
   package struct Row: Sendable {
     /// The figure.
     package let claim: Claim
     /// The agreement that theory gives at the claimed gap and k, over the band.
     package let agreement: ClosedRange<Double>
-    /// The MDADs that an honest simulation could have printed; nil where no gap is ranked often enough.
+    /// The MDADs that an honest simulation could have printed, or nil if no gap is ranked often enough.
     package let attainable: (low: Double?, high: Double?)
     /// The discordance at the claimed gap.
     package let discordance: ClosedRange<Double>
-    /// Whether the claim can have come about.
+    /// Tells whether the figure is possible.
     package let verdict: AuditVerdict
   }
 
@@ -51,11 +51,11 @@ package struct TableAudit: Sendable {
   package let agreement: Double
   /// The judged rows.
   package let rows: [Row]
-  /// Rows that theory says nothing about, as they are not of uniform random sampling.
+  /// Rows of other methods than uniform random sampling, about which theory says nothing.
   package let unjudged: [Claim]
   /// The verdict on all.
   package let findings: AuditFindings
-  /// What a person should know besides, a sentence each.
+  /// What else a person should know, a sentence each.
   package let notes: [String]
 
   /// How far agreement measured in half-point bins over some fifty trials may be from its expectation.
@@ -66,12 +66,12 @@ package struct TableAudit: Sendable {
 
   /// Judges published figures.
   ///
-  /// A claim is attainable where some gap within its resolution (half a step of rounding, half a half-point bin) has an
+  /// A figure is attainable if some gap within its resolution (half a step of rounding, half a half-point bin) has an
   /// agreement within ``samplingAllowance`` of τ at some discordance of the band.
   ///
   /// - Parameters:
   ///   - agreement: τ that the MDADs are at.
-  ///   - knowledge: what is known of a benchmark; nil where nothing is.
+  ///   - knowledge: what is known of a benchmark, or nil if nothing is.
   package init(
     _ claims: [Claim], agreement: Double, knowledge: (String) throws(PlannerError) -> Knowledge?
   ) throws(PlannerError) {
@@ -84,8 +84,8 @@ package struct TableAudit: Sendable {
       if bands[claim.benchmark] == nil {
         guard let known = try knowledge(claim.benchmark) else {
           throw .invalidQuantity(
-            "line \(claim.line): nothing is known of benchmark \"\(claim.benchmark)\"; give --items N, or a column "
-              + "items")
+            "line \(claim.line): nothing is known of benchmark \"\(claim.benchmark)\"; give its number of "
+              + "items, or a column items")
         }
         bands[claim.benchmark] = known
         notes.append("\(claim.benchmark): \(known.items) items. \(known.band.sentence)")
@@ -127,7 +127,7 @@ package struct TableAudit: Sendable {
     self.notes = notes
   }
 
-  /// Whether a printed name means uniform random sampling.
+  /// Tells whether a printed name means uniform random sampling.
   package static func isRandom(_ name: String) -> Bool {
     let plain = name.lowercased().filter { $0.isLetter }
     return [

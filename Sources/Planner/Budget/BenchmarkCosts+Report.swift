@@ -1,8 +1,8 @@
 import Simulate
 
-/// One benchmark in a budget's report.
+/// Reports one benchmark of a budget.
 extension BenchmarkCosts {
-  /// What to do and what it costs, sentences.
+  /// Returns what to do and what it costs, sentences.
   func sentences(_ currency: String) -> [String] {
     let name = benchmark.name
     func money(_ amount: Money) -> String { amount.text(currency) }
@@ -28,18 +28,18 @@ extension BenchmarkCosts {
     return sentences
   }
 
-  /// A row per method.
+  /// Returns a row per method.
   func table(_ currency: String) -> Table {
     Table(rows.map { Line(cost: self, costed: $0, currency: currency) }, Line.columns)
   }
 
-  /// A method's costs on a benchmark.
+  /// Holds a method's costs on a benchmark.
   struct Line: Sendable {
     let cost: BenchmarkCosts
     let costed: CostedRow
     let currency: String
 
-    /// What all rows of a CSV file say of their benchmark, then what the row says.
+    /// The columns of a CSV file: those of the benchmark, then those of the row.
     static let columns: [Column<Line>] = [
       Column("benchmark", for: .csv) { .text($0.cost.benchmark.name) },
       Column("items", for: .csv) { .count($0.cost.benchmark.items) },
@@ -97,7 +97,7 @@ extension BenchmarkCosts {
 
   private static let mdadDigits = Figure.Digits.fixed(2, exact: 4)
 
-  /// The benchmark's sections: what to do with a row per method, and the frontier.
+  /// Returns the benchmark's sections: what to do with a row per method, and the frontier.
   func sections(_ currency: String) -> [Report.Part] {
     let methods = Report.Part.section(
       heading: benchmark.name, sentences: sentences(currency), table: table(currency))
@@ -113,10 +113,10 @@ extension BenchmarkCosts {
 }
 
 extension Money {
-  /// The amount with its currency: `USD 1,234.50`.
+  /// Returns the amount with its currency: `USD 1,234.50`.
   func text(_ currency: String) -> String { "\(currency) \(text)" }
 
-  /// The share that this is of an amount; absent where that is nothing.
+  /// Returns the share that this is of an amount; absent if that is zero.
   func share(of whole: Money) -> Figure {
     whole == .zero ? .absent : .percent(number / whole.number, .upTo(1))
   }

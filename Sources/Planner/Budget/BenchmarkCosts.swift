@@ -1,7 +1,7 @@
 import Foundation
 import Simulate
 
-/// What is asked of a budget.
+/// Holds what is asked of a budget.
 package struct BudgetQuestion: Sendable, Equatable {
   /// The gap to resolve, points.
   package var gap: Double
@@ -11,10 +11,10 @@ package struct BudgetQuestion: Sendable, Equatable {
   package var models: Int
   /// What an answer costs.
   package var price: ItemPrice
-  /// Whether the source models' full responses are at hand, so that they cost nothing.
+  /// Tells whether the source models' full responses are at hand, so that they cost nothing.
   package var hasSourceResponses = false
 
-  /// A question.
+  /// Creates a question.
   package init(gap: Double, agreement: Double = MDAD.standardThreshold, models: Int, price: ItemPrice) {
     self.gap = gap
     self.agreement = agreement
@@ -23,7 +23,7 @@ package struct BudgetQuestion: Sendable, Equatable {
   }
 }
 
-/// What a benchmark is known by for a budget: the answer to any question about it.
+/// Holds what a budget needs to know of a benchmark to answer any question about it.
 package struct BudgetedBenchmark: Sendable {
   /// The plan for the question that was asked.
   package let plan: PlanAnswer
@@ -33,12 +33,12 @@ package struct BudgetedBenchmark: Sendable {
   package let sources: Int
   /// What the plan was computed from.
   package let provenance: Provenance
-  /// All pairs of models, from which random sampling is exact; nil where they are not known.
+  /// All pairs of models, from which random sampling is exact, or nil if they are not known.
   package let population: PairPopulation?
-  /// The published figures that the plan is from; nil where it is from a table.
+  /// The published figures that the plan is from, or nil if it is from a table.
   package let published: PublishedFigures?
 
-  /// A benchmark of a table.
+  /// Creates a benchmark of a table.
   package init(plan: PlanAnswer, table: BenchmarkTable, provenance: Provenance) {
     self.plan = plan
     items = table.items
@@ -48,7 +48,7 @@ package struct BudgetedBenchmark: Sendable {
     published = nil
   }
 
-  /// A benchmark of which only published figures exist; their protocol had 300 source models.
+  /// Creates a benchmark of which only published figures exist; their protocol had 300 source models.
   package init(plan: PlanAnswer, published: PublishedFigures) {
     self.plan = plan
     items = published.items
@@ -61,9 +61,9 @@ package struct BudgetedBenchmark: Sendable {
   /// Its name.
   package var name: String { plan.benchmark ?? "benchmark" }
 
-  /// What each method needs at another gap, as a plan for it would say.
+  /// Returns what each method needs at another gap, as a plan for it would say.
   ///
-  /// - Parameter surface: random sampling at every size; nil where its pairs are not known.
+  /// - Parameter surface: random sampling at every size, or nil if its pairs are not known.
   func rows(atGap gap: Double, surface: RandomSurface?) -> [PlanRow] {
     if let published {
       return (try? PlanAnswer(published: published, gap: gap, agreement: plan.agreement))?.rows ?? []
@@ -79,7 +79,7 @@ package struct BudgetedBenchmark: Sendable {
 }
 
 extension PlanRow {
-  /// Exact random sampling.
+  /// Creates the row of exact random sampling.
   ///
   /// - Parameter agreement: at each size from 1 on.
   init(exactly size: Int?, agreement: [Double]) {
@@ -89,24 +89,24 @@ extension PlanRow {
   }
 }
 
-/// What one method costs.
+/// Holds what one method costs.
 package struct CostedRow: Sendable {
   /// What it needs.
   package let row: PlanRow
-  /// The evaluation of all models on k items; nil where no k is enough.
+  /// The evaluation of all models on k items, or nil if no k is enough.
   package let evaluation: Money?
-  /// The source models' full responses, for a method that needs them and where they are not at hand.
+  /// The source models' full responses, if the method needs them and they are not at hand.
   package let construction: Money
   /// Both.
   package let total: Money?
-  /// What it saves against evaluating all models in full; negative where it costs more.
+  /// What it saves against evaluating all models in full; negative if it costs more.
   package let saving: Money?
-  /// The fewest models to evaluate from which on it costs no more than random sampling; nil where it never does, or is
+  /// The smallest number of models at which it costs no more than random sampling, or nil if it never does, or is
   /// random sampling.
   package let breakEvenModels: Int?
 }
 
-/// A size of a method on the front of cost and MDAD: nothing cheaper has a smaller MDAD.
+/// Holds a point of the cost–precision frontier: nothing cheaper has a smaller MDAD.
 package struct FrontPoint: Sendable, Equatable {
   /// The method's identifier.
   package let method: String
@@ -116,11 +116,11 @@ package struct FrontPoint: Sendable, Equatable {
   package let cost: Money
   /// Its MDAD at the asked-for agreement, points.
   package let mdad: Estimate
-  /// Whether the MDAD is an upper bound: the smallest gap there is already reaches the agreement.
+  /// Tells whether the MDAD is an upper bound: the smallest gap there is already reaches the agreement.
   package var isUpperBound = false
 }
 
-/// What the methods cost on one benchmark.
+/// Holds what the methods cost on one benchmark.
 package struct BenchmarkCosts: Sendable {
   /// The benchmark.
   package let benchmark: BudgetedBenchmark
@@ -130,7 +130,7 @@ package struct BenchmarkCosts: Sendable {
   package let full: Money
   /// A row per method.
   package let rows: [CostedRow]
-  /// The method to use, its construction counted; nil where none is enough and the benchmark is run in full.
+  /// The method to use, construction included, or nil if none is enough and the benchmark is run in full.
   package let recommended: CostedRow?
   /// The method to use where the source models' responses are at hand, as `mdad plan` recommends.
   package let recommendedWithSources: PlanRow?
@@ -159,13 +159,13 @@ package struct BenchmarkCosts: Sendable {
       })
   }
 
-  /// What the source models' full responses cost a method.
+  /// Returns what the source models' full responses cost a method.
   static func construction(_ method: String, benchmark: BudgetedBenchmark, question: BudgetQuestion) -> Money {
     needsSources(method) && !question.hasSourceResponses
       ? question.price.cost(items: benchmark.items, models: benchmark.sources) : .zero
   }
 
-  /// The costs of some rows.
+  /// Returns the costs of some rows.
   static func costed(_ rows: [PlanRow], benchmark: BudgetedBenchmark, question: BudgetQuestion) -> [CostedRow] {
     let full = question.price.cost(items: benchmark.items, models: question.models)
     let random = rows.filter { $0.method == Method.baseline.name }.compactMap(\.size).min()
@@ -179,20 +179,20 @@ package struct BenchmarkCosts: Sendable {
     }
   }
 
-  /// Whether a method needs the full responses of source models.
+  /// Tells whether a method needs the full responses of source models.
   static func needsSources(_ method: String) -> Bool {
     Method.needs(of: method) == .sourceResponses
   }
 
-  /// The fewest models m with m·k·price + N·sources·price ≤ m·k_random·price.
+  /// Returns the fewest models m with m·k·price + N·sources·price ≤ m·k_random·price.
   private static func breakEven(_ row: PlanRow, random: Int?, benchmark: BudgetedBenchmark) -> Int? {
     guard needsSources(row.method), let size = row.size, let random, size < random else { return nil }
     let building = benchmark.items * benchmark.sources
     return (building + random - size - 1) / (random - size)
   }
 
-  /// The method to use when its construction costs as many items as it does: each method's k, and its limits, are
-  /// raised by the items that construction would have bought each model.
+  /// Returns the method to use when its construction costs as many items as it does: each method's k, and its limits,
+  /// are raised by the number of items that its construction would have paid for, per model.
   static func recommend(
     _ rows: [CostedRow], benchmark: BudgetedBenchmark, question: BudgetQuestion
   ) -> CostedRow? {
@@ -204,7 +204,7 @@ package struct BenchmarkCosts: Sendable {
         row.low = row.low.map { $0 + extra }
         row.high = row.high.map { $0 + extra }
       }
-      // Dearer than the whole benchmark is no answer.
+      // More expensive than the whole benchmark is no answer.
       if let size = row.size, size >= benchmark.items { row.size = nil }
       return row
     }
@@ -212,7 +212,7 @@ package struct BenchmarkCosts: Sendable {
     return rows.first { $0.row.method == chosen?.method && $0.row.basis == chosen?.basis }
   }
 
-  /// The points that no other one beats in both cost and MDAD.
+  /// Returns the points that none of the others beats in both cost and MDAD.
   static func front(_ points: [FrontPoint]) -> [FrontPoint] {
     var front: [FrontPoint] = []
     let known = points.compactMap { point in point.mdad.value.map { (point, $0) } }

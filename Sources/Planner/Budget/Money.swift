@@ -1,6 +1,6 @@
 import Foundation
 
-/// An amount of money in whole cents.
+/// Holds an amount of money in whole cents.
 ///
 /// Every line of a report is rounded to the cent, half up, and totals are sums of rounded lines: what is printed adds
 /// up.
@@ -8,21 +8,21 @@ package struct Money: Sendable, Hashable, Comparable {
   /// The amount, a whole number of hundredths.
   package let amount: Decimal
 
-  /// Nothing.
+  /// No money.
   package static let zero = Money(0)
 
-  /// An amount, rounded to the cent.
+  /// Creates an amount, rounded to the cent.
   package init(_ amount: Decimal) {
     var (exact, rounded) = (amount, Decimal())
     NSDecimalRound(&rounded, &exact, 2, .plain)
     self.amount = rounded
   }
 
-  /// The sum of two amounts.
+  /// Returns the sum of two amounts.
   package static func + (first: Money, second: Money) -> Money { Money(first.amount + second.amount) }
-  /// The difference of two amounts.
+  /// Returns the difference of two amounts.
   package static func - (first: Money, second: Money) -> Money { Money(first.amount - second.amount) }
-  /// Whether an amount is smaller than another.
+  /// Tells whether an amount is smaller than another.
   package static func < (first: Money, second: Money) -> Bool { first.amount < second.amount }
 
   /// The amount with two decimals and thousands separated by commas: `1,234.50`.
@@ -35,20 +35,20 @@ package struct Money: Sendable, Hashable, Comparable {
   var number: Double { NSDecimalNumber(decimal: amount).doubleValue }
 }
 
-/// What one model's answer to one item costs.
+/// Holds what one model's answer to one item costs.
 package struct ItemPrice: Sendable, Equatable {
   /// The price, in the currency's units.
   package let amount: Decimal
-  /// What it comes from; nil where it was given as it is.
+  /// How it was derived, or nil if it was given directly.
   package let derivation: String?
 
-  /// A given price.
+  /// Creates a given price.
   package init(_ amount: Decimal) {
     self.amount = amount
     derivation = nil
   }
 
-  /// The price of an item's tokens.
+  /// Creates the price of an item's tokens.
   ///
   /// - Parameters:
   ///   - input: tokens read per item.
@@ -60,7 +60,7 @@ package struct ItemPrice: Sendable, Equatable {
     derivation = "\(input) tokens in at \(inputPrice) and \(output) out at \(outputPrice) per million"
   }
 
-  /// The price of the time an item takes.
+  /// Creates the price of the time an item takes.
   ///
   /// - Parameters:
   ///   - seconds: per item.
@@ -70,7 +70,7 @@ package struct ItemPrice: Sendable, Equatable {
     derivation = "\(seconds) s at \(hourly) per hour"
   }
 
-  /// What some answers cost, to the cent.
+  /// Returns what some answers cost, to the cent.
   ///
   /// - Parameters:
   ///   - items: per model.

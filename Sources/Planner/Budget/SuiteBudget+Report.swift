@@ -2,7 +2,7 @@ import Foundation
 import Simulate
 
 extension SuiteBudget {
-  /// The first of the benchmarks' questions; they differ in the price alone.
+  /// The first of the benchmarks' questions; they differ only in the price.
   var question: BudgetQuestion? { costs.first?.question }
 
   /// Makes the budget a report, schema `mdad.budget/1`. Money is in the currency's units, to the cent; gaps and MDADs
@@ -110,7 +110,7 @@ extension SuiteBudget {
     return notes + Self.shared(costs.map(\.benchmark.plan.notes), names: costs.map(\.benchmark.name))
   }
 
-  /// Notes that all benchmarks share once, the others with the benchmark's name.
+  /// Lists notes that all benchmarks share once, and the others with the benchmark's name.
   private static func shared(_ lists: [[String]], names: [String]) -> [String] {
     guard lists.count > 1 else { return lists.first ?? [] }
     let common = (lists.first ?? []).filter { note in lists.allSatisfy { $0.contains(note) } }
@@ -143,7 +143,7 @@ extension SuiteBudget.Affordable {
     Column("gap", "smallest gap, points") { .plain($0.gap, .upTo(1, exact: 4)) },
   ]
 
-  /// What the amount resolves, for people: on all benchmarks, and on one alone.
+  /// Returns what the amount resolves, for people: on all benchmarks, and on one alone.
   func sections(_ currency: String) -> [Report.Part] {
     let unpaid = alone.count { $0.size == nil }
     return [
@@ -168,7 +168,7 @@ extension SuiteBudget.Affordable {
         + "\(compact(gap)) points."
   }
 
-  /// The split with its total; empty where no gap is resolved.
+  /// The split with its total; empty if no gap is resolved.
   private var splitTable: Table {
     let all = Share(benchmark: "total", method: nil, size: shares.reduce(0) { $0 + $1.size }, cost: total)
     var lines: [(share: Share, method: String?)] = shares.map { ($0, $0.method ?? "in full") }

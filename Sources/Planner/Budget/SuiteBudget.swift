@@ -1,18 +1,18 @@
 import Foundation
 import Simulate
 
-/// A budget for one benchmark or a suite of several.
+/// Holds a budget for one benchmark or a suite of several.
 package struct SuiteBudget: Sendable {
   /// The benchmarks' costs.
   package let costs: [BenchmarkCosts]
   /// The currency's name, such as USD.
   package let currency: String
-  /// What a given sum resolves; nil where none was given.
+  /// What a given sum resolves, or nil if none was given.
   package let affordable: Affordable?
 
-  /// The smallest gap that a sum resolves on every benchmark, and how the sum is split.
+  /// Holds the smallest gap that a sum resolves on every benchmark, and how the sum is split.
   package struct Affordable: Sendable {
-    /// One benchmark's share.
+    /// Holds one benchmark's share.
     package struct Share: Sendable {
       /// The benchmark.
       package let benchmark: String
@@ -24,23 +24,23 @@ package struct SuiteBudget: Sendable {
       package let cost: Money
     }
 
-    /// What a method resolves alone with the whole sum, on one benchmark.
+    /// Holds what a method resolves alone with the whole sum, on one benchmark.
     package struct Alone: Sendable {
       /// The benchmark.
       package let benchmark: String
       /// The method's identifier.
       package let method: String
-      /// The k that the sum pays for; nil where it does not pay for construction.
+      /// The k that the sum pays for, or nil if it does not pay for construction.
       package let size: Int?
-      /// The smallest gap, points; 0 where it pays for all items; nil where no gap is resolved.
+      /// The smallest gap, points; 0 if it pays for all items, or nil if no gap is resolved.
       package let gap: Double?
     }
 
     /// The sum.
     package let sum: Money
-    /// The smallest gap that it resolves on all benchmarks, points; 0 where it pays for all items; nil where none is.
+    /// The smallest gap that it resolves on all benchmarks, points; 0 if it pays for all items, or nil if none is.
     package let gap: Double?
-    /// The split; empty where there is no such gap.
+    /// The split; empty if there is no such gap.
     package let shares: [Share]
     /// What each method resolves alone.
     package let alone: [Alone]
@@ -48,7 +48,7 @@ package struct SuiteBudget: Sendable {
     package var total: Money { shares.reduce(.zero) { $0 + $1.cost } }
   }
 
-  /// A budget.
+  /// Creates a budget.
   package init(costs: [BenchmarkCosts], currency: String, affordable: Affordable? = nil) {
     self.costs = costs
     self.currency = currency
@@ -73,7 +73,7 @@ extension SuiteBudget.Affordable {
   /// - Parameters:
   ///   - sum: what may be spent.
   ///   - costs: of the suite's benchmarks, at any gap.
-  ///   - surfaces: exact random sampling at every size, by the benchmark's name, where its pairs are known.
+  ///   - surfaces: exact random sampling at every size, by the benchmark's name, if its pairs are known.
   package init(sum: Money, costs: [BenchmarkCosts], surfaces: [String: RandomSurface]) {
     self.sum = sum
     let gaps = (1...Int((Self.largestGap / Self.step).rounded())).map { Double($0) / 10 }
@@ -140,7 +140,7 @@ extension SuiteBudget.Affordable {
   }
 }
 
-/// What each method needs on a benchmark at each of many gaps, worked out when it is asked for.
+/// Holds what each method needs on a benchmark at each of many gaps, computed on demand.
 private struct NeedsByGap {
   let benchmark: BudgetedBenchmark
   let surface: RandomSurface?

@@ -1,19 +1,19 @@
 import Simulate
 
-/// What random sampling needs, exactly, from all pairs of a matrix.
+/// Holds what random sampling needs, exactly, from all pairs of a matrix.
 package struct ExactRandomPlan: Sendable {
   private let population: PairPopulation
   private let ties: TiePolicy
   private let threads: Int
 
-  /// A plan on a population of pairs.
+  /// Creates a plan on a population of pairs.
   package init(population: PairPopulation, ties: TiePolicy = .wrong, threads: Int = 1) {
     self.population = population
     self.ties = ties
     self.threads = threads
   }
 
-  /// The smoothed agreement of random sampling at a gap in points; nil where no pair has a gap.
+  /// Returns the smoothed agreement of random sampling at a gap in points, or nil if no pair has a gap.
   package func agreement(atGap gap: Double, size: Int) -> Double? {
     agreement(of: population, atGap: gap, sizes: [size])[0]
   }
@@ -24,15 +24,15 @@ package struct ExactRandomPlan: Sendable {
     }
   }
 
-  /// The smallest k such that every k′ ≥ k reaches a target.
+  /// Returns the smallest k such that every k′ ≥ k reaches a target.
   ///
-  /// The search begins where a pair of median discordance would reach it, and looks at the pairs of the bins around the
-  /// gap alone, whose curve is that of all pairs but for pooling with other bins. The answer is then confirmed, and where
-  /// need be moved, on all pairs.
+  /// The search begins at the size where a pair of median discordance would reach it, and uses only the pairs of the
+  /// bins around the gap, whose curve is that of all pairs except for pooling with other bins. The answer is then
+  /// confirmed, and where need be moved, on all pairs.
   package func row(gap: Double, target: Double) -> PlanRow {
     let limit = population.itemCount
     var known: [Int: Double] = [:]
-    /// Whether all pairs reach the target at a size; asked for with its neighbours, which share most of the work.
+    /// Tells whether all pairs reach the target at a size; asked for with its neighbours, which share most of the work.
     func reachesTarget(_ size: Int) -> Bool {
       if let value = known[size] { return reaches(value, target) }
       let sizes = (size - 1...size + 1).filter { $0 >= 1 && $0 <= limit && known[$0] == nil }

@@ -1,17 +1,17 @@
 import Simulate
 
-/// Whether a method still needs fewer items than random sampling where targets are stronger than every source: the best 30 % of
-/// models, with the worst half as sources (Zhang et al. 2025, arXiv 2506.07673).
+/// Tells whether a method still needs fewer items than random sampling if targets are stronger than every source: the
+/// best 30 % of models, with the worst half as sources (Zhang et al. 2025, arXiv 2506.07673).
 public struct FrontierComparison: Sendable, Equatable {
-  /// What became of an advantage over random sampling.
+  /// Tells whether an advantage over random sampling holds at the frontier.
   public enum Advantage: String, Sendable {
     /// The method needs fewer items in both settings; the intervals do not overlap.
     case kept
-    /// It needs fewer items where targets resemble sources, and at the frontier more.
+    /// It needs fewer items if targets resemble sources, but more at the frontier.
     case lost
-    /// It needs fewer items where targets resemble sources; at the frontier the intervals overlap.
+    /// It needs fewer items if targets resemble sources; at the frontier the intervals overlap.
     case unclear
-    /// It needs no fewer items where targets resemble sources.
+    /// It needs no fewer items, even if targets resemble sources.
     case absent = "none"
   }
 
@@ -21,14 +21,14 @@ public struct FrontierComparison: Sendable, Equatable {
   public let low: Int?
   /// The upper limit.
   public let high: Int?
-  /// What became of the advantage; nil for random sampling itself.
+  /// Whether its advantage holds there, or nil for random sampling itself.
   public let advantage: Advantage?
 
   /// Compares a method with random sampling.
   ///
   /// - Parameters:
   ///   - row: what the method needs where targets resemble sources.
-  ///   - random: what random sampling needs there; nil where it was not measured.
+  ///   - random: what random sampling needs there, or nil if it was not measured.
   ///   - frontier: what the method needs at the frontier.
   ///   - randomAtFrontier: what random sampling needs there.
   init(row: PlanRow, random: PlanRow?, frontier: PlanRow, randomAtFrontier: PlanRow?) {
@@ -47,8 +47,8 @@ public struct FrontierComparison: Sendable, Equatable {
     }
   }
 
-  /// −1 where the first needs fewer items beyond doubt, 1 where it needs more, 0 where intervals overlap. A size that no k
-  /// below N reaches is larger than all others.
+  /// Returns −1 if the first needs fewer items beyond doubt, 1 if it needs more, 0 if intervals overlap. A
+  /// size that no k below N reaches is larger than all others.
   private static func order(_ first: PlanRow, _ second: PlanRow) -> Int {
     func interval(_ row: PlanRow) -> (low: Int, high: Int) {
       let size = row.size ?? Int.max
@@ -75,7 +75,7 @@ extension PlanAnswer {
       return known
     }
     notes.append(
-      "Frontier: targets are the best 30 % of models, sources the worst half. An advantage over random is kept where the "
-        + "method needs fewer items there too, lost where it needs more, unclear where intervals overlap.")
+      "Frontier: targets are the best 30 % of models, sources the worst half. An advantage over random is "
+        + "kept if the method needs fewer items there too, lost if it needs more, unclear if intervals overlap.")
   }
 }

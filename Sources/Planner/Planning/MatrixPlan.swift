@@ -1,12 +1,12 @@
 import Simulate
 
-/// Plans from the answers of real models: which k, and which method of choosing the k items, put two models a gap apart in
-/// the order of the full benchmark.
+/// Plans from the answers of real models: which k, and which method of choosing the k items, put two models a gap apart
+/// in the order of the full benchmark.
 ///
-/// Random sampling is computed exactly where that is possible; the other methods are simulated, and simulated again with
-/// targets at the frontier where there are models enough.
+/// Random sampling is computed exactly if possible; the other methods are simulated, and simulated again
+/// with targets at the frontier if there are enough models.
 public struct MatrixPlan: Sendable {
-  /// The fewest models that have a frontier worth the name.
+  /// The fewest models for which a frontier makes sense.
   public static let fewestModelsOfFrontier = 20
 
   /// The settings of the simulations.
@@ -22,7 +22,8 @@ public struct MatrixPlan: Sendable {
   /// - Parameters:
   ///   - matrix: models × items.
   ///   - gap: in accuracy points, above 0.
-  ///   - settings: how methods are simulated; without sizes the usual ones below the number of items. `threshold` is the
+  ///   - settings: how methods are simulated; without sizes the usual ones below the number of items. `threshold` is
+  ///     the
   ///     agreement to reach. Methods with a target gap aim at `gap`.
   /// - Throws: ``SimulateError/unsatisfiable(_:remedies:)`` naming the setting that the matrix cannot satisfy.
   public init(matrix: ItemMatrix, gap: Double, settings given: SimulationSettings) throws {
@@ -35,7 +36,8 @@ public struct MatrixPlan: Sendable {
       let seenCount = try ExperimentDesign(matrix: matrix, settings: settings).seenCount
       settings.sizes = SimulationSettings.standardSizes.filter { $0 < seenCount }
       guard !settings.sizes.isEmpty else {
-        throw SimulateError.unsatisfiable("\(seenCount) items are fewer than any size that is simulated; name the sizes to simulate")
+        throw SimulateError.unsatisfiable(
+          "\(seenCount) items are fewer than any size that is simulated; name the sizes to simulate")
       }
     }
     self.settings = settings
@@ -63,7 +65,7 @@ public struct MatrixPlan: Sendable {
   public func answer(
     benchmark: String? = nil, threads: Int = 1, progress: (@Sendable () -> Void)? = nil
   ) throws -> PlanAnswer {
-    // Random sampling over all pairs comes from the population, at every k; it need not be simulated as well.
+    // Random sampling over all pairs comes from the population, at every k; it need not be simulated.
     let isExact = settings.split == .full && settings.targetChoice == .random && matrix.isBinary
     let models = matrix.populationModels(seed: settings.seed)
     return PlanAnswer(

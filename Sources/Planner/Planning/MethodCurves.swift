@@ -1,16 +1,16 @@
 import Simulate
 
-/// What a method achieves at the sizes it was looked at: what plans are read from and charts are drawn of.
+/// Holds what a method achieves at each examined size: the basis of plans and charts.
 package struct MethodCurves: Sendable {
   /// The method's identifier.
   package let method: String
   /// The sizes, ascending.
   package let sizes: [Int]
-  /// Agreement by gap at each size; empty where only published MDADs are known.
+  /// Agreement by gap at each size; empty if only published MDADs are known.
   package let curves: [SmoothedCurve]
-  /// Published MDADs at each size, points, at agreement ``PublishedFigures/threshold``; empty where curves are known.
+  /// Published MDADs at each size, points, at agreement ``PublishedFigures/threshold``; empty if curves are known.
   package let published: [Estimate]
-  /// The number of items chosen from, where agreement is 1; nil where the last size is the end of what is known.
+  /// The number of items chosen from, where agreement is 1, or nil if the last size is the end of what is known.
   package let itemCount: Int?
 
   /// Curves at sizes in ascending order.
@@ -23,7 +23,7 @@ package struct MethodCurves: Sendable {
     published = []
   }
 
-  /// Published MDADs of a method.
+  /// Creates curves from a method's published MDADs.
   init(_ figures: PublishedFigures, method: String) {
     let rows = figures.rows.filter { $0.method == method }.sorted { $0.size < $1.size }
     self.method = method
@@ -33,7 +33,7 @@ package struct MethodCurves: Sendable {
     itemCount = nil
   }
 
-  /// Random sampling by formula, at the usual sizes and one more.
+  /// Creates the curves of random sampling by formula, at the usual sizes and one more.
   ///
   /// - Parameters:
   ///   - items: N; nil for a benchmark of unlimited size.
@@ -59,12 +59,12 @@ package struct MethodCurves: Sendable {
     itemCount = items
   }
 
-  /// The curves of some rows of a table, method by method in the table's order.
+  /// Returns the curves of some rows of a table, method by method in the table's order.
   static func of(_ rows: [TableRow], itemCount: Int) -> [MethodCurves] {
     grouped(rows.map { ($0.method, $0.size, $0.curve) }, itemCount: itemCount)
   }
 
-  /// The curves of a simulation against what its items were chosen from.
+  /// Returns the curves of a simulation against what its items were chosen from.
   static func of(_ simulation: SimulationResult) -> [MethodCurves] {
     let reference: Reference = simulation.settings.split == .full ? .full : .seen
     return grouped(
@@ -84,12 +84,12 @@ package struct MethodCurves: Sendable {
     }
   }
 
-  /// What the method needs to rank models a gap apart.
+  /// Returns what the method needs to rank models a gap apart.
   ///
   /// - Parameters:
   ///   - gap: points.
   ///   - target: τ; published MDADs answer for ``PublishedFigures/threshold`` alone.
-  /// - Returns: nil where nothing is known at that τ.
+  /// - Returns: nil if nothing is known at that τ.
   package func row(gap: Double, target: Double) -> PlanRow? {
     guard !published.isEmpty else {
       return SizeInterpolation(sizes: sizes, agreement: curves.map { $0.agreement(atGap: gap) }, itemCount: itemCount)
@@ -97,7 +97,7 @@ package struct MethodCurves: Sendable {
     }
     guard target == PublishedFigures.threshold else { return nil }
     func crossing(_ values: [Double?]) -> PlanRow {
-      // Agreement at the gap rises as the MDAD falls: the same reading with both turned round.
+      // Agreement at the gap rises as the MDAD falls: the same reading with the axes exchanged.
       SizeInterpolation(
         sizes: sizes, agreement: values.map { value in Estimate(exactly: value.map { -$0 }) }, itemCount: nil
       ).row(method: method, target: -gap)
@@ -109,7 +109,7 @@ package struct MethodCurves: Sendable {
       isUpperBound: middle.isUpperBound)
   }
 
-  /// The MDAD at each size, points: where the curve reaches an agreement. Limits are where its limits do.
+  /// Returns the MDAD at each size, points: where the curve reaches an agreement. Limits are where its limits do.
   ///
   /// - Parameter threshold: τ; published MDADs answer for ``PublishedFigures/threshold`` alone.
   package func detectableDifferences(threshold: Double) -> [Estimate] {

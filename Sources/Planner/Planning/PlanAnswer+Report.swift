@@ -1,7 +1,7 @@
 import Simulate
 
 extension PlanAnswer {
-  /// The answer as a report, schema `mdad.plan/1`.
+  /// Returns the answer as a report, schema `mdad.plan/1`.
   ///
   /// - Parameter provenance: what it was computed from.
   package func report(_ provenance: Provenance) -> Report {
@@ -21,10 +21,10 @@ extension PlanAnswer {
       ], notes: notes, provenance: provenance, csv: Table(all, columns(showing: all, isFlat: true)))
   }
 
-  /// The columns of methods.
+  /// Returns the columns of methods.
   ///
   /// - Parameters:
-  ///   - rows: the rows to show; people read nothing of the frontier or of costs where they have none.
+  ///   - rows: the rows to show; columns of the frontier and of costs are shown to people only if rows have them.
   ///   - isFlat: whether the table is for CSV, which has the same columns for every question.
   private func columns(showing rows: [PlanRow], isFlat: Bool = false) -> [Column<PlanRow>] {
     let (benchmark, gap, agreement, recommended) = (benchmark, gap, agreement, recommended)
@@ -70,7 +70,7 @@ extension PlanAnswer {
     return question + "\(recommended.method), \(recommended.isUpperBound ? "at most " : "")\(size)\(share)."
   }
 
-  /// A probability as people say it: 0.8 is "4 times in 5".
+  /// Returns a probability as people say it: 0.8 is "4 times in 5".
   private static func oftenness(_ probability: Double) -> String {
     for count in [2, 3, 4, 5, 10, 20, 100] {
       let times = probability * Double(count)

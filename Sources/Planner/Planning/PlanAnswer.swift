@@ -1,6 +1,6 @@
 import Simulate
 
-/// How a planned size was obtained.
+/// Tells how a planned size was obtained.
 public enum PlanBasis: String, Sendable {
   /// Exactly, over all pairs of a matrix.
   case exact
@@ -14,24 +14,24 @@ public enum PlanBasis: String, Sendable {
   case analytic
 }
 
-/// What one method needs.
+/// Holds what one method needs.
 public struct PlanRow: Sendable, Equatable {
   /// The method's identifier.
   public var method: String
-  /// The smallest k that reaches the agreement; nil where no k below N does.
+  /// The smallest k that reaches the agreement, or nil if no k below N does.
   public var size: Int?
-  /// The lower limit of k; nil where `size` is and no lower limit exists.
+  /// The lower limit of k, or nil if `size` is and no lower limit exists.
   public var low: Int?
-  /// The upper limit of k; nil where no k below N is certain to do.
+  /// The upper limit of k, or nil if no k below N is certain to do.
   public var high: Int?
   /// The agreement at `size`, a fraction.
   public var agreementAtSize: Double?
   /// How it was obtained.
   public var basis: PlanBasis
-  /// Whether `size` is the smallest size looked at, so that fewer items may do.
+  /// Tells whether `size` is the smallest size examined, so that fewer items may be enough.
   public var isUpperBound = false
 
-  /// What the method needs where targets are stronger than every source; nil where that was not measured.
+  /// What the method needs if targets are stronger than every source, or nil if that was not measured.
   public var frontier: FrontierComparison?
 
   /// What evaluating some models costs, in the price's currency; nil without a price.
@@ -40,13 +40,13 @@ public struct PlanRow: Sendable, Equatable {
   public var constructionCost: Double?
 }
 
-/// The answer to "a gap of X points: what k, which method?".
+/// Holds the answer to "a gap of X points: what k, which method?".
 public struct PlanAnswer: Sendable {
   /// X, points.
   public var gap: Double
   /// τ, a fraction.
   public var agreement: Double
-  /// The benchmark's name; nil where only numbers were given.
+  /// The benchmark's name, or nil if only numbers were given.
   public var benchmark: String?
   /// N; nil for a benchmark of unlimited size.
   public var items: Int?
@@ -64,7 +64,7 @@ public struct PlanAnswer: Sendable {
   public var published: [PlanRow] = []
   /// What `rows` were read from, in their order; by formula, the curves of some sizes.
   package var curves: [MethodCurves] = []
-  /// What was read where targets are stronger than every source.
+  /// The curves for targets stronger than every source.
   package var frontierCurves: [MethodCurves] = []
   /// What published rows were read from.
   package var publishedCurves: [MethodCurves] = []
@@ -79,12 +79,12 @@ public struct PlanAnswer: Sendable {
 
 /// Chooses between methods.
 package enum Recommendation {
-  /// The cheapest method; among those whose intervals overlap its own, the one that needs least.
+  /// Returns the cheapest method; among those whose intervals overlap its own, the one that needs least.
   ///
-  /// Intervals that only touch do not overlap, and a method is passed over where another needs no more, neither of items
-  /// nor otherwise, and less of one. Of methods that need the same, the one with the highest agreement.
+  /// Intervals that only touch do not overlap. A method is ignored if another needs no more of anything, neither items
+  /// nor source responses, and less of something. Of methods that need the same, the one with the highest agreement.
   ///
-  /// - Returns: nil where no row has a size.
+  /// - Returns: nil if no row has a size.
   package static func choose(from rows: [PlanRow]) -> PlanRow? {
     func interval(_ row: PlanRow) -> ClosedRange<Int> {
       let size = row.size ?? 0
@@ -109,7 +109,7 @@ package enum Recommendation {
           && min(other.upperBound, range.upperBound) > max(other.lowerBound, range.lowerBound)
         || range.contains(row.size!) && other.lowerBound == other.upperBound
     }.min { first, second in
-      // Between methods that need as many items and as little else, the one that agrees more often.
+      // Of methods that need the same, the one that agrees more often.
       (standing(first), first.size!, -(first.agreementAtSize ?? 0))
         < (standing(second), second.size!, -(second.agreementAtSize ?? 0))
     }

@@ -1,26 +1,26 @@
 import Foundation
 import Simulate
 
-/// The two charts of a plan: agreement against gap at one size, and MDAD against size.
+/// Holds the two charts of a plan: agreement against gap at one size, and MDAD against size.
 package struct PlanCharts: Sendable {
   /// The benchmark's name.
   let benchmark: String
-  /// The methods that are drawn, the one that others are measured against first.
+  /// The methods that are drawn, the baseline first.
   let methods: [MethodCurves]
-  /// The sizes that any of them was looked at.
+  /// The sizes at which any of them was examined.
   let sizes: [Int]
   /// The size at which agreement is drawn.
   let size: Int?
-  /// The gap to mark, points; nil where none was asked about.
+  /// The gap to mark, points, or nil if none was asked about.
   let gap: Double?
   /// τ.
   let agreement: Double
   /// The size to mark: the answer.
   let answer: Int?
 
-  /// The charts of a plan: random sampling, the recommended method, and the others that need fewest items.
+  /// Creates the charts of a plan: random sampling, the recommended method, and the others that need fewest items.
   ///
-  /// - Returns: nil where there are no curves to draw.
+  /// - Returns: nil if there are no curves to draw.
   package init?(_ plan: PlanAnswer) {
     let curves = plan.curves.isEmpty ? plan.publishedCurves : plan.curves
     let needs = Dictionary(
@@ -32,9 +32,9 @@ package struct PlanCharts: Sendable {
       gap: plan.gap, agreement: plan.agreement, answer: plan.recommended?.size)
   }
 
-  /// The charts of a simulation: random sampling, and the methods with the smallest MDADs.
+  /// Creates the charts of a simulation: random sampling, and the methods with the smallest MDADs.
   ///
-  /// - Returns: nil where nothing was simulated.
+  /// - Returns: nil if nothing was simulated.
   package init?(_ result: SimulationResult, benchmark: String) {
     let curves = MethodCurves.of(result)
     let threshold = result.settings.threshold
@@ -66,7 +66,7 @@ package struct PlanCharts: Sendable {
     size = PlanCharts.size(atLeast: answer, of: sizes)
   }
 
-  /// The size at which agreement is drawn: the smallest that is looked at and enough, or the one in the middle.
+  /// Returns the size at which agreement is drawn: the smallest examined size that is enough, or the middle one.
   static func size(atLeast answer: Int?, of sizes: [Int]) -> Int? {
     guard let answer else { return sizes.isEmpty ? nil : sizes[(sizes.count - 1) / 2] }
     return sizes.first { $0 >= answer } ?? sizes.last
@@ -78,7 +78,7 @@ package struct PlanCharts: Sendable {
     return min(max(10, known.rounded(.up)), max(20, ((gap ?? 0) * 1.5).rounded(.up)))
   }
 
-  /// Agreement against gap; nil where only published MDADs are known.
+  /// Returns agreement against gap, or nil if only published MDADs are known.
   func agreementChart() -> LineChart? {
     guard let size, methods.contains(where: { !$0.curves.isEmpty }) else { return nil }
     let largest = largestGap
@@ -90,14 +90,14 @@ package struct PlanCharts: Sendable {
       title: "Agreement by gap, \(size) items",
       description:
         "Line chart. For \(benchmark) and micro-benchmarks of \(size) items, the chance that two models are ranked "
-        + "as the full benchmark does, by their gap, for \(methods.map(\.method).joined(separator: ", ")). "
+        + "as on the full benchmark, by their gap, for \(methods.map(\.method).joined(separator: ", ")). "
         + "The table below has the figures.",
       x: .linear("gap on the full benchmark, points", 0...largest), y: .linear("agreement", 0.3...1, ticks: 7),
       series: series, xMark: gap.map { ($0, "the gap asked about: \(compact($0)) points") },
       yMark: (agreement, "the agreement asked for: \(compact(agreement))"))
   }
 
-  /// A curve as points.
+  /// Returns a curve as points.
   private static func points(_ curve: SmoothedCurve?, upTo largest: Double) -> [LineChart.Point] {
     guard let curve else { return [] }
     var points = curve.gaps.indices.filter { curve.gaps[$0] <= largest }.map { index in
@@ -105,14 +105,14 @@ package struct PlanCharts: Sendable {
         x: curve.gaps[index], y: curve.agreement[index], low: curve.low.isEmpty ? nil : curve.low[index],
         high: curve.high.isEmpty ? nil : curve.high[index])
     }
-    // Beyond the last gap agreement stays what it is.
+    // Beyond the last gap agreement stays constant.
     if let last = points.last, last.x < largest {
       points.append(LineChart.Point(x: largest, y: last.y, low: last.low, high: last.high))
     }
     return points
   }
 
-  /// MDAD against size.
+  /// Returns MDAD against size.
   func detectableDifferenceChart() -> LineChart {
     let known = methods.map { ($0, $0.detectableDifferences(threshold: agreement)) }
     let largest = known.flatMap { $0.1.compactMap(\.value) }.max() ?? 20
@@ -130,16 +130,16 @@ package struct PlanCharts: Sendable {
     return LineChart(
       title: "MDAD by size, agreement \(decimal(agreement, 2))",
       description:
-        "Line chart. For \(benchmark), the smallest gap that is ranked as the full benchmark does with agreement "
-        + "\(decimal(agreement, 2)), by the number of items, for \(methods.map(\.method).joined(separator: ", ")), with 95 % "
-        + "intervals. The table below has the figures.",
+        "Line chart. For \(benchmark), the smallest gap that is ranked as on the full benchmark with agreement "
+        + "\(decimal(agreement, 2)), by the number of items, for "
+        + "\(methods.map(\.method).joined(separator: ", ")), with 95 % intervals. The table below has the figures.",
       x: .sizes("items (logarithmic)", sizes),
       y: .linear("MDAD, points", 0...min(30, max(5, (largest * 1.1).rounded(.up)))),
       series: series, xMark: answer.map { (Double($0), "the answer: \(grouped($0)) items") },
       yMark: gap.map { ($0, "the gap asked about: \(compact($0)) points") })
   }
 
-  /// The figures behind the chart of MDADs: of all methods that are drawn.
+  /// Returns the figures behind the chart of MDADs: of all methods that are drawn.
   func detectableDifferenceTable() -> Table {
     Table(
       methods.map { known in
@@ -155,7 +155,7 @@ package struct PlanCharts: Sendable {
         })
   }
 
-  /// The figures behind the chart of agreement.
+  /// Returns the figures behind the chart of agreement.
   func agreementTable() -> Table {
     let gaps = [1.0, 2, 3, 5, 7.5, 10, 15, 20].filter { $0 <= largestGap }
     let size = size
@@ -179,7 +179,7 @@ package struct PlanCharts: Sendable {
         })
   }
 
-  /// An estimate with its interval, which an exact one has none of.
+  /// Returns an estimate with its interval, unless it is exact.
   private static func text(_ estimate: Estimate, decimals: Int) -> String {
     guard let value = estimate.value else { return "–" }
     let isExact = estimate.low == value && estimate.high == value
@@ -187,13 +187,14 @@ package struct PlanCharts: Sendable {
       + (isExact ? "" : " (\(decimal(estimate.low, decimals)) to \(decimal(estimate.high, decimals)))")
   }
 
-  /// Both charts in one file, one above the other.
+  /// Returns both charts in one file, one above the other.
   package func svg() -> String {
     let charts = [agreementChart(), detectableDifferenceChart()].compactMap { $0 }
     let height = charts.reduce(0) { $0 + $1.height }
     var svg =
-      "<svg class=\"mdad-chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(compact(LineChart.width)) \(compact(height))\" "
-      + "width=\"\(compact(LineChart.width))\" height=\"\(compact(height))\" role=\"img\" aria-labelledby=\"mdad-title\">\n"
+      "<svg class=\"mdad-chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
+      + "\(compact(LineChart.width)) \(compact(height))\" width=\"\(compact(LineChart.width))\" "
+      + "height=\"\(compact(height))\" role=\"img\" aria-labelledby=\"mdad-title\">\n"
       + "<title id=\"mdad-title\">\(escaped(benchmark)): agreement by gap, and MDAD by size</title>\n"
       + "<style>\(LineChart.style)</style>\n"
     var top = 0.0

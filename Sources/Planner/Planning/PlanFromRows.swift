@@ -7,7 +7,7 @@ extension PlanAnswer {
   ///   - gap: X, points; above 0.
   ///   - agreement: τ, a fraction.
   ///   - targets: how targets were chosen: `random`, or `frontier` for the full split.
-  ///   - published: figures to show beside it, where there are any.
+  ///   - published: figures to show with it, if there are any.
   public init(
     table: BenchmarkTable, gap: Double, agreement: Double, split: ItemSplit,
     targets: String = TargetChoice.random.name, published: PublishedFigures?, threads: Int
@@ -18,7 +18,7 @@ extension PlanAnswer {
     guard !chosen.isEmpty else {
       throw .invalidQuantity(
         "the table of \(table.benchmark) has no rows of split \(split.rawValue) with \(targets) targets; "
-          + "mdad plan --matrix answers for them")
+          + "plan from the item matrix instead")
     }
     let itemCount = split == .full ? table.items : table.seenItems
     self.init(
@@ -51,7 +51,7 @@ extension PlanAnswer {
   ///
   /// - Parameters:
   ///   - frontier: the same methods and sizes with frontier targets, to compare with; nil for no comparison.
-  ///   - population: all pairs of the matrix, where `random` is to be exact at every k.
+  ///   - population: all pairs of the matrix, if `random` is to be exact at every k.
   package init(
     simulation: SimulationResult, frontier: SimulationResult? = nil, benchmark: String?, subtasks: Int,
     population: PairPopulation?, gap: Double, agreement: Double, threads: Int
@@ -69,7 +69,8 @@ extension PlanAnswer {
       "Measured on \(simulation.modelCount) models; methods compared on \(settings.trials) trials of "
         + "\(simulation.targetCount) targets and \(simulation.sourceCount) sources.")
     if simulation.sourceCount < settings.sources, settings.sources != Int.max {
-      notes.append("\(simulation.sourceCount) source models are all that the targets leave.")
+      let sources = simulation.sourceCount
+      notes.append("Only \(plural(sources, "model")) \(sources == 1 ? "remains as a source" : "remain as sources").")
     }
     if let frontier {
       frontierCurves = MethodCurves.of(frontier)
@@ -108,12 +109,14 @@ extension PlanAnswer {
           basis: .analytic))
       notes.append(
         "The analytic row is exact random sampling from all \(published.items) items at discordance "
-          + "\(decimal(middle, 2)) (\(decimal(least, 2)) to \(decimal(most, 2))), which the published random rows imply."
+          + "\(decimal(middle, 2)) (\(decimal(least, 2)) to \(decimal(most, 2))), which the published random "
+          + "rows imply."
       )
     }
     if agreement != PublishedFigures.threshold {
       notes.append(
-        "Published MDADs are at agreement \(compact(PublishedFigures.threshold)); only the analytic row answers for another."
+        "Published MDADs are at agreement \(compact(PublishedFigures.threshold)); only the analytic row answers for "
+          + "another."
       )
     }
     finish(largestGap: 100)
@@ -151,7 +154,7 @@ extension PlanAnswer {
     finish(largestGap: 100)
   }
 
-  /// What each method needs, read from its curves; random sampling exactly where its pairs are known.
+  /// Returns what each method needs, read from its curves; random sampling exactly if its pairs are known.
   private func readRows(_ curves: [MethodCurves], exactly random: ExactRandomPlan?) -> [PlanRow] {
     curves.compactMap { known in
       if Method.named(known.method)?.isExactlyPredictable == true, let random {
@@ -161,14 +164,14 @@ extension PlanAnswer {
     }
   }
 
-  /// Leaves out subtask methods where there is at most one subtask: they would be random sampling under another name.
+  /// Leaves out subtask methods if there is at most one subtask: they equal random sampling.
   private mutating func withoutIdleStratification(_ curves: [MethodCurves], subtasks: Int) -> [MethodCurves] {
     let idle = curves.map(\.method).filter { subtasks < 2 && Method.named($0)?.stratifiesBySubtask == true }
     guard !idle.isEmpty else { return curves }
     notes.append(
       "\(idle.joined(separator: " and ")) left out: "
-        + (subtasks == 0 ? "the items carry no subtasks" : "the items have one subtask") + ", so that "
-        + (idle.count == 1 ? "it is" : "they are") + " random sampling.")
+        + (subtasks == 0 ? "without subtasks " : "with a single subtask ")
+        + (idle.count == 1 ? "it equals random sampling." : "they equal random sampling."))
     return curves.filter { !idle.contains($0.method) }
   }
 
@@ -184,19 +187,18 @@ extension PlanAnswer {
         case .kept?: note += "at the frontier it keeps its advantage over random sampling."
         case .lost?: note += "at the frontier it needs more items than random sampling."
         case .unclear?: note += "at the frontier no advantage over random sampling is certain."
-        case .absent?, nil: note += "on stronger ones it may do worse, where random sampling does not."
+        case .absent?, nil: note += "on stronger ones it may do worse; random sampling does not."
         }
       }
       notes.append(note)
       if let safe = cheapestAtFrontier, chosen.frontier?.advantage != .kept {
         notes.append(
-          "For targets stronger than every source: \(safe.method), \(plural(safe.size ?? 0, "item"))"
-            + (safe.method == Method.baseline.name ? "." : ", chosen by such weaker models."))
+          "For models stronger than every source, use \(safe.method) with \(plural(safe.size ?? 0, "item")).")
       }
     }
     if gap > largestGap {
       notes.append(
-        "No pair of models lies \(compact(gap)) points apart; the answer is read at the largest gap there is, "
+        "No pair of models lies \(compact(gap)) points apart; the answer is for the largest gap there is, "
           + "\(compact(largestGap)).")
     }
     if recommended == nil {
@@ -207,8 +209,8 @@ extension PlanAnswer {
     }
   }
 
-  /// The method to use where targets are stronger than every source, with what it needs there; nil where that was not measured or none
-  /// reaches the agreement.
+  /// The method to use for targets stronger than every source, with what it needs there, or nil if that was not
+  /// measured or none reaches the agreement.
   private var cheapestAtFrontier: PlanRow? {
     Recommendation.choose(
       from: rows.compactMap { row in
@@ -238,7 +240,7 @@ extension PlanAnswer {
   }
 
   private static func publishedNote(_ figures: PublishedFigures) -> String {
-    "Published: \(figures.source); half-point bins, agreement \(compact(PublishedFigures.threshold)), 50 targets, 300 sources, a seen half of "
-      + "\(figures.seenItems) items."
+    "Published: \(figures.source); half-point bins, agreement \(compact(PublishedFigures.threshold)), 50 targets, "
+      + "300 sources, a seen half of \(figures.seenItems) items."
   }
 }

@@ -1,6 +1,6 @@
 import Simulate
 
-/// What random sampling achieves at every size and gap, exactly: for many questions about one benchmark.
+/// Holds what random sampling achieves at every size and gap, exactly: for many questions about one benchmark.
 ///
 /// ``ExactRandomPlan`` answers one question by a search; this answers any number from one table of all sizes.
 package struct RandomSurface: Sendable {
@@ -11,14 +11,14 @@ package struct RandomSurface: Sendable {
   /// Smoothed agreement, size by size.
   private let agreement: [Double]
 
-  /// The surface of a population of pairs, ties counted as wrong.
+  /// Creates the surface of a population of pairs, ties counted as wrong.
   ///
   /// - Complexity: O(kinds · N · √N) time, O(N · bins) memory for N items.
   package init(population: PairPopulation, threads: Int) {
     itemCount = population.itemCount
     var gaps: [Double] = []
     var agreement: [Double] = []
-    // In pieces of some two million: the probabilities of all kinds of pairs at all sizes may not fit in memory.
+    // In pieces of about two million: the probabilities of all kinds of pairs at all sizes may not fit in memory.
     let piece = max(32, 2_000_000 / max(1, population.kinds.count))
     var first = 1
     while first <= population.itemCount {
@@ -34,7 +34,7 @@ package struct RandomSurface: Sendable {
     self.agreement = agreement
   }
 
-  /// For each size from 1 on the smoothed agreement at a gap in points; nil where no pair has a gap.
+  /// Returns, for each size from 1 on, the smoothed agreement at a gap in points, or nil if no pair has a gap.
   package func agreement(atGap gap: Double) -> [Double]? {
     guard let last = gaps.indices.last else { return nil }
     // The same two bins and weights at every size.
@@ -47,8 +47,8 @@ package struct RandomSurface: Sendable {
     }
   }
 
-  /// For each target the smallest k below N such that every k′ ≥ k reaches it, given the agreement at each size; nil where
-  /// there is none.
+  /// Returns, for each target, the smallest k below N such that every k′ ≥ k reaches it, given the agreement at each
+  /// size, or nil if there is none.
   ///
   /// - Complexity: O(N + targets · log N).
   package static func smallestSizes(_ agreement: [Double], targets: [Double]) -> [Int?] {
@@ -65,7 +65,7 @@ package struct RandomSurface: Sendable {
     }
   }
 
-  /// The smallest k for one target.
+  /// Returns the smallest k for one target.
   package static func smallestSize(_ agreement: [Double], target: Double) -> Int? {
     smallestSizes(agreement, targets: [target])[0]
   }

@@ -7,19 +7,19 @@ package struct SizeInterpolation: Sendable {
   package let sizes: [Int]
   /// Agreement at each, with its interval.
   package let agreement: [Estimate]
-  /// N of the items chosen from, at which agreement is 1; nil where the last known size is the end of what is known.
+  /// N of the items chosen from, at which agreement is 1, or nil if the last known size is the end of what is known.
   package let itemCount: Int?
 
-  /// An interpolation.
+  /// Creates an interpolation.
   package init(sizes: [Int], agreement: [Estimate], itemCount: Int?) {
     self.sizes = sizes
     self.agreement = agreement
     self.itemCount = itemCount
   }
 
-  /// What a method needs to reach a target: agreement is made non-decreasing in k, and read linearly in log k.
+  /// Returns what a method needs to reach a target: agreement is made non-decreasing in k, and read linearly in log k.
   ///
-  /// The limits are where the limits of agreement reach the target.
+  /// Its limits are the sizes at which the limits of agreement reach the target.
   package func row(method: String, target: Double) -> PlanRow {
     let middle = crossing(agreement.map(\.value), target: target)
     let low = crossing(agreement.map(\.high), target: target)
@@ -31,7 +31,7 @@ package struct SizeInterpolation: Sendable {
       basis: isSimulated ? .simulated : .interpolated, isUpperBound: middle.isFirst)
   }
 
-  /// The agreement at a size by the same reading.
+  /// Returns the agreement at a size by the same reading.
   private func value(at size: Int) -> Double? {
     let (x, y) = line(agreement.map(\.value))
     return interpolate(at: log(Double(size)), x: x, y: y)
@@ -52,7 +52,7 @@ package struct SizeInterpolation: Sendable {
   private func crossing(_ values: [Double?], target: Double) -> (size: Int?, isFirst: Bool) {
     let (x, y) = line(values)
     guard let crossing = Crossing(of: target, x: x, y: y) else { return (nil, false) }
-    // A size a rounding error above a whole number is that number.
+    // A size that is above a whole number by a rounding error counts as that number.
     let size = Int((exp(crossing.position) - 1e-6).rounded(.up))
     return crossing.isFirst || itemCount.map { size < $0 } ?? true ? (size, crossing.isFirst) : (nil, false)
   }

@@ -1,6 +1,6 @@
 import Simulate
 
-/// Where the share of items on which two models differ comes from.
+/// Tells where the share of items on which two models differ comes from.
 public enum DiscordanceSource: Sendable, Equatable {
   /// Given, a fraction.
   case given(Double)
@@ -9,10 +9,10 @@ public enum DiscordanceSource: Sendable, Equatable {
   /// From a benchmark's profile: the median among its real pairs near the gap.
   case profile(DiscordanceProfile)
 
-  /// The discordance of a pair with a gap.
+  /// Returns the discordance of a pair with a gap.
   ///
   /// - Parameter gap: a fraction.
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where no such pair exists.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no such pair exists.
   public func discordance(atGap gap: Double) throws(PlannerError) -> Double {
     switch self {
     case .given(let value): return value
@@ -24,10 +24,10 @@ public enum DiscordanceSource: Sendable, Equatable {
   }
 }
 
-/// The discordance of two models from their accuracies and the correlation φ of their right answers over the items:
-/// d = p1 + p2 − 2·p11 with p11 = p1·p2 + φ·√(p1·q1·p2·q2).
+/// Returns the discordance of two models from their accuracies and the correlation φ of their right answers over the
+/// items: d = p1 + p2 − 2·p11 with p11 = p1·p2 + φ·√(p1·q1·p2·q2).
 ///
-/// - Throws: ``PlannerError/invalidQuantity(_:)`` where φ lies outside the range that the accuracies allow (Fréchet 1951),
+/// - Throws: ``PlannerError/invalidQuantity(_:)`` if φ lies outside the range that the accuracies allow (Fréchet 1951),
 ///   which the message names.
 package func correlatedDiscordance(
   better: Double, worse: Double, correlation: Double
@@ -50,8 +50,8 @@ package func correlatedDiscordance(
   return better + worse - 2 * both
 }
 
-/// The correlations of right answers that two accuracies allow (Fréchet 1951); nil where either is 0 or 1, so that there is
-/// no correlation.
+/// Returns the correlations of right answers that two accuracies allow (Fréchet 1951), or nil if either is 0 or 1, so
+/// that there is no correlation.
 func feasibleCorrelations(better: Double, worse: Double) -> ClosedRange<Double>? {
   let product = better * worse
   let scale = (better * (1 - better) * worse * (1 - worse)).squareRoot()
@@ -60,9 +60,9 @@ func feasibleCorrelations(better: Double, worse: Double) -> ClosedRange<Double>?
   return lowest...max(lowest, (min(better, worse) - product) / scale)
 }
 
-/// How discordance is spread among real pairs of models, by their gap.
+/// Holds how discordance is spread among real pairs of models, by their gap.
 public struct DiscordanceProfile: Sendable, Equatable {
-  /// A range of gaps with the discordance of the pairs in it.
+  /// Holds a range of gaps with the discordance of the pairs in it.
   public struct Band: Sendable, Equatable {
     /// The bin's centre, points.
     public let gap: Double
@@ -75,7 +75,7 @@ public struct DiscordanceProfile: Sendable, Equatable {
     /// The 90 % point.
     public let high: Double
 
-    /// A band.
+    /// Creates a band.
     public init(gap: Double, pairs: Int, low: Double, median: Double, high: Double) {
       self.gap = gap
       self.pairs = pairs
@@ -88,13 +88,13 @@ public struct DiscordanceProfile: Sendable, Equatable {
   /// The bands in ascending order of gap; not empty.
   public let bands: [Band]
 
-  /// A profile from its bands.
+  /// Creates a profile from its bands.
   public init(bands: [Band]) {
     precondition(!bands.isEmpty)
     self.bands = bands
   }
 
-  /// The profile of a population of pairs, in half-point bins of gap; nil where no pair has a gap.
+  /// Creates the profile of a population of pairs, in half-point bins of gap, or nil if no pair has a gap.
   package init?(_ population: PairPopulation) {
     var kindsOfBin: [Int: [PairPopulation.Kind]] = [:]
     for kind in population.kinds {
@@ -121,7 +121,7 @@ public struct DiscordanceProfile: Sendable, Equatable {
     }
   }
 
-  /// The 10 %, 50 % or 90 % point of discordance at a gap, interpolated between bands and constant beyond them.
+  /// Returns the 10 %, 50 % or 90 % point of discordance at a gap, interpolated between bands and constant beyond them.
   ///
   /// - Parameters:
   ///   - share: 0.1, 0.5 or 0.9.

@@ -1,8 +1,9 @@
 import Simulate
 
-/// How different the answers of two models may be, where the two are not at hand: a range of discordance for each gap.
+/// Holds how different the answers of two models may be, if these are not at hand: a range of discordance for
+/// each gap.
 package struct DiscordanceBand: Sendable {
-  /// Where a band comes from.
+  /// Tells where a band comes from.
   package enum Source: Sendable {
     /// Given, fractions.
     case given(ClosedRange<Double>)
@@ -19,19 +20,19 @@ package struct DiscordanceBand: Sendable {
   /// A sentence that says so.
   package let sentence: String
 
-  /// A band.
+  /// Creates a band.
   package init(_ source: Source, sentence: String) {
     self.source = source
     self.sentence = sentence
   }
 
-  /// The correlations of right answers assumed where nothing else is known.
+  /// The correlations of right answers that are assumed if nothing else is known.
   ///
   /// Of pairs one point apart, the median discordance in the twelve shipped tables corresponds to 0.14 (GPQA) to 0.78
   /// (SST-2); eight of the twelve lie from 0.4 to 0.7.
   package static let usualCorrelations = 0.15...0.75
 
-  /// The range at a gap; from the gap, which is the least discordance a pair can have, to 1.
+  /// Returns the range at a gap; its limits lie between the gap, the least discordance that a pair can have, and 1.
   ///
   /// - Parameter gap: a fraction.
   package func range(atGap gap: Double) -> ClosedRange<Double> {
@@ -59,7 +60,7 @@ package struct DiscordanceBand: Sendable {
     }
   }
 
-  /// The agreement of k random items at a gap: the least and the most over the band.
+  /// Returns the agreement of k random items at a gap: the least and the most over the band.
   ///
   /// - Parameters:
   ///   - gap: a fraction; above 0 and at most 1.
@@ -77,7 +78,8 @@ package struct DiscordanceBand: Sendable {
     return min(values[0], values[1])...max(values[0], values[1])
   }
 
-  /// The smallest gap that k random items rank rightly often enough, at either end of the band; nil where none is.
+  /// Returns the smallest gap that k random items rank rightly often enough, at either end of the band, or nil if none
+  /// is.
   ///
   /// - Parameter threshold: τ.
   package func detectableDifference(

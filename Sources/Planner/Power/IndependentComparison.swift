@@ -1,9 +1,9 @@
 import Simulate
 
-/// Two models each answering k items of its own.
+/// Compares two models that each answer k items of their own.
 ///
-/// Scores are X1 ~ Binomial(k, p1) and X2 ~ Binomial(k, p2), or hypergeometric on a benchmark of N items; the models come
-/// out in order when X1 > X2.
+/// Scores are X1 ~ Binomial(k, p1) and X2 ~ Binomial(k, p2), or hypergeometric on a benchmark of N items; the models
+/// come out in order when X1 > X2.
 package struct IndependentComparison: Sendable, Equatable {
   /// The better model's accuracy, a fraction.
   package let better: Double
@@ -12,26 +12,26 @@ package struct IndependentComparison: Sendable, Equatable {
   /// N; nil for a benchmark of unlimited size.
   package let itemCount: Int?
 
-  /// A comparison; 0 ≤ `worse` < `better` ≤ 1.
+  /// Creates a comparison; 0 ≤ `worse` < `better` ≤ 1.
   package init(better: Double, worse: Double, itemCount: Int? = nil) throws(PlannerError) {
     guard worse >= -1e-12, worse < better, better <= 1 + 1e-12 else {
       throw .invalidQuantity(
-        "accuracies of \(points(better)) and \(points(worse)) points are no better and worse model; "
-          + "both lie from 0 to 100 and the first is higher")
+        "accuracies of \(points(better)) and \(points(worse)) points are equal, reversed or out of "
+          + "range; give two from 0 to 100, the higher one first")
     }
     self.better = min(1, better)
     self.worse = max(0, worse)
     self.itemCount = itemCount
   }
 
-  /// The distribution of right answers of a model among its k items.
+  /// Returns the distribution of right answers of a model among its k items.
   func rightAnswers(accuracy: Double, size: Int) -> DiscreteWindow {
     guard let itemCount else { return .binomial(trials: size, probability: accuracy) }
     return .hypergeometric(
       population: itemCount, successes: Int((Double(itemCount) * accuracy).rounded()), draws: size)
   }
 
-  /// How often k items each put the two models in order.
+  /// Returns how often k items each put the two models in order.
   ///
   /// - Complexity: O(√k).
   package func orderProbabilities(size: Int) -> OrderProbabilities {

@@ -1,10 +1,10 @@
 import Simulate
 
-/// Two models answering the same k items: what decides who comes out ahead.
+/// Compares two models that answer the same k items.
 ///
-/// For a benchmark of unlimited size the number of discordant items is M ~ Binomial(k, d) and the better model's wins are
-/// X | m ~ Binomial(m, (d + δ)/(2d)). For one of N items both are hypergeometric, with n10 = N(d + δ)/2 and
-/// n01 = N(d − δ)/2 rounded to whole numbers that add up to the discordant items.
+/// For a benchmark of unlimited size the number of discordant items is M ~ Binomial(k, d) and the better model's wins
+/// are X | m ~ Binomial(m, (d + δ)/(2d)). For one of N items both are hypergeometric, with n10 = N(d + δ)/2 and n01 =
+/// N(d − δ)/2 rounded to whole numbers that add up to the discordant items.
 package struct PairedComparison: Sendable, Equatable {
   /// δ: the better model's lead on the full benchmark, a fraction.
   package let gap: Double
@@ -15,21 +15,21 @@ package struct PairedComparison: Sendable, Equatable {
   /// n10 and n01 for a benchmark of N items.
   let counts: (wins: Int, losses: Int)?
 
-  /// A comparison.
+  /// Creates a comparison.
   ///
   /// - Parameters:
   ///   - gap: above 0 and at most `discordance`.
   ///   - discordance: at most 1.
   ///   - itemCount: at least 1, or nil.
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where no pair of models has these quantities.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no pair of models has these quantities.
   package init(gap: Double, discordance: Double, itemCount: Int? = nil) throws(PlannerError) {
     guard gap > 0, gap <= 1 else {
-      throw .invalidQuantity("a gap of \(points(gap)) points has no order to find; give one above 0 and at most 100")
+      throw .invalidQuantity("a gap of \(points(gap)) points is out of range; give one above 0 and at most 100")
     }
     guard discordance <= 1, discordance >= gap - 1e-12 else {
       throw .invalidQuantity(
-        "a discordance of \(fraction(discordance)) is outside \(fraction(gap)) to 1: models \(points(gap)) points apart "
-          + "differ on at least that share of the items")
+        "a discordance of \(fraction(discordance)) is outside \(fraction(gap)) to 1: models "
+          + "\(points(gap)) points apart differ on at least that share of the items")
     }
     self.gap = gap
     self.discordance = max(gap, discordance)
@@ -51,7 +51,7 @@ package struct PairedComparison: Sendable, Equatable {
     counts = (atLeast, discordant - atLeast)
   }
 
-  /// Whether two comparisons are of the same quantities.
+  /// Tells whether two comparisons are of the same quantities.
   package static func == (first: PairedComparison, second: PairedComparison) -> Bool {
     first.gap == second.gap && first.discordance == second.discordance && first.itemCount == second.itemCount
   }
@@ -62,13 +62,13 @@ package struct PairedComparison: Sendable, Equatable {
     return Double(counts.wins - counts.losses) / Double(itemCount)
   }
 
-  /// The distribution of the number of discordant items among k.
+  /// Returns the distribution of the number of discordant items among k.
   func discordantItems(size: Int) -> DiscreteWindow {
     guard let counts, let itemCount else { return .binomial(trials: size, probability: discordance) }
     return .hypergeometric(population: itemCount, successes: counts.wins + counts.losses, draws: size)
   }
 
-  /// The distribution of the better model's wins among m discordant items.
+  /// Returns the distribution of the better model's wins among m discordant items.
   func wins(among discordant: Int) -> DiscreteWindow {
     guard let counts else {
       return .binomial(trials: discordant, probability: min(1, (discordance + gap) / (2 * discordance)))
@@ -76,7 +76,7 @@ package struct PairedComparison: Sendable, Equatable {
     return .hypergeometric(population: counts.wins + counts.losses, successes: counts.wins, draws: discordant)
   }
 
-  /// How often k items put the two models in order.
+  /// Returns how often k items put the two models in order.
   ///
   /// - Parameter size: k, at least 1 and at most N.
   /// - Complexity: O(√k).
@@ -91,8 +91,8 @@ package struct PairedComparison: Sendable, Equatable {
     return lead.orderProbabilities(drawn: drawn)
   }
 
-  /// The normal approximation of strict agreement: mean δ, variance (d − δ²)/k with the finite-population correction
-  /// (N − k)/(N − 1), and a continuity correction of 1/(2k) because a tie does not count.
+  /// Returns the normal approximation of strict agreement: mean δ, variance (d − δ²)/k with the finite-population
+  /// correction (N − k)/(N − 1), and a continuity correction of 1/(2k) because a tie does not count.
   package func normalAgreement(size: Int) -> Double {
     let k = Double(size)
     let gap = realizedGap
@@ -103,13 +103,13 @@ package struct PairedComparison: Sendable, Equatable {
   }
 }
 
-/// A fraction as accuracy points for a message.
+/// Returns a fraction as accuracy points for a message.
 func points(_ fraction: Double) -> String { number(fraction * 100) }
 
-/// A fraction for a message.
+/// Returns a fraction for a message.
 func fraction(_ value: Double) -> String { number(value) }
 
-/// A number with at most four decimals, without trailing zeros.
+/// Returns a number with at most four decimals, without trailing zeros.
 private func number(_ value: Double) -> String {
   let rounded = (value * 10_000).rounded() / 10_000
   return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)

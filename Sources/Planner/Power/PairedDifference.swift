@@ -1,6 +1,6 @@
 import Simulate
 
-/// What two models' answers to the same items say of their difference.
+/// Holds what two models' answers to the same items say of their difference.
 package struct PairedDifference: Sendable, Equatable {
   /// Items that only the model ahead answers right.
   package let wins: Int
@@ -9,7 +9,7 @@ package struct PairedDifference: Sendable, Equatable {
   /// k, all items.
   package let size: Int
 
-  /// A difference; `wins` and `losses` together are at most `size`, which is at least 1.
+  /// Creates a difference; `wins` and `losses` together are at most `size`, which is at least 1.
   package init(wins: Int, losses: Int, size: Int) {
     precondition(wins >= 0 && losses >= 0 && wins + losses <= size && size >= 1)
     self.wins = wins
@@ -30,8 +30,8 @@ package struct PairedDifference: Sendable, Equatable {
     return min(1, 2 * (null.probability(above: more) + null.probability(of: more)))
   }
 
-  /// The score interval of the difference (Tango 1998, "Equivalence test and confidence interval for the difference in
-  /// proportions for the paired-sample design", Statistics in Medicine 17).
+  /// Returns the score interval of the difference (Tango 1998, "Equivalence test and confidence interval for the
+  /// difference in proportions for the paired-sample design", Statistics in Medicine 17).
   ///
   /// - Parameter level: such as 0.95.
   package func interval(level: Double = 0.95) -> (low: Double, high: Double) {
@@ -49,7 +49,8 @@ package struct PairedDifference: Sendable, Equatable {
     )
   }
 
-  /// The score statistic of the hypothesis that the difference is `delta`: decreasing in it, 0 at the observed one.
+  /// Returns the score statistic of the hypothesis that the difference is `delta`: decreasing in it, 0 at the observed
+  /// one.
   private func scoreStatistic(_ delta: Double) -> Double {
     let k = Double(size)
     let (b, c) = (Double(wins), Double(losses))

@@ -8,7 +8,7 @@ extension PowerAnswer {
 
   private var each: String { question.independentAccuracy == nil ? "" : " each" }
 
-  /// A given gap as it was given; a solved one to a decimal, or two below one point.
+  /// A given gap as it was given; a solved one with one decimal, or two below one point.
   private var gapFigure: Figure {
     guard solved == .gap, let gap else { return .points(gap, .upTo(4, exact: 8)) }
     return .points(gap, .fixed(gap < 0.01 ? 2 : 1, exact: 8))
@@ -74,7 +74,7 @@ extension PowerAnswer {
     ]
   }
 
-  /// An upper limit for people where a probability's decimals would all be zeros, although it is not zero.
+  /// Returns an upper limit for people if all decimals of a nonzero probability would be zeros.
   private func shown(_ probability: Double?, decimals: Int) -> Figure? {
     let step = decimals == 2 ? 0.01 : 0.0001
     guard let probability, probability > 0, probability < step / 2 else { return nil }

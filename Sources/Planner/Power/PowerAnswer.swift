@@ -1,8 +1,8 @@
 import Simulate
 
-/// A power question with the missing quantity filled in, and what goes with it.
+/// Answers a power question: the missing quantity filled in, with everything that goes with it.
 public struct PowerAnswer: Sendable {
-  /// Which quantity a question leaves open.
+  /// Tells which quantity a question leaves open.
   public enum Solved: String, Sendable {
     case size = "k"
     case gap
@@ -14,25 +14,25 @@ public struct PowerAnswer: Sendable {
   public let question: PowerQuestion
   /// What was solved for.
   public let solved: Solved
-  /// k; nil where no size reaches the target.
+  /// k, or nil if no size reaches the target.
   public private(set) var size: Int?
-  /// δ, a fraction; nil where no gap reaches the target.
+  /// δ, a fraction, or nil if no gap reaches the target.
   public private(set) var gap: Double?
-  /// Agreement, or power where a test was asked for; nil where the question has no answer.
+  /// Agreement, or the power of the test that was asked for, or nil if the question has no answer.
   public private(set) var value: Double?
   /// The discordance that was used; nil for independent samples.
   public private(set) var discordance: Double?
-  /// The 10 and 90 % points of discordance, where it comes from a benchmark's profile.
+  /// The 10 and 90 % points of discordance, if it comes from a benchmark's profile.
   public private(set) var band: (low: Double, high: Double)?
-  /// The solved size at either end of the band, where a size was solved for.
+  /// The solved size at either end of the band, if a size was solved for.
   public private(set) var sizeBand: (low: Int?, high: Int?)?
   /// The agreement or power at either end of the band, the least first.
   public private(set) var valueBand: (low: Double, high: Double)?
-  /// The behaviour of the test, or of the usual one where agreement was asked for.
+  /// The behaviour of the test, or of the usual test if agreement was asked for.
   package private(set) var behaviour: TestBehaviour?
   /// The normal approximation of agreement.
   public private(set) var normal: Double?
-  /// `exact`, or `normal` where only the approximation is to be had.
+  /// `exact`, or `normal` if only the approximation is available.
   public var basis: String { question.samplesPerItem > 1 ? "normal" : "exact" }
   /// What a person should know of the answer, a sentence each.
   public private(set) var notes: [String] = []
@@ -40,7 +40,7 @@ public struct PowerAnswer: Sendable {
   /// Answers a question that leaves exactly one of size, gap and target open.
   ///
   /// - Parameter benchmark: whose profile the discordance comes from, for the notes.
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where no pair of models has the quantities given.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no pair of models has the quantities given.
   public init(_ question: PowerQuestion, benchmark: String? = nil) throws {
     self.question = question
     size = question.size
@@ -54,7 +54,7 @@ public struct PowerAnswer: Sendable {
       gap = try question.smallestGap(size: size, target: target)
     default: solved = .value
     }
-    // Of a solved quantity too: whole items and sizes overshoot the target.
+    // Recomputed for a solved quantity too: whole items overshoot the target.
     if let gap, let size {
       let behaviour = try question.behaviour(gap: gap, size: size)
       self.behaviour = behaviour
@@ -118,7 +118,7 @@ public struct PowerAnswer: Sendable {
       valueBand = (min(values[0], values[1]), max(values[0], values[1]))
     }
     notes.append(
-      "Discordance \(decimal(middle, 3)) is the median of \(benchmark ?? "the benchmark")'s pairs near that gap; 80 % lie "
-        + "from \(decimal(ends.low, 3)) to \(decimal(ends.high, 3)), and the interval is what they give.")
+      "Discordance \(decimal(middle, 3)) is the median of \(benchmark ?? "the benchmark")'s pairs near that gap; "
+        + "80 % lie from \(decimal(ends.low, 3)) to \(decimal(ends.high, 3)), and the interval is what they give.")
   }
 }

@@ -1,8 +1,8 @@
 import Simulate
 
-/// Two of size, gap and agreement (or power of a test), with what else decides them. The third can be solved for.
+/// Asks about size, gap and agreement (or the power of a test): two are given, and the third can be solved for.
 public struct PowerQuestion: Sendable {
-  /// The power that a test should have, if none is given.
+  /// The power that a test should have if none is given.
   public static let standardPower = 0.8
 
   /// k; nil to solve for it.
@@ -11,7 +11,7 @@ public struct PowerQuestion: Sendable {
   public var gap: Double?
   /// The agreement or power to reach; nil to solve for it.
   public var target: Double?
-  /// The test whose power is asked for; nil where agreement is.
+  /// The test whose power is asked for, or nil if agreement is.
   public var test: SignificanceTest?
   /// The test's two-sided level.
   public var alpha = 0.05
@@ -19,7 +19,7 @@ public struct PowerQuestion: Sendable {
   public var items: Int?
   /// Where the discordance of models that answer the same items comes from.
   public var source: DiscordanceSource
-  /// The mean accuracy of models that each answer items of their own, a fraction; nil where both answer the same items.
+  /// The mean accuracy of models that each answer items of their own, a fraction, or nil if both answer the same items.
   public var independentAccuracy: Double?
   /// What equal scores count as.
   public var ties = TiePolicy.wrong
@@ -30,7 +30,7 @@ public struct PowerQuestion: Sendable {
   /// The variance of one model's repeated answers to an item.
   public var resamplingVariance = 0.0
 
-  /// A question about models whose discordance comes from `source`.
+  /// Creates a question about models whose discordance comes from `source`.
   public init(source: DiscordanceSource) { self.source = source }
 
   /// The test that type S and M are of: the one asked for, or the usual one of the design.
@@ -39,10 +39,10 @@ public struct PowerQuestion: Sendable {
   /// The largest size at which the exact power of independent samples is computed.
   public static let largestIndependentSize = 100_000
 
-  /// The items that k clustered ones are worth.
+  /// Returns the number of independent items that k clustered ones are worth.
   private func effective(_ size: Int) -> Int { max(1, Int((Double(size) / designEffect + 1e-9).rounded(.down))) }
 
-  /// The comparison of two models a gap apart that answer the same items.
+  /// Returns the comparison of two models a gap apart that answer the same items.
   func comparison(gap: Double) throws(PlannerError) -> PairedComparison {
     try PairedComparison(
       gap: gap, discordance: try source.discordance(atGap: gap), itemCount: items.map { effective($0) })
@@ -59,7 +59,7 @@ public struct PowerQuestion: Sendable {
       samplesPerItem: samplesPerItem, designEffect: designEffect)
   }
 
-  /// How the test behaves at a size and a gap.
+  /// Returns how the test behaves at a size and a gap.
   func behaviour(gap: Double, size: Int) throws(PlannerError) -> TestBehaviour {
     if let independentAccuracy {
       return try independent(gap: gap, accuracy: independentAccuracy)
@@ -72,7 +72,7 @@ public struct PowerQuestion: Sendable {
     return power.behaviour(size: effective(size))
   }
 
-  /// The agreement, or the power of the test asked for, at a size and a gap.
+  /// Returns the agreement, or the power of the test asked for, at a size and a gap.
   func value(gap: Double, size: Int) throws(PlannerError) -> Double {
     if test != nil { return try behaviour(gap: gap, size: size).power }
     if let independentAccuracy {
@@ -85,17 +85,17 @@ public struct PowerQuestion: Sendable {
     return try comparison(gap: gap).orderProbabilities(size: effective(size)).agreement(ties: ties)
   }
 
-  /// The normal approximation of strict agreement; nil where the question is not about that.
+  /// Returns the normal approximation of strict agreement, or nil if the question is not about that.
   func normalAgreement(gap: Double, size: Int) throws(PlannerError) -> Double? {
     guard independentAccuracy == nil, test == nil, samplesPerItem == 1 else { return nil }
     return try comparison(gap: gap).normalAgreement(size: effective(size))
   }
 
-  /// The smallest size from which on the target is reached; nil where none below N does.
+  /// Returns the smallest size such that it and every larger one reach the target, or nil if none below N does.
   func smallestSize(gap: Double, target: Double) throws -> Int? {
     let found: Int?
     if test != nil, independentAccuracy == nil, samplesPerItem == 1 {
-      // One object for all sizes: what it learns of a number of discordant items serves the next size.
+      // One object for all sizes: what it computes for a number of discordant items serves the next size, too.
       var power = PairedPower(try comparison(gap: gap), test: effectiveTest, alpha: alpha)
       let teeth = 8 + Int(4 / (try source.discordance(atGap: gap)))
       found = Solver.smallestSize(reaching: target, limit: items, teeth: teeth) { size in
@@ -109,8 +109,8 @@ public struct PowerQuestion: Sendable {
     return found == items ? nil : found
   }
 
-  /// The smallest gap at which a size reaches the target, in whole items where the benchmark has a size; nil where none
-  /// does.
+  /// Returns the smallest gap at which a size reaches the target, in whole items where the benchmark has a size, or nil
+  /// if none does.
   func smallestGap(size: Int, target: Double) throws -> Double? {
     var largest = 1.0
     if case .given(let discordance) = source, independentAccuracy == nil { largest = discordance }

@@ -9,8 +9,8 @@ public enum SignificanceTest: String, Sendable, CaseIterable {
   /// The Wald test of the paired difference of proportions, whose variance is (b + c − (b − c)²/k)/k².
   case wald
 
-  /// The fewest wins among m discordant of k items at which the test rejects; above m where it never does. By symmetry
-  /// it also rejects at as few losses.
+  /// Returns the fewest wins among m discordant of k items at which the test rejects; above m if it never does. By
+  /// symmetry it also rejects at as few losses.
   func criticalWins(discordant: Int, size: Int, alpha: Double) -> Int {
     let m = discordant
     switch self {
@@ -42,7 +42,7 @@ public enum SignificanceTest: String, Sendable, CaseIterable {
   }
 }
 
-/// How a test behaves at one size: power, and what a significant result is worth.
+/// Holds how a test behaves at one size: power, and what a significant result is worth.
 package struct TestBehaviour: Sendable, Equatable {
   /// The chance of a significant result, in either direction.
   package let power: Double
@@ -52,7 +52,7 @@ package struct TestBehaviour: Sendable, Equatable {
   package let typeM: Double
 }
 
-/// The power of a test for a paired comparison, at any number of sizes.
+/// Computes the power of a test for a paired comparison, at any number of sizes.
 ///
 /// Power = Σ_m P(M = m)·P(reject | m). For McNemar's tests P(reject | m) does not depend on k and is kept.
 package struct PairedPower {
@@ -64,15 +64,15 @@ package struct PairedPower {
   package let alpha: Double
   private var known: [Int: Rejection] = [:]
 
-  /// Given m discordant items: the chances of rejecting for the better and for the worse model, and the mean of the
-  /// absolute difference in items where it rejects.
+  /// Holds, given m discordant items, the chances of rejecting for the better and for the worse model, and the mean of
+  /// the absolute difference in items if it rejects.
   private struct Rejection {
     var right = 0.0
     var wrong = 0.0
     var magnitude = 0.0
   }
 
-  /// The power of a test.
+  /// Creates the power of a test.
   ///
   /// - Parameter alpha: above 0 and below 1.
   package init(_ comparison: PairedComparison, test: SignificanceTest, alpha: Double) {
@@ -81,9 +81,9 @@ package struct PairedPower {
     self.alpha = alpha
   }
 
-  /// The test's behaviour with k items.
+  /// Returns the test's behaviour with k items.
   ///
-  /// - Complexity: O(k) at the first size, O(√k) where the conditional powers are known.
+  /// - Complexity: O(k) at the first size, O(√k) once the conditional powers are known.
   package mutating func behaviour(size: Int) -> TestBehaviour {
     var total = Rejection()
     let drawn = comparison.discordantItems(size: size)
@@ -123,7 +123,7 @@ package struct PairedPower {
 }
 
 extension IndependentComparison {
-  /// The behaviour of the two-sample Wald test with k items each: |p̂1 − p̂2| > z·√((p̂1q̂1 + p̂2q̂2)/k).
+  /// Returns the behaviour of the two-sample Wald test with k items each: |p̂1 − p̂2| > z·√((p̂1q̂1 + p̂2q̂2)/k).
   package func waldBehaviour(size: Int, alpha: Double) -> TestBehaviour {
     let z = NormalDistribution.quantile(1 - alpha / 2)
     let first = rightAnswers(accuracy: better, size: size)

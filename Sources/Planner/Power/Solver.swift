@@ -1,24 +1,24 @@
 import Simulate
 
-/// Solving for the quantity that was left out.
+/// Solves for the quantity that was left out.
 package enum Solver {
-  /// The largest size looked at for a benchmark of unlimited size.
+  /// The largest size examined for a benchmark of unlimited size.
   package static let largestSize = 1_000_000_000
 
-  /// The smallest k such that every k′ ≥ k reaches a target; nil where there is none.
+  /// Returns the smallest k such that every k′ ≥ k reaches a target, or nil if there is none.
   ///
-  /// Strict agreement is not monotone in k: an even sample can tie, so that it may lose to the odd one below it, and the
-  /// power of an exact test moves in teeth. Up to `exhaustive` sizes every one is looked at, from the largest down.
-  /// Beyond, a window of neighbours stands for each size in a bisection, and the answer's own neighbourhood is looked at
-  /// size by size.
+  /// Strict agreement is not monotone in k: an even sample can tie, so that it may lose to the odd one below it, and
+  /// the power of an exact test moves in teeth. Up to `exhaustive` sizes are all examined, from the largest down.
+  /// Beyond that, a window of neighbours stands for each size in a bisection, and the answer's own neighbourhood is
+  /// examined size by size.
   ///
   /// - Parameters:
   ///   - target: what to reach.
   ///   - limit: the largest size; nil for a benchmark of unlimited size.
-  ///   - teeth: how many neighbours the bisection takes the least of; 1 where the value may be taken as monotone, so that
+  ///   - teeth: how many neighbours the bisection takes the least of; 1 if the value may be taken as monotone, so that
   ///     no neighbourhood is looked at.
-  ///   - guess: where to begin looking, beyond `exhaustive` sizes.
-  ///   - value: the agreement or power at a size; asked for once a size.
+  ///   - guess: where to begin the search, beyond `exhaustive` sizes.
+  ///   - value: the agreement or power at a size; called once for each size.
   package static func smallestSize(
     reaching target: Double, limit: Int?, teeth: Int = 2, exhaustive: Int = 4096, guess: Int = 1,
     _ value: (Int) throws -> Double
@@ -79,13 +79,14 @@ package enum Solver {
     return size <= largest ? size : nil
   }
 
-  /// The smallest gap from 0 to `largest` whose value reaches a target, by bisection to 1e-10; nil where none does.
+  /// Returns the smallest gap from 0 to `largest` whose value reaches a target, by bisection to 1e-10, or nil if none
+  /// does.
   ///
   /// - Parameter value: the agreement or power at a gap, non-decreasing; nil for a gap that no pair can have.
   package static func smallestGap(
     reaching target: Double, largest: Double, _ value: (Double) throws -> Double?
   ) rethrows -> Double? {
-    // Where large gaps are impossible (accuracies run out of range) the largest possible one bounds the search.
+    // If large gaps are impossible (accuracies run out of range), the largest possible one bounds the search.
     var high = largest
     if try value(high) == nil {
       var possible = 0.0
@@ -106,8 +107,8 @@ package enum Solver {
   }
 }
 
-/// The smallest k such that every k′ ≥ k puts a pair in order with a probability of at least `target`; nil where no k
-/// below N does.
+/// Returns the smallest k such that every k′ ≥ k puts a pair in order with a probability of at least `target`, or nil
+/// if no k below N does.
 package func smallestSize(_ comparison: PairedComparison, target: Double, ties: TiePolicy = .wrong) -> Int? {
   let size = Solver.smallestSize(reaching: target, limit: comparison.itemCount) { size in
     comparison.orderProbabilities(size: size).agreement(ties: ties)

@@ -1,6 +1,6 @@
 import Simulate
 
-/// The variance of a paired difference taken apart, after Miller 2024 (arXiv 2411.00640): between items, within items
+/// Splits the variance of a paired difference, after Miller 2024 (arXiv 2411.00640): between items, within items
 /// (answers sampled again differ), and the correlation of items in clusters.
 package struct VarianceComponents: Sendable, Equatable {
   /// ω²: the variance over items of the difference between the two models' expected scores.
@@ -12,9 +12,9 @@ package struct VarianceComponents: Sendable, Equatable {
   /// 1 + (c̄ − 1)ρ: how many times more items clusters cost.
   package let designEffect: Double
 
-  /// Components from the discordance of single answers, whose variance is d − δ² = ω² + 2σ².
+  /// Derives the components from the discordance of single answers, whose variance is d − δ² = ω² + 2σ².
   ///
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` where σ² is more than the discordance leaves room for.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if σ² is more than the discordance leaves room for.
   package init(
     discordance: Double, gap: Double, resamplingVariance: Double, samplesPerItem: Int, designEffect: Double = 1
   ) throws(PlannerError) {
@@ -35,7 +35,7 @@ package struct VarianceComponents: Sendable, Equatable {
     (itemVariance + 2 * resamplingVariance / Double(samplesPerItem)) * designEffect
   }
 
-  /// The standard error of the mean difference over k items.
+  /// Returns the standard error of the mean difference over k items.
   ///
   /// - Parameter itemCount: N for the finite-population correction of the variance between items; nil for none.
   package func standardError(size: Int, itemCount: Int? = nil) -> Double {
@@ -45,13 +45,13 @@ package struct VarianceComponents: Sendable, Equatable {
     return ((between + within) * designEffect / Double(size)).squareRoot()
   }
 
-  /// The chance that k items put models a gap apart in order: Φ(δ / standard error).
+  /// Returns the chance that k items put models a gap apart in order: Φ(δ / standard error).
   package func agreement(gap: Double, size: Int, itemCount: Int? = nil) -> Double {
     let error = standardError(size: size, itemCount: itemCount)
     return error > 0 ? NormalDistribution.cumulative(gap / error) : 1
   }
 
-  /// The power of the two-sided z test, both directions.
+  /// Returns the power of the two-sided z test, both directions.
   package func power(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> Double {
     let error = standardError(size: size, itemCount: itemCount)
     guard error > 0 else { return 1 }
@@ -59,7 +59,7 @@ package struct VarianceComponents: Sendable, Equatable {
     return NormalDistribution.cumulative(gap / error - z) + NormalDistribution.cumulative(-gap / error - z)
   }
 
-  /// Type S and type M of the z test, in closed form (Gelman and Carlin 2014; Lu, Qiu and Deng 2019).
+  /// Returns type S and type M of the z test, in closed form (Gelman and Carlin 2014; Lu, Qiu and Deng 2019).
   package func behaviour(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> TestBehaviour {
     let error = standardError(size: size, itemCount: itemCount)
     guard error > 0 else { return TestBehaviour(power: 1, typeS: 0, typeM: 1) }
@@ -73,7 +73,7 @@ package struct VarianceComponents: Sendable, Equatable {
       power: right + wrong, typeS: wrong / (right + wrong), typeM: magnitude / (right + wrong) / lambda)
   }
 
-  /// The design effect of clusters: 1 + (c̄ − 1)ρ (Kish 1965).
+  /// Returns the design effect of clusters: 1 + (c̄ − 1)ρ (Kish 1965).
   package static func designEffect(intraclassCorrelation: Double, clusterSize: Double) -> Double {
     1 + (clusterSize - 1) * intraclassCorrelation
   }

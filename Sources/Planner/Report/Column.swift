@@ -1,16 +1,16 @@
-/// A column of a table: what programs and people call it, and the figure of a row.
+/// Declares a column of a table: what programs and people call it, and the figure of a row.
 package struct Column<Row>: Sendable {
-  /// The forms that a column stands in.
+  /// Tells in which forms a column appears.
   package enum Audience: Sendable {
     /// Text and Markdown.
     case people
     /// JSON and CSV.
     case programs
-    /// JSON alone: what has no place in a flat file.
+    /// JSON alone, for what has no place in a flat file.
     case json
-    /// CSV alone: what JSON says once, outside the rows.
+    /// CSV alone, for what JSON says once, outside the rows.
     case csv
-    /// Text, Markdown and CSV: what JSON nests.
+    /// Text, Markdown and CSV, for what JSON nests.
     case flat
     /// All forms.
     case all
@@ -19,12 +19,12 @@ package struct Column<Row>: Sendable {
   let head: Table.Head
   let figure: @Sendable (Row) -> Figure
 
-  /// Declares a column of all forms, or of those for programs where it has no heading.
+  /// Declares a column of all forms, or of those for programs if it has no heading.
   ///
   /// - Parameters:
   ///   - key: its name in JSON and CSV, in snake case.
-  ///   - heading: what people read above it; nil for programs alone.
-  ///   - dropped: the order in which columns give way on a narrow screen, 1 first; nil for one that stays.
+  ///   - heading: what people read above it; nil if only programs read it.
+  ///   - dropped: the order in which columns are dropped on a narrow screen, 1 first; nil for one that stays.
   package init(
     _ key: String, _ heading: String? = nil, dropped: Int? = nil, for audience: Audience? = nil,
     _ figure: @escaping @Sendable (Row) -> Figure

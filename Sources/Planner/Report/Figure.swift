@@ -1,15 +1,16 @@
 import Foundation
 import Simulate
 
-/// A value of a report that knows what a program reads of it (JSON, CSV) and what a person does (text).
+/// Holds a value of a report, and knows how programs (JSON, CSV) and people (text) read it.
 ///
-/// Shares and accuracies are fractions everywhere inside; only here and in the parsing of options are they accuracy points.
+/// Shares and accuracies are fractions everywhere inside; only here and in the parsing of options are they accuracy
+/// points.
 package indirect enum Figure: Sendable {
   /// Nothing known: null, an empty field, an en dash.
   case absent
   /// Words.
   case text(String)
-  /// A whole number; people read thousands apart from 10,000 on.
+  /// A whole number; people read it with thousands separators from 10,000 on.
   case count(Int)
   /// A number with its unit and digits. Neither infinite nor "not a number": such a value is absent.
   case number(Double, Unit, digits: Digits)
@@ -17,9 +18,9 @@ package indirect enum Figure: Sendable {
   case amount(Decimal)
   /// Yes or no.
   case flag(Bool)
-  /// A figure that the true value is at most.
+  /// An upper bound of the true value.
   case atMost(Figure)
-  /// What lies between two limits.
+  /// A range between two limits.
   case range(Figure, Figure)
   /// Several figures.
   case list([Figure])
@@ -30,7 +31,7 @@ package indirect enum Figure: Sendable {
   /// A JSON document made elsewhere, which people do not read.
   case document(JSONValue)
 
-  /// What a number is of.
+  /// Tells what a number is of.
   package enum Unit: Sendable {
     /// The number itself.
     case plain
@@ -40,21 +41,21 @@ package indirect enum Figure: Sendable {
     case percent
   }
 
-  /// How many decimals a number has.
+  /// Holds how many decimals a number has.
   package struct Digits: Sendable {
-    /// For people: exactly so many.
+    /// For people: exactly this many.
     let shown: Int
-    /// Whether people read fewer where the last ones are zeros.
+    /// Tells whether trailing zeros are dropped for people.
     let dropsZeros: Bool
-    /// For programs: at most so many; nil for the number as it was computed.
+    /// For programs: at most this many, or nil for the number as it was computed.
     let exact: Int?
 
-    /// Exactly so many decimals for people.
+    /// Asks for exactly this many decimals for people.
     package static func fixed(_ shown: Int, exact: Int? = 6) -> Digits {
       Digits(shown: shown, dropsZeros: false, exact: exact)
     }
 
-    /// At most so many decimals for people, without trailing zeros.
+    /// Asks for at most this many decimals for people, without trailing zeros.
     package static func upTo(_ shown: Int, exact: Int? = 6) -> Digits {
       Digits(shown: shown, dropsZeros: true, exact: exact)
     }
@@ -62,48 +63,48 @@ package indirect enum Figure: Sendable {
 }
 
 extension Figure {
-  /// Makes a figure of words, absent where there are none.
+  /// Makes a figure of words, absent if there are none.
   package static func text(_ words: String?) -> Figure { words.map { Figure.text($0) } ?? .absent }
 
-  /// Makes a figure of a whole number, absent where there is none.
+  /// Makes a figure of a whole number, absent if there is none.
   package static func count(_ count: Int?) -> Figure { count.map { Figure.count($0) } ?? .absent }
 
-  /// Makes a figure of an amount, absent where there is none.
+  /// Makes a figure of an amount, absent if there is none.
   package static func amount(_ amount: Decimal?) -> Figure { amount.map { Figure.amount($0) } ?? .absent }
 
-  /// Makes a figure of yes or no, absent where neither is known.
+  /// Makes a figure of yes or no, absent if it is not known.
   package static func flag(_ flag: Bool?) -> Figure { flag.map { Figure.flag($0) } ?? .absent }
 
-  /// Makes a number of no unit, absent where there is none.
+  /// Makes a number of no unit, absent if there is none.
   package static func plain(_ value: Double?, _ digits: Digits) -> Figure { finite(value, .plain, digits) }
 
-  /// Makes a figure in accuracy points of a fraction, absent where there is none.
+  /// Makes a figure in accuracy points of a fraction, absent if there is none.
   package static func points(_ fraction: Double?, _ digits: Digits = .fixed(1)) -> Figure {
     finite(fraction, .points, digits)
   }
 
-  /// Makes a share that people read in percent, absent where there is none.
+  /// Makes a share that people read in percent, absent if there is none.
   package static func percent(_ fraction: Double?, _ digits: Digits = .fixed(0)) -> Figure {
     finite(fraction, .percent, digits)
   }
 
-  /// Makes a probability or a correlation, absent where there is none.
+  /// Makes a probability or a correlation, absent if there is none.
   package static func share(_ value: Double?, _ digits: Digits = .fixed(2)) -> Figure { finite(value, .plain, digits) }
 
-  /// Makes a gap or an MDAD, which are accuracy points inside too; absent where there is none.
+  /// Makes a gap or an MDAD, which are accuracy points inside too; absent if there is none.
   package static func mdad(_ points: Double?) -> Figure { finite(points, .plain, .fixed(1, exact: 4)) }
 
-  /// Makes a range; absent where both limits are.
+  /// Makes a range; absent if both limits are.
   package static func range(between low: Figure, and high: Figure) -> Figure {
     low.isAbsent && high.isAbsent ? .absent : .range(low, high)
   }
 
-  /// Makes a range, or one figure where people read both limits alike.
+  /// Makes a range, or one figure if both limits look the same to people.
   package static func between(_ low: Figure, and high: Figure) -> Figure {
     low.shown == high.shown ? low : .range(low, high)
   }
 
-  /// Makes a range of two values' figures, or one figure where people read both alike.
+  /// Makes a range of two values' figures, or one figure if both look the same to people.
   package static func between(_ range: ClosedRange<Double>, _ figure: (Double) -> Figure) -> Figure {
     .between(figure(range.lowerBound), and: figure(range.upperBound))
   }
@@ -118,10 +119,10 @@ extension Figure {
     return .number(value, unit, digits: digits)
   }
 
-  /// Whether there is nothing known.
+  /// Tells whether there is nothing known.
   package var isAbsent: Bool { if case .absent = self { true } else { false } }
 
-  /// Whether columns of such figures are aligned to the right.
+  /// Tells whether columns of such figures are aligned to the right.
   var isNumeric: Bool {
     switch self {
     case .count, .number, .amount: true
@@ -188,9 +189,9 @@ extension Figure {
 }
 
 extension Figure.Digits {
-  /// The number that programs read in JSON.
+  /// Returns the number that programs read in JSON.
   fileprivate func rounded(_ value: Double) -> Double { exact.map { Planner.rounded(value, $0) } ?? value }
 
-  /// The number that programs read in CSV.
+  /// Returns the number that programs read in CSV.
   fileprivate func field(_ value: Double) -> String { exact.map { compact(value, $0) } ?? shortNumber(value) }
 }

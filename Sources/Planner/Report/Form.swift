@@ -1,4 +1,4 @@
-/// The form in which a report is written.
+/// Lists the forms in which a report is written.
 package enum Form: String, Sendable, CaseIterable {
   /// For a person at a terminal.
   case text
@@ -10,13 +10,13 @@ package enum Form: String, Sendable, CaseIterable {
   case markdown
 }
 
-/// The page that text is written for.
+/// Describes the page that text is written for.
 package struct TextPage: Sendable {
   /// The width that sentences are wrapped to.
   package var width: Int
   /// The width that tables are narrowed to.
   package var tableWidth: Int
-  /// Whether the terminal shows bold.
+  /// Tells whether the terminal shows bold.
   package var showsBold: Bool
 
   /// Describes a page.
@@ -31,12 +31,12 @@ package struct TextPage: Sendable {
     Planner.wrapped(text, width: width, indent: indent, hanging: hanging ?? indent)
   }
 
-  /// Sets text in bold where the terminal shows it.
+  /// Sets text in bold if the terminal shows it.
   package func bold(_ text: String) -> String { showsBold ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }
 
 extension Report {
-  /// Writes the report in a form; the only place that knows all of them.
+  /// Writes the report in a form; the only place that knows all forms.
   package func written(as form: Form, on page: TextPage = TextPage()) -> String {
     switch form {
     case .text: text(on: page)

@@ -1,9 +1,9 @@
 import Foundation
 import Simulate
 
-/// A JSON document whose objects keep the order of their keys, so that the same results are the same bytes.
+/// Holds a JSON document whose objects keep the order of their keys, so that the same results are the same bytes.
 ///
-/// `JSONEncoder` orders keys by name or not at all, and the order of keys is part of the documented output.
+/// `JSONEncoder` sorts keys by name or not at all, but the order of keys is part of the documented output.
 package indirect enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -14,21 +14,21 @@ package indirect enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  /// A number rounded to some decimals, or null.
+  /// Returns a number rounded to some decimals, or null.
   package static func rounded(_ value: Double?, _ decimals: Int) -> JSONValue {
     guard let value, value.isFinite else { return .null }
     return .number(Planner.rounded(value, decimals))
   }
 
-  /// A whole number, or null.
+  /// Returns a whole number, or null.
   package static func int(_ value: Int?) -> JSONValue { value.map { .int($0) } ?? .null }
 
-  /// Whether two documents are the same text.
+  /// Tells whether two documents have the same text.
   package static func == (first: JSONValue, second: JSONValue) -> Bool {
     first.text(indented: false) == second.text(indented: false)
   }
 
-  /// The document as text, without a final line feed.
+  /// Returns the document as text, without a final line feed.
   ///
   /// - Parameter indented: objects over several lines; arrays of plain values stay on one.
   package func text(indented: Bool) -> String {
@@ -82,20 +82,20 @@ package indirect enum JSONValue: Sendable, Equatable {
   }
 }
 
-/// A number rounded to some decimals, half away from zero; never a negative zero.
+/// Returns a number rounded to some decimals, half away from zero; never a negative zero.
 func rounded(_ value: Double, _ decimals: Int) -> Double {
   let scale = pow(10.0, Double(decimals))
   let rounded = (value * scale).rounded() / scale
   return rounded == 0 ? 0 : rounded
 }
 
-/// The same, or nil.
+/// Returns a rounded number as JSON, or nil.
 func rounded(_ value: Double?, _ decimals: Int) -> Double? { value.map { rounded($0, decimals) } }
 
 extension JSONValue {
-  /// What a value encodes itself as, the keys of objects in alphabetical order.
+  /// Creates the JSON that a value encodes itself as, the keys of objects in alphabetical order.
   ///
-  /// - Throws: `EncodingError`, as for a number that JSON has no form for.
+  /// - Throws: `EncodingError`, for example for a number that JSON cannot express.
   init(encoding value: some Encodable) throws {
     let data = try JSONEncoder().encode(value)
     self = try JSONDecoder().decode(JSONValue.self, from: data)
@@ -103,9 +103,9 @@ extension JSONValue {
 }
 
 extension JSONValue {
-  /// The SHA-256 of the document's content, whatever its layout and the order of its keys.
+  /// Returns the SHA-256 of the document's content, whatever its layout and the order of its keys.
   ///
-  /// - Throws: `DecodingError` where the document is no JSON, which one that was written is not.
+  /// - Throws: `DecodingError` if the document is not valid JSON, which a written document always is.
   func digest() throws -> String {
     // Read back, so that keys are in order and whole numbers are numbers like others.
     let plain = try JSONDecoder().decode(JSONValue.self, from: Data(text(indented: false).utf8))
@@ -114,10 +114,10 @@ extension JSONValue {
     return hash.hexadecimal()
   }
 
-  /// The document with the digest of its content as a last member.
+  /// Returns the document with the digest of its content as a last member.
   func sealed() throws -> JSONValue { .object(objectMembers + [(JSONValue.digestKey, .string(try digest()))]) }
 
-  /// Whether a sealed document is as it was written.
+  /// Tells whether a sealed document is unchanged.
   func isIntact() throws -> Bool {
     let rest = JSONValue.object(objectMembers.filter { $0.0 != JSONValue.digestKey })
     let digest = try rest.digest()

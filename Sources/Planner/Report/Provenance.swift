@@ -1,15 +1,15 @@
-/// What a plan was computed from, for the record.
+/// Holds what a plan was computed from, for the record.
 package struct Provenance: Sendable, Equatable {
   /// The version of the program that computed it.
   package var version: String
   /// The SHA-256 of the matrix's content; nil without a matrix.
   package var matrixHash: String?
-  /// The seed; nil where nothing was drawn.
+  /// The seed, or nil if nothing was drawn.
   package var seed: UInt64?
   /// Further settings that change a number, in order.
   package var settings: [(String, JSONValue)]
 
-  /// A record.
+  /// Creates a record.
   package init(
     version: String = programVersion, matrixHash: String? = nil, seed: UInt64? = nil,
     settings: [(String, JSONValue)] = []
@@ -20,7 +20,7 @@ package struct Provenance: Sendable, Equatable {
     self.settings = settings
   }
 
-  /// Whether two records are the same.
+  /// Tells whether two records are the same.
   package static func == (first: Provenance, second: Provenance) -> Bool { first.members == second.members }
 
   /// The record as members of a JSON object.

@@ -1,16 +1,16 @@
 import Simulate
 
-/// An answer, in an order that serves people and programs: a sentence first, then facts and sections, then notes and what it
-/// was computed from. ``Form`` says how it is written.
+/// Holds an answer in an order that serves people and programs: a sentence first, then facts and sections, then notes
+/// and what it was computed from. ``Form`` says how it is written.
 package struct Report: Sendable {
-  /// What one figure is called.
+  /// Holds one figure and its names.
   package struct Fact: Sendable {
-    /// Its name in JSON, in snake case; nil for people alone.
+    /// Its name in JSON, in snake case; nil if only people read it.
     let key: String?
-    /// What people read beside it; nil for programs alone.
+    /// Its label for people; nil if only programs read it.
     let label: String?
     let figure: Figure
-    /// What people read, where that is another figure.
+    /// What people read, if that is another figure.
     let shown: Figure?
 
     /// Declares a fact.
@@ -22,25 +22,25 @@ package struct Report: Sendable {
     }
   }
 
-  /// A part with a heading.
+  /// Holds a part with a heading.
   package struct Section: Sendable {
-    /// The key of the table in JSON; nil where JSON does not hold it.
+    /// The key of the table in JSON, or nil if JSON does not hold it.
     let key: String?
     let heading: String?
     let sentences: [String]
     let table: Table?
-    /// Whether people see it.
+    /// Tells whether people see it.
     let isShown: Bool
-    /// Whether each sentence is a bullet.
+    /// Tells whether each sentence is a bullet.
     let isList: Bool
 
     /// Declares a section.
     ///
     /// - Parameters:
-    ///   - key: what JSON calls the table; nil where JSON does not hold it.
+    ///   - key: what JSON calls the table, or nil if JSON does not hold it.
     ///   - heading: what people read above it.
-    ///   - sentences: a paragraph, or a bullet each where there are several.
-    ///   - isShown: false for rows that are for programs alone.
+    ///   - sentences: a paragraph, or a bullet each if there are several.
+    ///   - isShown: false for rows that only programs read.
     ///   - isList: whether a single sentence is a bullet, too.
     package init(
       _ key: String? = nil, heading: String? = nil, sentences: [String] = [], table: Table? = nil, isShown: Bool = true,
@@ -65,21 +65,21 @@ package struct Report: Sendable {
   package var schema: String
   /// The heading of the document in Markdown; nil for an answer that needs none.
   package var title: String?
-  /// The answer in a sentence; nil where the figures say it all.
+  /// The answer in a sentence, or nil if the figures say it all.
   package var sentence: String?
   /// Facts and sections.
   package var parts: [Part]
-  /// What a person should know besides, a sentence each.
+  /// What else a person should know, a sentence each.
   package var notes: [String]
   /// The key of the notes in JSON, and their heading for people.
   package var notesTitle: (key: String, heading: String?) = ("notes", nil)
-  /// What a person reads where there are no notes; nil for nothing.
+  /// What a person reads if there are no notes, or nil for nothing.
   package var withoutNotes: String?
   /// What the answer was computed from.
   package var provenance: Provenance
-  /// Whether the JSON ends in a digest of its content, so that the program that reads it notices any edit.
+  /// Tells whether the JSON ends in a digest of its content, so that the program that reads it notices any edit.
   package var isSealed = false
-  /// The rows of the CSV form; a row of all facts where nil.
+  /// The rows of the CSV form; nil for one row of all facts.
   package var csvTable: Table?
 
   /// Declares a report.
@@ -98,12 +98,12 @@ package struct Report: Sendable {
 }
 
 extension Report.Part {
-  /// Declares a fact: its key in JSON, what people read beside it, and the figure.
+  /// Declares a fact: its key in JSON, its label for people, and the figure.
   package static func fact(_ key: String?, _ label: String? = nil, _ figure: Figure, shown: Figure? = nil) -> Self {
     .fact(Report.Fact(key, label, figure, shown: shown))
   }
 
-  /// Declares a fact that people read only where it is known; programs read null.
+  /// Declares a fact that people read only if it is known; programs read null.
   package static func knownFact(_ key: String?, _ label: String, _ figure: Figure, shown: Figure? = nil) -> Self {
     .fact(key, figure.isAbsent ? nil : label, figure, shown: shown)
   }
@@ -198,7 +198,7 @@ extension Report {
     return [section.sentences.map { (section.isList ? "- " : "") + markdownText($0) + "\n" }.joined()]
   }
 
-  /// The report for a person at a terminal.
+  /// Returns the report for a person at a terminal.
   func text(on page: TextPage) -> String {
     var blocks: [String] = []
     func bullets(_ sentences: [String]) -> String {
@@ -214,7 +214,7 @@ extension Report {
         let (text, dropped) = table.aligned(width: page.tableWidth)
         block += (section.sentences.isEmpty ? "" : "\n") + text
         if !dropped.isEmpty {
-          block += page.wrapped("(no room for \(dropped.joined(separator: ", ")); --format csv has all)") + "\n"
+          block += page.wrapped("(no room for \(dropped.joined(separator: ", ")); the CSV form has all)") + "\n"
         }
       }
       blocks.append(block)

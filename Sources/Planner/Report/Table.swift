@@ -1,8 +1,8 @@
 import Simulate
 
-/// A table of figures: columns declared once, written in every form.
+/// Holds a table of figures, whose columns are declared once and written in every form.
 package struct Table: Sendable {
-  /// What stands above a column.
+  /// Holds the heads of a column.
   struct Head: Sendable {
     let key: String
     let heading: String
@@ -19,10 +19,10 @@ package struct Table: Sendable {
     self.rows = rows.map { row in columns.map { $0.figure(row) } }
   }
 
-  /// Whether there are no rows.
+  /// Tells whether there are no rows.
   package var isEmpty: Bool { rows.isEmpty }
 
-  /// The positions of the columns that a form has.
+  /// Returns the positions of the columns that a form has.
   func columns(of form: Form) -> [Int] { heads.indices.filter { heads[$0].audience.contains(form) } }
 
   /// The rows as an array of records.
@@ -47,15 +47,16 @@ package struct Table: Sendable {
       + rows.map { row in line(columns.map { row[$0].shown }) }.joined()
   }
 
-  /// Whether a column holds numbers, and is aligned to the right.
+  /// Tells whether a column holds numbers, and is aligned to the right.
   func isNumeric(_ column: Int) -> Bool {
     let known = rows.map { $0[column] }.filter { !$0.isAbsent }
     return known.allSatisfy(\.isNumeric)
   }
 
-  /// The table for people: aligned columns two spaces apart, without as many columns as it takes to fit a width.
+  /// Returns the table for people: aligned columns two spaces apart, dropping as many columns as it takes to fit a
+  /// width.
   ///
-  /// - Returns: the text, each line ending in a line feed, and the headings that had no room.
+  /// - Returns: the text, each line ending in a line feed, and the headings of dropped columns.
   func aligned(width limit: Int) -> (text: String, dropped: [String]) {
     var columns = columns(of: .text)
     var cells = [Int: [String]]()

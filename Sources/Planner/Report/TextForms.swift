@@ -18,10 +18,10 @@ func wrapped(_ text: String, width: Int, indent: Int, hanging: Int) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// Shows what a terminal would obey instead of print: control characters, line ends and marks that turn the direction of
-/// writing come out as `\u{1B}`.
+/// Escapes what a terminal would obey instead of print: control characters, line ends and marks that turn the direction
+/// of writing come out as `\u{1B}`.
 ///
-/// Names come from files of others, who may have put escape sequences into them.
+/// Names come from other people's files, which may contain escape sequences.
 package func visible(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isInvisible) else { return text }
   return text.unicodeScalars.map { scalar in
@@ -36,12 +36,12 @@ private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// A cell of a Markdown table: one line, without what would end it or be taken for HTML.
+/// Returns a cell of a Markdown table: one line, without anything that would end it or be read as HTML.
 func markdownCell(_ text: String) -> String {
   markdownText(text).replacingOccurrences(of: "|", with: "\\|")
 }
 
-/// Text in Markdown: no HTML of a file's author, no line ends.
+/// Returns text in Markdown: without HTML from a file and without line ends.
 func markdownText(_ text: String) -> String {
   visible(text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
     .replacingOccurrences(of: ">", with: "&gt;")

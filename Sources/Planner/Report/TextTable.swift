@@ -1,8 +1,8 @@
 import Simulate
 
-/// A table of text: aligned for people, or as Markdown or CSV.
+/// Holds a table of text, written aligned for people, or as Markdown or CSV.
 package struct TextTable: Sendable {
-  /// How a column is aligned.
+  /// Tells how a column is aligned.
   package enum Alignment: Sendable {
     case left, right
   }
@@ -14,7 +14,7 @@ package struct TextTable: Sendable {
   /// The rows; each has as many cells as there are heads.
   package private(set) var rows: [[String]] = []
 
-  /// A table without rows.
+  /// Creates a table without rows.
   package init(_ columns: [(head: String, alignment: Alignment)]) {
     heads = columns.map(\.head)
     alignments = columns.map(\.alignment)
@@ -26,7 +26,7 @@ package struct TextTable: Sendable {
     rows.append(cells)
   }
 
-  /// The table with aligned columns two spaces apart, each line ending in a line feed.
+  /// Returns the table with aligned columns two spaces apart, each line ending in a line feed.
   package func aligned() -> String {
     let widths = heads.indices.map { column in
       ([heads] + rows).map { $0[column].count }.max() ?? 0
@@ -50,10 +50,10 @@ package struct TextTable: Sendable {
     }
   }
 
-  /// The table without as many columns as it takes to fit a width.
+  /// Returns the table dropping as many columns as it takes to fit a width.
   ///
-  /// - Parameter order: the heads of columns that can be done without, the first to go first.
-  /// - Returns: the table and the heads that went.
+  /// - Parameter order: the heads of columns that may be dropped, the first to go first.
+  /// - Returns: the table and the heads that were dropped.
   package func narrowed(to limit: Int, dropping order: [String]) -> (table: TextTable, dropped: [String]) {
     var table = self
     var dropped: [String] = []
@@ -68,7 +68,7 @@ package struct TextTable: Sendable {
     return (table, dropped)
   }
 
-  /// The table as Markdown.
+  /// Returns the table as Markdown.
   package func markdown() -> String {
     func line(_ cells: [String]) -> String {
       "| "
@@ -78,7 +78,7 @@ package struct TextTable: Sendable {
     return line(heads) + line(alignments.map { $0 == .right ? "---:" : "---" }) + rows.map(line).joined()
   }
 
-  /// The table as CSV after RFC 4180, with line feeds; an en dash, which stands for nothing, is an empty field.
+  /// Returns the table as CSV after RFC 4180, with line feeds; an en dash, which stands for nothing, is an empty field.
   package func csv() -> String {
     ([heads] + rows).map { row in row.map { csvField($0 == "–" ? "" : $0) }.joined(separator: ",") + "\n" }.joined()
   }

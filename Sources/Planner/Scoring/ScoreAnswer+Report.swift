@@ -1,12 +1,12 @@
 import Simulate
 
 extension ScoreAnswer {
-  /// One decimal for people; a program reads enough to tell any two models from each other.
+  /// One decimal for people; a program reads enough to distinguish any two models.
   private static let digits = Figure.Digits.fixed(1, exact: 4)
 
-  /// The scores as a report, schema `mdad.score/1`. Scores, limits, differences and the MDAD are in points.
+  /// Returns the scores as a report, schema `mdad.score/1`. Scores, limits, differences and the MDAD are in points.
   ///
-  /// - Parameter neighboursOnly: give people the verdicts of models next to each other in rank alone; programs get all.
+  /// - Parameter neighboursOnly: whether people read only the verdicts on models adjacent in rank; programs get all.
   package func report(neighboursOnly: Bool) -> Report {
     let shown = neighboursOnly ? pairs.filter { $0.second == $0.first + 1 } : pairs
     return Report(
@@ -62,7 +62,7 @@ extension ScoreAnswer {
     let ranked = pairs.count { $0.verdict == .ranked }
     let rest =
       selection.calibration == nil
-      ? "which gaps this micro-benchmark ranks reliably is not known"
+      ? "it is not known which gaps this micro-benchmark ranks reliably"
       : ranked == 0
         ? "no two models are far enough apart to rank" : "\(ranked) of \(plural(pairs.count, "pair")) can be ranked"
     return "\(estimate), the highest of \(models.count) models; \(rest)."
@@ -89,10 +89,10 @@ extension ScoreAnswer {
   private var advice: String {
     let probability = "The probability is that the model ahead here is ahead on the full benchmark."
     guard selection.calibration?.mdad != nil else { return probability }
-    return probability + " Models less than the MDAD apart are not to be ranked."
+    return probability + " Do not rank models less than the MDAD apart."
   }
 
-  /// A warning of models beyond those that the micro-benchmark was built from; nil where there are none.
+  /// Returns a warning about models beyond those that the micro-benchmark was built from, or nil if there are none.
   package func extrapolationWarning() -> String? {
     let beyond = models.filter(\.isExtrapolated)
     guard let range = sourceRange, let first = beyond.first else { return nil }

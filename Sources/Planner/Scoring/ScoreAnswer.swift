@@ -1,31 +1,32 @@
 import Simulate
 
-/// Full scores of new models as a micro-benchmark estimates them, and which of them are ahead of which.
+/// Holds the full scores of new models as a micro-benchmark estimates them, and which models are ahead.
 package struct ScoreAnswer: Sendable {
-  /// A model's estimated full score.
+  /// Holds a model's estimated full score.
   package struct Model: Sendable {
     /// Its name.
     package let name: String
     /// The estimate, a fraction.
     package let estimate: Double
-    /// The limits of the 90 % interval, fractions; nil where there is nothing to read it off.
+    /// The limits of the 90 % interval, fractions, or nil if there is nothing to base it on.
     package let interval: (low: Double, high: Double)?
-    /// Whether the estimate lies beyond the scores of all models that the micro-benchmark was built from, so that neither the estimate
-    /// nor its interval has been tried on its like; never for a method that learns nothing from models.
+    /// Tells whether the estimate lies beyond the scores of all models that the micro-benchmark was built from, so that
+    /// neither the estimate nor its interval has been tested on such models; always false for a method that learns
+    /// nothing from models.
     package let isExtrapolated: Bool
   }
 
-  /// What to make of two models' estimates.
+  /// Tells what to make of two models' estimates.
   package enum Verdict: String, Sendable {
-    /// Their difference is one that this micro-benchmark ranks reliably.
+    /// This micro-benchmark ranks a difference like theirs reliably.
     case ranked
-    /// It is smaller than that.
+    /// Their difference is too small for that.
     case belowMDAD = "below-mdad"
-    /// Nothing is known of what it ranks reliably.
+    /// It is not known which differences it ranks reliably.
     case unknown
   }
 
-  /// Two models, the one estimated higher first.
+  /// Holds two models, the one with the higher estimate first.
   package struct Pair: Sendable {
     /// The position in ``ScoreAnswer/models`` of the one estimated higher.
     package let first: Int
@@ -33,10 +34,10 @@ package struct ScoreAnswer: Sendable {
     package let second: Int
     /// The difference of the estimates, a fraction.
     package let difference: Double
-    /// The chance that the first is ahead on the full benchmark: from the held-out pairs, or for a uniform random sample
-    /// without any by the normal approximation; nil where there is neither.
+    /// The chance that the first is ahead on the full benchmark: from the held-out pairs, or for a uniform random
+    /// sample without any by the normal approximation, or nil if there is neither.
     package let probability: Double?
-    /// Whether to rank them.
+    /// Tells whether to rank them.
     package let verdict: Verdict
   }
 
@@ -44,21 +45,21 @@ package struct ScoreAnswer: Sendable {
   package let models: [Model]
   /// All pairs, by the first's rank and then the second's.
   package let pairs: [Pair]
-  /// The full scores, from the least to the most, of the models that the micro-benchmark was built from; nil where it learnt nothing
-  /// from models, or they are not known.
+  /// The full scores, from the least to the most, of the models that the micro-benchmark was built from, or nil if it
+  /// learnt nothing from models, or they are not known.
   package let sourceRange: ClosedRange<Double>?
   /// The micro-benchmark.
   package let selection: SelectionFile
   /// How the intervals were obtained.
   package let basis: Basis
 
-  /// How intervals were obtained.
+  /// Tells how intervals were obtained.
   package enum Basis: String, Sendable {
     /// From the errors on models held out when the micro-benchmark was built.
     case heldOutModels = "held-out-models"
     /// From the hypergeometric distribution of a uniform random sample.
     case hypergeometric
-    /// They were not.
+    /// There are none.
     case none
   }
 
@@ -67,7 +68,7 @@ package struct ScoreAnswer: Sendable {
   /// - Parameters:
   ///   - responses: a matrix with the micro-benchmark's items among its own, of the kind that it scores by.
   ///   - file: what messages call it.
-  /// - Throws: ``PlannerError/malformedSelection(file:message:)`` where items are missing.
+  /// - Throws: ``PlannerError/malformedSelection(file:message:)`` if items are missing.
   package init(selection: SelectionFile, responses: ItemMatrix, file: String) throws(PlannerError) {
     let positionOf = Dictionary(responses.items.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let missing = selection.items.filter { positionOf[$0] == nil }
@@ -125,8 +126,8 @@ package struct ScoreAnswer: Sendable {
     }
   }
 
-  /// The chance that a model is ahead on all items, from a uniform random sample of them alone: the normal approximation
-  /// with the variance of the two models' differences in the sample and the finite-population correction.
+  /// Returns the chance that a model is ahead on all items, from a uniform random sample of them alone: the normal
+  /// approximation with the variance of the two models' differences in the sample and the finite-population correction.
   private static func probabilityAhead(
     of first: Int, over second: Int, responses: ItemMatrix, items: [Int], population: Int
   ) -> Double {

@@ -1,12 +1,12 @@
 import Simulate
 
-/// What a micro-benchmark is chosen from: a matrix, or items alone.
+/// Holds what a micro-benchmark is chosen from: a matrix, or items alone.
 package struct SelectionSource: Sendable {
-  /// The matrix; one without models for items alone.
+  /// The matrix; without models if only the items are known.
   package let matrix: ItemMatrix
   /// Probabilities of the right answers, for the methods that read them.
   package let confidence: ItemMatrix?
-  /// The benchmark's name, or nil for items alone.
+  /// The benchmark's name, or nil if only the items are known.
   package let benchmark: String?
 
   /// Describes a benchmark whose models' answers are known.

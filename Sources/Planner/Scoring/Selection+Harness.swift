@@ -1,14 +1,14 @@
 import Simulate
 
-/// What evaluation harnesses take, so that they run the chosen items alone.
+/// Writes what evaluation harnesses take, so that they run only the chosen items.
 extension Selection {
-  /// Whether the score is the plain mean of the responses, as an evaluation harness reports it.
+  /// Tells whether the score is the plain mean of the responses, as an evaluation harness reports it.
   package var isScoredByMean: Bool {
     guard let linear = estimator as? LinearScore, linear.constant == 0 else { return false }
     return linear.weights.allSatisfy { abs($0 * Double(linear.weights.count) - 1) < 1e-9 }
   }
 
-  /// Writes `{"task": [positions]}`, the `--samples` of lm-evaluation-harness, with a task per subtask where no task is
+  /// Writes `{"task": [positions]}`, the `--samples` of lm-evaluation-harness, with a task per subtask if no task is
   /// named.
   ///
   /// Items that an import from its logs called `task/doc_id` keep that number, whatever items are missing between them.
@@ -26,7 +26,7 @@ extension Selection {
       })
   }
 
-  /// For each item the number behind its subtask's name; nil where not all items are called so.
+  /// For each item the number behind its subtask's name, or nil if not all items are called so.
   private var documentNumbers: [Int]? {
     let numbers = matrix.items.indices.compactMap { item -> Int? in
       guard let subtask = matrix.subtask(of: item), matrix.items[item].hasPrefix(subtask + "/") else { return nil }
@@ -35,7 +35,7 @@ extension Selection {
     return numbers.count == matrix.itemCount ? numbers : nil
   }
 
-  /// Names the chosen items as the `--sample-id` of Inspect takes them.
+  /// Returns the names of the chosen items as the `--sample-id` of Inspect takes them.
   ///
   /// - Parameter numbersFromOne: give positions from 1, as Inspect numbers samples without a name.
   package func sampleIdentifiers(numbersFromOne: Bool) -> [String] {

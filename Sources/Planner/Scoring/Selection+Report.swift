@@ -1,7 +1,7 @@
 import Simulate
 
 extension Selection {
-  /// One chosen item.
+  /// Holds one chosen item.
   private struct Row: Sendable {
     let item: String
     let position: Int
@@ -17,9 +17,9 @@ extension Selection {
     }
   }
 
-  /// The selection as a report, schema `mdad.selection/2`: its JSON is what ``SelectionFile`` reads back.
+  /// Returns the selection as a report, schema `mdad.selection/2`: its JSON is what ``SelectionFile`` reads back.
   ///
-  /// - Throws: `EncodingError` where the estimator holds numbers that are not numbers.
+  /// - Throws: `EncodingError` if the estimator holds infinities or NaN.
   package func report() throws -> Report {
     // Scores are computed from the weights: none of their digits can be spared.
     let table = Table(

@@ -1,6 +1,6 @@
 import Simulate
 
-/// A micro-benchmark chosen from a matrix, and what scores new models by it.
+/// Holds a micro-benchmark chosen from a matrix, and the estimator that scores new models by it.
 package struct Selection: Sendable {
   let matrix: ItemMatrix
   let microBenchmark: MicroBenchmark
@@ -18,13 +18,13 @@ package struct Selection: Sendable {
   ///
   /// - Parameters:
   ///   - matrix: what was chosen from.
-  ///   - matrixHash: the SHA-256 of its content; nil where there is no file behind it.
+  ///   - matrixHash: the SHA-256 of its content, or nil if there is no file behind it.
   ///   - confidenceHash: the SHA-256 of the content of the matrix of confidences; nil without one.
-  ///   - benchmark: its name; nil where there is no file behind it.
+  ///   - benchmark: its name, or nil if there is no file behind it.
   ///   - settings: what the method was told.
   ///   - readsConfidences: whether scoring takes probabilities of the right answer.
   ///   - estimator: what turns responses into scores.
-  ///   - calibration: its errors on models held out; nil where there were too few.
+  ///   - calibration: its errors on models held out, or nil if there were too few.
   package init(
     matrix: ItemMatrix, microBenchmark: MicroBenchmark, method: String, seed: UInt64, matrixHash: String?,
     confidenceHash: String?, benchmark: String?, settings: MethodSettings = MethodSettings(),

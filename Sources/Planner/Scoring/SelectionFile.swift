@@ -1,9 +1,9 @@
 import Foundation
 import Simulate
 
-/// A micro-benchmark read back from the JSON that `mdad select` wrote.
+/// Holds a micro-benchmark read back from the JSON that `mdad select` wrote.
 package struct SelectionFile: Sendable {
-  /// The benchmark's name; nil where the items were chosen without a matrix.
+  /// The benchmark's name, or nil if the items were chosen without a matrix.
   package let benchmark: String?
   /// The identifier of the method that chose the items.
   package let method: String
@@ -13,13 +13,14 @@ package struct SelectionFile: Sendable {
   package let matrixHash: String?
   /// The names of the chosen items.
   package let items: [String]
-  /// Whether scoring takes probabilities of the right answer.
+  /// Tells whether scoring takes probabilities of the right answer.
   package let readsConfidences: Bool
   /// What turns responses into scores.
   package let estimator: any FittedEstimator
-  /// Its errors on models held out; nil where there were too few.
+  /// Its errors on models held out, or nil if there were too few.
   package let calibration: Calibration?
-  /// Whether the items are a uniform random sample scored by its mean, whose intervals are exact without calibration.
+  /// Tells whether the items are a uniform random sample scored by its mean, whose intervals are exact without
+  /// calibration.
   package let isUniformSample: Bool
 
   /// The schema of the file.
@@ -44,7 +45,8 @@ package struct SelectionFile: Sendable {
       throw .malformedSelection(
         file: file,
         message:
-          "schema \"\(document.schema)\"; this version reads \"\(SelectionFile.schema)\"; build the micro-benchmark again"
+          "schema \"\(document.schema)\"; this version reads \"\(SelectionFile.schema)\"; "
+          + "build the micro-benchmark again"
       )
     }
     guard let estimator = document.estimator else {
@@ -72,7 +74,7 @@ package struct SelectionFile: Sendable {
     }
   }
 
-  /// The file's layout.
+  /// Mirrors the file's layout.
   private struct Document: Decodable {
     let schema: String
     let benchmark: String?

@@ -6,11 +6,11 @@ extension BenchmarkTable {
   /// The gaps, in points, whose agreement people and CSV read.
   private static let shownGaps = [1.0, 2, 3, 5, 10]
 
-  /// The table as a report: its JSON is the table's file, its CSV the file beside it.
+  /// The table as a report: its JSON is the table's file, its CSV the file next to it.
   ///
-  /// Gaps, MDADs, errors and accuracies are in points, agreement and discordance are fractions. `pairs` lists all pairs of the
-  /// matrix as text: for each number of discordant items `d:`, then `gap*count` for each difference in items, `count` left
-  /// out where it is 1. People and CSV read the rows against the items that were chosen from.
+  /// Gaps, MDADs, errors and accuracies are in points, agreement and discordance are fractions. `pairs` lists all pairs
+  /// of the matrix as text: for each number of discordant items `d:`, then `gap*count` for each difference in items,
+  /// `count` is left out if it is 1. People and CSV read the rows against the items that were chosen from.
   package var report: Report {
     let shown = Table(rows.filter { $0.reference != .unseen }, columns)
     let quantiles = accuracyQuantiles.map { Figure.points($0).shown }
@@ -149,7 +149,8 @@ extension TableLibrary {
     let table: BenchmarkTable?
   }
 
-  /// What tables there are, as a report, schema `mdad.tables/2`: `index.json` beside tables, and what is listed.
+  /// Returns what tables there are, as a report, schema `mdad.tables/2`: `index.json` next to tables, and what is
+  /// listed.
   package func report() throws(PlannerError) -> Report {
     var entries: [Entry] = []
     for name in benchmarkNames {

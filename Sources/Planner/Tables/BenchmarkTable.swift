@@ -1,6 +1,6 @@
 import Simulate
 
-/// What is known of a benchmark from its item matrix: its MDAD–k table and its profile.
+/// Holds what is known of a benchmark from its item matrix: its MDAD–k table and its profile.
 public struct BenchmarkTable: Sendable {
   /// The benchmark's name.
   public let benchmark: String
@@ -8,7 +8,7 @@ public struct BenchmarkTable: Sendable {
   public let models: Int
   /// N, the items of the matrix.
   public let items: Int
-  /// The number of subtasks; 0 where items carry none.
+  /// The number of subtasks; 0 if items carry none.
   public let subtasks: Int
   /// The SHA-256 of the matrix's content.
   public let matrixHash: String
@@ -22,9 +22,9 @@ public struct BenchmarkTable: Sendable {
   public let targets: Int
   /// Source models in each trial.
   public let sources: Int
-  /// Target models in each trial at the frontier; 0 where the table has no such rows.
+  /// Target models in each trial at the frontier; 0 if the table has no such rows.
   public let frontierTargets: Int
-  /// Source models in each trial at the frontier; likewise.
+  /// Source models in each trial at the frontier; 0 if the table has no such rows.
   public let frontierSources: Int
   /// Items to choose from under the half split.
   public let seenItems: Int
@@ -32,7 +32,7 @@ public struct BenchmarkTable: Sendable {
   public let accuracyQuantiles: [Double]
   /// Kuder–Richardson formula 20; nil for graded scores or a single item.
   public let reliability: Double?
-  /// Discordance by gap; nil where no pair has a gap.
+  /// Discordance by gap, or nil if no pair has a gap.
   package let discordance: DiscordanceProfile?
   /// All pairs of the matrix by discordance and difference, from which `random` is exact at every k; nil for graded
   /// scores.
@@ -44,7 +44,7 @@ public struct BenchmarkTable: Sendable {
   public static let quantileLevels = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]
 }
 
-/// One row of an MDAD–k table: a method at a size.
+/// Holds one row of an MDAD–k table: a method at a size.
 package struct TableRow: Sendable, Equatable {
   /// `full` or `half`.
   package let split: ItemSplit
@@ -60,7 +60,7 @@ package struct TableRow: Sendable, Equatable {
   package let basis: ResultBasis
   /// The smoothed MDAD with its interval, points.
   package let mdad: Estimate
-  /// Whether the MDAD is an upper bound.
+  /// Tells whether the MDAD is an upper bound.
   package let isUpperBound: Bool
   /// The paper's reading, points.
   package let first: Double?
@@ -75,24 +75,24 @@ package struct TableRow: Sendable, Equatable {
   /// The smoothed agreement curve.
   package let curve: SmoothedCurve
 
-  /// The smoothed agreement at a gap in points, with its interval.
+  /// Returns the smoothed agreement at a gap in points, with its interval.
   package func agreement(atGap gap: Double) -> Estimate { curve.agreement(atGap: gap) }
 }
 
-/// Smoothed agreement by gap with its interval, read by linear interpolation.
+/// Holds smoothed agreement by gap with its interval, read by linear interpolation.
 package struct SmoothedCurve: Sendable, Equatable {
   /// Bin centres in ascending order, points.
   package let gaps: [Double]
   /// Smoothed agreement at each.
   package let agreement: [Double]
-  /// The lower limits; empty where there are none.
+  /// The lower limits; empty if there are none.
   package let low: [Double]
-  /// The upper limits; empty where there are none.
+  /// The upper limits; empty if there are none.
   package let high: [Double]
-  /// Whether a curve without limits is exact; otherwise its limits are not known.
+  /// Tells whether a curve without limits is exact; otherwise its limits are not known.
   package let isExact: Bool
 
-  /// A curve from its points.
+  /// Creates a curve from its points.
   package init(gaps: [Double], agreement: [Double], low: [Double] = [], high: [Double] = [], isExact: Bool = true) {
     self.isExact = isExact && low.isEmpty
     self.gaps = gaps
@@ -101,7 +101,7 @@ package struct SmoothedCurve: Sendable, Equatable {
     self.high = high
   }
 
-  /// The curve of a simulation's row.
+  /// Creates the curve of a simulation's row.
   package init(_ row: ResultRow) {
     let lows = row.smoothed.compactMap(\.low)
     let highs = row.smoothed.compactMap(\.high)
@@ -112,7 +112,7 @@ package struct SmoothedCurve: Sendable, Equatable {
       high: complete && highs.count == row.smoothed.count ? highs : [], isExact: !complete)
   }
 
-  /// The agreement at a gap in points, with its interval.
+  /// Returns the agreement at a gap in points, with its interval.
   package func agreement(atGap gap: Double) -> Estimate {
     let value = interpolate(at: gap, x: gaps, y: agreement)
     guard !low.isEmpty else { return isExact ? Estimate(exactly: value) : Estimate(value: value, low: nil, high: nil) }
@@ -120,7 +120,8 @@ package struct SmoothedCurve: Sendable, Equatable {
       value: value, low: interpolate(at: gap, x: gaps, y: low), high: interpolate(at: gap, x: gaps, y: high))
   }
 
-  /// The curve without the part where agreement is 1 to four decimals, which reading beyond the last point restores.
+  /// Returns the curve without the part where agreement is 1 to four decimals, which reading beyond the last point
+  /// restores.
   func trimmed() -> SmoothedCurve {
     func isOne(_ index: Int) -> Bool {
       agreement[index] >= 0.99995 && (low.isEmpty || low[index] >= 0.99995)

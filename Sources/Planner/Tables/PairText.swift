@@ -1,6 +1,6 @@
 import Simulate
 
-/// Kinds of pairs as text: `d:g*c,g*c;d:…`.
+/// Writes and reads kinds of pairs as text: `d:g*c,g*c;d:…`.
 enum PairText {
   static func write(_ kinds: [PairPopulation.Kind]) -> String {
     var text = ""

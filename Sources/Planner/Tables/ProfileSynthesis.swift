@@ -1,19 +1,20 @@
 import Simulate
 
 extension BenchmarkTable {
-  /// The one-factor model of made answers that has the benchmark's accuracies and, over its pairs of models, its discordance.
+  /// Returns the one-factor model of synthetic answers that has the benchmark's accuracies and, over its pairs of
+  /// models, its discordance.
   ///
-  /// The models' correlation is found by bisection: the higher it is, the less they disagree. For each gap of the profile up to 5 points
-  /// the expected discordance is averaged over pairs of accuracies that far apart.
+  /// The models' correlation is found by bisection: the higher it is, the less they disagree. For each gap of the
+  /// profile up to 5 points the expected discordance is averaged over pairs of accuracies separated by that gap.
   ///
   /// - Parameter subtaskSpread: see ``Simulate/MatrixSynthesis/Kind``.
-  /// - Returns: the model, with a correlation of 0 where the profile disagrees more than independent answers do; nil where the table
-  ///   has no profile of discordance.
+  /// - Returns: the model, with a correlation of 0 if the models of the profile disagree more than independent answers
+  ///   do, or nil if the table has no profile of discordance.
   package func factorModel(subtaskSpread: Double) -> MatrixSynthesis.Kind? {
     guard let discordance else { return nil }
     let quantiles = zip(BenchmarkTable.quantileLevels, accuracyQuantiles).map { (level: $0, accuracy: $1) }
     var pairs: [(weight: Double, first: Double, second: Double, discordance: Double)] = []
-    // Rankings are decided among models that are near; models far apart disagree for other reasons too.
+    // Rankings are decided among models with similar scores; models far apart also disagree for other reasons.
     let near = discordance.bands.filter { $0.gap <= 5 }
     for band in near.isEmpty ? discordance.bands : near {
       let lower = (0..<7).compactMap { step -> Double? in

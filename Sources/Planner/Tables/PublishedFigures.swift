@@ -1,8 +1,8 @@
 import Simulate
 
-/// MDADs that a paper reports for a benchmark.
+/// Holds the MDADs that a paper reports for a benchmark.
 public struct PublishedFigures: Sendable, Equatable {
-  /// One reported figure.
+  /// Holds one reported figure.
   public struct Row: Sendable, Equatable {
     /// The method's identifier.
     public let method: String
@@ -72,8 +72,8 @@ public struct PublishedFigures: Sendable, Equatable {
     return names
   }
 
-  /// The discordance at which random sampling on the seen items would have exactly the reported MDAD, for each reported
-  /// size at which some discordance would.
+  /// Returns the discordance at which random sampling on the seen items would have exactly the reported MDAD, for each
+  /// reported size for which such a discordance exists.
   public func impliedDiscordances() -> [Double] {
     rows.filter { Method.named($0.method)?.isExactlyPredictable == true }.compactMap { row in
       let gap = row.mdad / 100

@@ -2,17 +2,17 @@ import Foundation
 import ShippedTables
 import Simulate
 
-/// The tables there are: those that travel inside the program, or those of a folder.
+/// Holds the available tables: those inside the program, or those of a folder.
 public struct TableLibrary: Sendable {
   /// The names of the benchmarks with a table, in order.
   public let tableNames: [String]
   /// The benchmarks with published figures.
   public let published: [PublishedFigures]
-  /// The JSON files of a folder that are no tables, which are passed over.
+  /// The JSON files of a folder that are not tables and were ignored.
   public private(set) var foreignFiles: [String] = []
   private let read: @Sendable (String) throws(PlannerError) -> Data
 
-  /// The tables inside the program.
+  /// Returns the tables inside the program.
   public static func shipped() throws(PlannerError) -> TableLibrary {
     var names: [String] = []
     var publishedText = ""
@@ -34,10 +34,10 @@ public struct TableLibrary: Sendable {
     }
   }
 
-  /// The tables of a folder: `<benchmark>.json`, and `published/mdad.csv` where it is there.
+  /// Creates the tables of a folder: `<benchmark>.json`, and `published/mdad.csv` if it is there.
   public init(folder: String) throws(PlannerError) {
     guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw .malformedTable(file: folder, message: "no such folder of tables; mdad table -o makes one")
+      throw .malformedTable(file: folder, message: "no such folder of tables; mdad table makes one")
     }
     let documents = files.filter { $0.hasSuffix(".json") && $0 != "index.json" }.sorted()
     let foreign = documents.filter { !TableLibrary.looksLikeTable("\(folder)/\($0)") }
@@ -45,7 +45,7 @@ public struct TableLibrary: Sendable {
     let publishedFile = folder + "/published/mdad.csv"
     let publishedText = try? String(contentsOfFile: publishedFile, encoding: .utf8)
     guard !names.isEmpty || publishedText != nil else {
-      throw .malformedTable(file: folder, message: "this folder holds no tables; mdad table -o makes them")
+      throw .malformedTable(file: folder, message: "this folder holds no tables; mdad table makes them")
     }
     self.init(
       tableNames: names,
@@ -62,7 +62,7 @@ public struct TableLibrary: Sendable {
     foreignFiles = foreign
   }
 
-  /// Whether a file names a table's schema near its beginning, where it stands in every table.
+  /// Tells whether a file names a table's schema near its beginning, where every table has it.
   private static func looksLikeTable(_ path: String) -> Bool {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
@@ -83,7 +83,7 @@ public struct TableLibrary: Sendable {
     Data(bytes: file.bytes, count: Int(file.length))
   }
 
-  /// All names there is an answer for.
+  /// All names of benchmarks that can be answered for.
   public var benchmarkNames: [String] {
     var names = tableNames
     for entry in published where !names.contains(where: { TableLibrary.isSame($0, entry.benchmark) }) {
@@ -92,13 +92,13 @@ public struct TableLibrary: Sendable {
     return names.sorted()
   }
 
-  /// Whether two names mean the same benchmark: case, `-` and `_` do not count.
+  /// Tells whether two names mean the same benchmark: case, `-` and `_` do not count.
   public static func isSame(_ first: String, _ second: String) -> Bool {
     func plain(_ name: String) -> String { name.lowercased().filter { $0 != "-" && $0 != "_" } }
     return plain(first) == plain(second)
   }
 
-  /// The table of a benchmark; nil where there is none.
+  /// Returns the table of a benchmark, or nil if there is none.
   ///
   /// - Parameter split: the split whose rows are wanted; nil for all.
   public func table(of benchmark: String, split: ItemSplit? = nil) throws(PlannerError) -> BenchmarkTable? {
@@ -106,7 +106,7 @@ public struct TableLibrary: Sendable {
     return try BenchmarkTable(json: try read(name), file: name + ".json", split: split)
   }
 
-  /// The published figures of a benchmark; nil where there are none.
+  /// Returns the published figures of a benchmark, or nil if there are none.
   public func published(of benchmark: String) -> PublishedFigures? {
     published.first { TableLibrary.isSame($0.benchmark, benchmark) }
   }

@@ -2,19 +2,19 @@ import Simulate
 
 /// Makes a benchmark's table from its matrix.
 package struct TableMaker: Sendable {
-  /// The methods of a table: all but the one that is there as a warning, and the one that takes longer than all others.
+  /// The methods of a table: all but `head`, which is a warning, and the one that takes longer than all others.
   package static let methods = Method.all.filter { $0.isRecommendable && $0.effort < .extreme }.map(\.name)
 
   /// The seed of the simulations.
   package let seed: UInt64
   /// The trials of each simulation.
   package let trials: Int
-  /// The sizes; those that a split has too few items for are left out.
+  /// The sizes; those above a split's number of items are left out.
   package let sizes: [Int]
   /// The methods' identifiers.
   package let methods: [String]
 
-  /// A maker of tables.
+  /// Creates a maker of tables.
   package init(
     seed: UInt64 = 1, trials: Int = 50, sizes: [Int] = SimulationSettings.standardSizes,
     methods: [String] = TableMaker.methods
@@ -25,7 +25,7 @@ package struct TableMaker: Sendable {
     self.methods = methods
   }
 
-  /// Rounds of simulation that a table takes, each of `trials` trials.
+  /// The rounds of simulation that a table takes, each of `trials` trials.
   package static let rounds = 6
 
   /// What is simulated for a table: both splits with random targets, and the full split at the frontier.
@@ -35,11 +35,12 @@ package struct TableMaker: Sendable {
 
   /// Simulates both splits, and frontier targets under the full one, and sums them up.
   ///
-  /// Sources are all models that the targets leave. `random` is exact: over all pairs of the matrix under the full split,
-  /// averaged over the trials' seen halves under the half split; only its rank correlation is simulated.
+  /// Sources are all models that the targets leave. `random` is exact: over all pairs of the matrix under the full
+  /// split, averaged over the trials' seen halves under the half split; only its rank correlation is simulated.
   ///
   /// - Parameters:
-  ///   - earlier: a table whose rows are kept where they are what this maker would find again: of the same matrix, seed, trials and
+  ///   - earlier: a table whose rows are kept if this maker would compute the same ones: of the same matrix, seed,
+  ///     trials and
   ///     version, and of methods that it has at every size.
   ///   - threads: at least 1.
   ///   - progress: called after each finished trial; there are ``rounds`` times `trials` at most.
@@ -62,7 +63,7 @@ package struct TableMaker: Sendable {
       var settings = SimulationSettings(
         methods: methods, sizes: [], trials: trials, sources: matrix.modelCount, split: split, targetChoice: choice,
         seed: seed)
-      // Ten models have three at the frontier: no ranking worth the name.
+      // Of ten models three are at the frontier: too few to rank.
       if choice == .frontier, matrix.modelCount < 20 { continue }
       let design = try ExperimentDesign(matrix: matrix, settings: settings)
       settings.sizes = sizes.filter { $0 < design.seenCount }
@@ -110,7 +111,8 @@ package struct TableMaker: Sendable {
 }
 
 extension TableRow {
-  /// A row with the digits that a table's files have, so that a table is the same whether it was just made or read.
+  /// Creates a row with the digits that a table's files have, so that a table is the same whether it was just made or
+  /// read.
   init(row: ResultRow, split: ItemSplit, targets: String, rankCorrelation: Estimate) {
     self.init(
       split: split, targets: targets, method: row.method, size: row.size, reference: row.reference,

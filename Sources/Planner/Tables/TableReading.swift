@@ -52,7 +52,8 @@ extension BenchmarkTable {
           mdad: Estimate(value: row.mdad.smoothed, low: row.mdad.low, high: row.mdad.high),
           isUpperBound: row.mdad.upperBound, first: row.mdad.first, sustained: row.mdad.sustained,
           error: Estimate(
-            value: row.error.map { $0 / 100 }, low: row.errorLow.map { $0 / 100 }, high: row.errorHigh.map { $0 / 100 }),
+            value: row.error.map { $0 / 100 }, low: row.errorLow.map { $0 / 100 },
+            high: row.errorHigh.map { $0 / 100 }),
           kendallTau: Estimate(value: row.kendallTau, low: row.kendallTauLow, high: row.kendallTauHigh),
           pairs: row.pairs,
           curve: SmoothedCurve(
@@ -71,7 +72,7 @@ extension BenchmarkTable {
       population: population, rows: rows)
   }
 
-  /// The file's layout.
+  /// Mirrors the file's layout.
   private struct Document: Decodable {
     let schema: String
     let benchmark: String
@@ -136,10 +137,10 @@ extension BenchmarkTable {
       }
     }
 
-    /// Where a decoder finds the split that is wanted.
+    /// The key under which a decoder finds the split that is wanted.
     static let wantedSplit = CodingUserInfoKey(rawValue: "split")
 
-    /// A row, or nothing where it is not wanted: most of the time of reading a table goes into the curves of its rows.
+    /// Holds a row, or nothing if it is not wanted: most of the time to read a table goes into the curves of its rows.
     struct WantedRow: Decodable {
       let row: Row?
 
@@ -180,7 +181,7 @@ extension BenchmarkTable {
       let agreementLow: [Double]
       let agreementHigh: [Double]
 
-      /// Whether all figures are such as a row can have.
+      /// Tells whether all figures are in the range that a row can have.
       func fits(items: Int) -> Bool {
         let limits = [mdad.first, mdad.sustained, mdad.smoothed, mdad.low, mdad.high, error, errorLow, errorHigh]
         let correlations = [kendallTau, kendallTauLow, kendallTauHigh]
@@ -205,10 +206,10 @@ extension BenchmarkTable {
       }
     }
 
-    /// The largest number of pairs, 2⁵³: beyond it a double skips whole numbers.
+    /// The largest number of pairs, 2⁵³: above it a double skips whole numbers.
     static let largestCount = 9_007_199_254_740_992.0
 
-    /// What cannot be true of any benchmark; nil for a sound document.
+    /// What cannot be true of any benchmark, or nil if the document is sound.
     var fault: String? {
       let shares = profile.discordance.flatMap { [$0.q10, $0.q50, $0.q90] }
       let checks: [(String, Bool)] = [
@@ -253,7 +254,7 @@ extension DecodingError {
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return "\(path(context)) has the wrong type"
     case .dataCorrupted(let context):
-      return context.codingPath.isEmpty ? "no valid JSON" : "\(path(context)) is damaged"
+      return context.codingPath.isEmpty ? "not valid JSON" : "\(path(context)) is damaged"
     @unknown default: return "unreadable"
     }
   }

@@ -1,33 +1,33 @@
-/// The Minimum Detectable Ability Difference in its three readings, in accuracy points.
+/// Holds the Minimum Detectable Ability Difference in its three readings, in accuracy points.
 ///
-/// Yauney, Warraich and Swayamdipta 2025 (arXiv 2510.08730) define the first. A reading is nil where no bin reaches the
+/// Yauney, Warraich and Swayamdipta 2025 (arXiv 2510.08730) define the first. A reading is nil if no bin reaches the
 /// threshold.
 public struct MDAD: Sendable, Equatable {
-  /// τ, the agreement to reach, where none is given.
+  /// τ, the agreement to reach if none is given.
   public static let standardThreshold = 0.8
-  /// The pairs that a bin needs to count for the sustained reading, where no number is given.
+  /// The pairs that a bin needs to count for the sustained reading, if no number is given.
   public static let standardMinimumPairs = 30
 
-  /// The smallest bin whose agreement reaches the threshold; noisy where bins hold few pairs.
+  /// The smallest bin whose agreement reaches the threshold; noisy if bins hold few pairs.
   public var first: Double?
   /// Among bins with enough pairs, the smallest from which on all reach the threshold.
   public var sustained: Double?
   /// Where the isotonic regression of agreement on gap crosses the threshold.
   public var smoothed: Double?
-  /// Whether already the lowest populated bin reaches the threshold, so that `smoothed` is that bin's centre and the true
-  /// value is at most that.
+  /// Tells whether the lowest populated bin already reaches the threshold, so that `smoothed` is that bin's centre and
+  /// the true value is at most that.
   public var smoothedIsUpperBound: Bool
 }
 
-/// Agreement with the full benchmark as a function of the gap on it.
+/// Holds agreement with the full benchmark as a function of the gap on it.
 public struct AgreementCurve: Sendable, Equatable {
-  /// A bin with pairs in it.
+  /// Holds a bin with pairs in it.
   public struct Point: Sendable, Equatable {
     /// The bin's number.
     public let bin: Int
     /// All pairs in the bin.
     public let pairs: Double
-    /// What `agreement` is a share of: the pairs, less tied ones where they are excluded.
+    /// What `agreement` is a share of: the pairs, without tied ones if these are excluded.
     public let weight: Double
     /// The share of agreeing pairs, from 0 to 1.
     public let agreement: Double
@@ -40,7 +40,7 @@ public struct AgreementCurve: Sendable, Equatable {
   /// The isotonic regression of agreement at each point.
   public let smoothed: [Double]
 
-  /// The curve of a tally.
+  /// Creates the curve of a tally.
   package init(tally: AgreementTally, bins: GapBins, ties: TiePolicy) {
     self.init(
       bins: bins,
@@ -52,7 +52,7 @@ public struct AgreementCurve: Sendable, Equatable {
       })
   }
 
-  /// A curve from its points, in ascending order of bin.
+  /// Creates a curve from its points, in ascending order of bin.
   public init(bins: GapBins, points: [Point]) {
     self.bins = bins
     self.points = points
@@ -62,15 +62,15 @@ public struct AgreementCurve: Sendable, Equatable {
   /// The middles of the populated bins, in points of gap.
   public var centers: [Double] { points.map { bins.center(of: $0.bin) } }
 
-  /// The smoothed agreement at a gap, by linear interpolation between bin centres and constant beyond the first and the
-  /// last; nil for a curve of no pairs.
+  /// Returns the smoothed agreement at a gap, by linear interpolation between bin centres and constant beyond the first
+  /// and the last; nil for a curve of no pairs.
   ///
   /// - Parameter gap: in accuracy points.
   public func agreement(atGap gap: Double) -> Double? {
     interpolate(at: gap, x: centers, y: smoothed)
   }
 
-  /// The three readings of the minimum detectable ability difference.
+  /// Returns the three readings of the minimum detectable ability difference.
   ///
   /// - Parameters:
   ///   - threshold: τ, the agreement to reach.

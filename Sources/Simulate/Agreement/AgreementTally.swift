@@ -1,4 +1,4 @@
-/// How many pairs fell into each bin of full gap, how many of them agreed and how many tied.
+/// Holds how many pairs fell into each bin of full gap, how many of them agreed and how many tied.
 ///
 /// Counts are kept as doubles, which hold whole numbers exactly up to 2^53: simulated tallies add up exactly in any
 /// order, and expected ones (see ``ExactRandomBaseline``) have the same form.
@@ -9,7 +9,7 @@ package struct AgreementTally: Sendable, Equatable, Codable {
   package private(set) var agreeing: [Double] = []
   /// Per bin, the pairs to which the micro-benchmark gave equal scores.
   package private(set) var tied: [Double] = []
-  /// Pairs with equal reference scores, which are in no bin.
+  /// Pairs with equal reference scores, which belong to no bin.
   package var zeroGapPairs = 0.0
 
   private enum CodingKeys: String, CodingKey {
@@ -17,11 +17,11 @@ package struct AgreementTally: Sendable, Equatable, Codable {
     case zeroGapPairs = "zero_gap_pairs"
   }
 
-  /// A tally of nothing.
+  /// Creates a tally of nothing.
   package init() {}
 
-  /// Whether the counts are possible, as they may not be in a damaged file: as many of each kind, no more than bins, none
-  /// negative, and in each bin no more that agree or tie than there are.
+  /// Tells whether the counts are possible, which a damaged file may violate: as many of each kind, no more than bins,
+  /// none negative, and in each bin no more that agree or tie than there are.
   var isWellFormed: Bool {
     // Expected tallies are sums of probabilities, which may exceed the number of pairs by rounding.
     pairs.count == agreeing.count && pairs.count == tied.count && pairs.count <= GapBins.count
@@ -62,10 +62,10 @@ package struct AgreementTally: Sendable, Equatable, Codable {
     tied.append(contentsOf: missing)
   }
 
-  /// What agreement in a bin is a share of under a tie policy.
+  /// Returns the number that agreement in a bin is a share of, under a tie policy.
   func weight(_ bin: Int, ties: TiePolicy) -> Double { ties == .exclude ? pairs[bin] - tied[bin] : pairs[bin] }
 
-  /// What counts as agreeing in a bin under a tie policy.
+  /// Returns what counts as agreeing in a bin under a tie policy.
   func successes(_ bin: Int, ties: TiePolicy) -> Double {
     ties == .half ? agreeing[bin] + tied[bin] / 2 : agreeing[bin]
   }

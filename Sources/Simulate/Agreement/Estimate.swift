@@ -1,5 +1,5 @@
-/// A figure with its 95 % interval. A limit is nil where there is none: an absent value, or an upper limit beyond every
-/// number.
+/// Holds a figure with its 95 % interval. A limit is nil if there is none: an absent value, or an upper limit beyond
+/// every number.
 public struct Estimate: Sendable, Equatable {
   /// The figure.
   public var value: Double?
@@ -8,17 +8,17 @@ public struct Estimate: Sendable, Equatable {
   /// The upper limit.
   public var high: Double?
 
-  /// A figure and its limits.
+  /// Creates a figure and its limits.
   public init(value: Double?, low: Double?, high: Double?) {
     self.value = value
     self.low = low
     self.high = high
   }
 
-  /// A figure that resampling does not change.
+  /// Creates a figure that resampling does not change.
   public init(exactly value: Double?) { self.init(value: value, low: value, high: value) }
 
-  /// A figure with the percentile interval of its resampled values, among which infinity stands for "absent".
+  /// Creates a figure with the percentile interval of its resampled values, among which infinity stands for "absent".
   ///
   /// - Parameter tail: the share of values left out at either end.
   package init(value: Double?, resampled values: inout [Double], tail: Double = 0.025) {
@@ -31,7 +31,7 @@ public struct Estimate: Sendable, Equatable {
     self.init(value: value, low: limits.0.isFinite ? limits.0 : nil, high: limits.1.isFinite ? limits.1 : nil)
   }
 
-  /// The limits moved away from the figure to a multiple of their distances.
+  /// Returns the limits moved away from the figure to a multiple of their distances.
   ///
   /// - Parameter range: what values are possible.
   func stretched(by factor: Double, within range: ClosedRange<Double>) -> Estimate {
@@ -41,7 +41,7 @@ public struct Estimate: Sendable, Equatable {
       high: high.map { min(range.upperBound, value + factor * ($0 - value)) })
   }
 
-  /// The limits moved away by an independent half width, in quadrature (Zou and Donner 2008).
+  /// Returns the limits moved away by an independent half width, in quadrature (Zou and Donner 2008).
   func combined(with halfWidth: Double, within range: ClosedRange<Double>) -> Estimate {
     guard let value else { return self }
     func distance(_ limit: Double) -> Double {

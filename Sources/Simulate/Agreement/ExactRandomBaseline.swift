@@ -1,9 +1,9 @@
-/// What uniform sampling without replacement achieves, computed instead of simulated.
+/// Computes what uniform sampling without replacement achieves, instead of simulating it.
 ///
-/// For a pair with n10 > n01 on n items and a sample of k: M ~ Hypergeometric(n, n10 + n01, k) discordant items are drawn,
-/// and of m drawn the better model wins X ~ Hypergeometric(n10 + n01, n10, m). The pair agrees when X > m/2.
+/// For a pair with n10 > n01 on n items and a sample of k: M ~ Hypergeometric(n, n10 + n01, k) discordant items are
+/// drawn, and of m drawn the better model wins X ~ Hypergeometric(n10 + n01, n10, m). The pair agrees when X > m/2.
 package enum ExactRandomBaseline {
-  /// The order probabilities of one pair.
+  /// Returns the order probabilities of one pair.
   ///
   /// - Parameters:
   ///   - itemCount: n, the items sampled from.
@@ -16,7 +16,7 @@ package enum ExactRandomBaseline {
     return LeadSequence(wins: wins, losses: losses, range: drawn.bounds).orderProbabilities(drawn: drawn)
   }
 
-  /// The order probabilities of every kind of pair at every size.
+  /// Returns the order probabilities of every kind of pair at every size.
   ///
   /// Kinds with the same discordance share the distributions of the number of items drawn; the sizes of one kind share
   /// its lead sequence.
@@ -43,7 +43,7 @@ package enum ExactRandomBaseline {
     return pieces.flatMap { $0 }
   }
 
-  /// The probabilities of kinds with the same discordance.
+  /// Returns the probabilities of kinds with the same discordance.
   private static func probabilities(
     of kinds: ArraySlice<PairPopulation.Kind>, itemCount: Int, sizes: [Int]
   ) -> [OrderProbabilities] {
@@ -72,7 +72,7 @@ package enum ExactRandomBaseline {
     return result
   }
 
-  /// For each size the tally that random sampling is expected to give over a population of pairs.
+  /// Returns, for each size, the tally that random sampling is expected to give over a population of pairs.
   package static func tallies(
     of population: PairPopulation, sizes: [Int], bins: GapBins, threads: Int
   ) -> [AgreementTally] {
@@ -91,7 +91,7 @@ package enum ExactRandomBaseline {
     }
   }
 
-  /// The expected absolute error, as a fraction, of a model's score from a random sample: E|X/k − R/n| for
+  /// Returns the expected absolute error, as a fraction, of a model's score from a random sample: E|X/k − R/n| for
   /// X ~ Hypergeometric(n, R, k).
   ///
   /// - Parameters:
@@ -105,8 +105,8 @@ package enum ExactRandomBaseline {
     }
   }
 
-  /// The order probabilities of a graded pair, by the normal approximation: the pair's own variance of differences and
-  /// the finite-population correction. There is no exact form, and no probability of a tie.
+  /// Returns the order probabilities of a graded pair, by the normal approximation: the pair's own variance of
+  /// differences and the finite-population correction. There is no exact form, and no probability of a tie.
   ///
   /// - Parameters:
   ///   - difference: the mean difference of the better model over the worse, a fraction.

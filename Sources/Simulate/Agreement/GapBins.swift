@@ -11,8 +11,8 @@ public enum GapBins: String, Sendable, CaseIterable, Codable {
   /// The number of bins that any gap from 0 to 100 points falls into.
   public static let count = 201
 
-  /// The bin of a gap of `difference` items out of `total`, decided in whole numbers so that no gap falls on the wrong
-  /// side of an edge through rounding.
+  /// Returns the bin of a gap of `difference` items out of `total`, decided in whole numbers so that no gap falls on
+  /// the wrong side of an edge through rounding.
   public func bin(ofDifference difference: Int, over total: Int) -> Int {
     switch self {
     case .centered: (400 * difference + total) / (2 * total)
@@ -20,7 +20,7 @@ public enum GapBins: String, Sendable, CaseIterable, Codable {
     }
   }
 
-  /// The bin of a graded gap, a fraction from 0 to 1.
+  /// Returns the bin of a graded gap, a fraction from 0 to 1.
   ///
   /// A gap within 1e-9 below an edge belongs to the bin above it: its distance from the edge is rounding.
   public func bin(ofGap gap: Double) -> Int {
@@ -28,15 +28,15 @@ public enum GapBins: String, Sendable, CaseIterable, Codable {
     return Int((self == .centered ? position + 0.5 : position).rounded(.down))
   }
 
-  /// The gap, in points, that a bin is named by.
+  /// Returns the gap, in points, that a bin is named by.
   public func name(of bin: Int) -> Double { Double(bin) / 2 }
 
-  /// The middle of a bin, in points: where it lies on a curve of agreement against gap.
+  /// Returns the middle of a bin, in points: where it lies on a curve of agreement against gap.
   public func center(of bin: Int) -> Double {
     self == .centered ? Double(bin) / 2 : Double(bin) / 2 + 0.25
   }
 
-  /// The bin's edges in points, the lower one included.
+  /// Returns the bin's edges in points, the lower one included.
   public func edges(of bin: Int) -> Range<Double> {
     switch self {
     case .centered: max(0, Double(bin) / 2 - 0.25)..<Double(bin) / 2 + 0.25
@@ -45,7 +45,7 @@ public enum GapBins: String, Sendable, CaseIterable, Codable {
   }
 }
 
-/// What a micro-benchmark that gives both models of a pair the same score counts as.
+/// Tells what a micro-benchmark that gives both models of a pair the same score counts as.
 public enum TiePolicy: String, Sendable, CaseIterable, Codable {
   /// A disagreement, as in Yauney et al. 2025.
   case wrong

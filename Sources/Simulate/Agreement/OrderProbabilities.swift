@@ -1,4 +1,4 @@
-/// How often a random micro-benchmark puts a pair of models in their order on the full benchmark.
+/// Holds how often a random micro-benchmark puts a pair of models in their order on the full benchmark.
 package struct OrderProbabilities: Sendable, Equatable {
   /// The chance that the better model scores strictly higher.
   package var ahead: Double
@@ -8,13 +8,14 @@ package struct OrderProbabilities: Sendable, Equatable {
   /// The chance that the worse model scores strictly higher.
   package var behind: Double { max(0, 1 - ahead - tied) }
 
-  /// The two probabilities.
+  /// Creates the two probabilities.
   package init(ahead: Double, tied: Double) {
     self.ahead = ahead
     self.tied = tied
   }
 
-  /// The agreement that a tie policy makes of them; not a number where ties are excluded and nothing else can happen.
+  /// Returns the agreement that a tie policy makes of them; not a number if ties are excluded and nothing else can
+  /// happen.
   package func agreement(ties: TiePolicy) -> Double {
     switch ties {
     case .wrong: ahead
@@ -24,13 +25,13 @@ package struct OrderProbabilities: Sendable, Equatable {
   }
 }
 
-/// For m = 0, 1, 2, … discordant items drawn: the chance that the better model has won more than half of them, and that
-/// it has won exactly half.
+/// Holds, for m = 0, 1, 2, … discordant items drawn, the chance that the better model has won more than half of them,
+/// and that it has won exactly half.
 ///
-/// One recurrence gives the whole sequence. Only a draw from a tie can take the lead, and only a draw from a lead of one
-/// can lose it, so that with h the chance of a tie after 2j draws and g that of a lead of one after 2j + 1:
-/// ahead(2j + 1) = ahead(2j) + h · P(win), ahead(2j + 2) = ahead(2j + 1) − g · P(loss). Each h and g follows from the one
-/// before by a ratio of neighbouring terms of the (hyper)geometric distribution.
+/// One recurrence gives the whole sequence. Only a draw from a tie can take the lead, and only a draw from a lead of
+/// one can lose it, so that with h the chance of a tie after 2j draws and g that of a lead of one after 2j + 1:
+/// ahead(2j + 1) = ahead(2j) + h · P(win), ahead(2j + 2) = ahead(2j + 1) − g · P(loss). Each h and g follows from the
+/// one before by a ratio of neighbouring terms of the (hyper)geometric distribution.
 ///
 /// The sequence depends on neither the size of the sample nor that of the benchmark, so that all sizes share it. It may
 /// begin at any m, from one sum over the distribution there.
@@ -42,7 +43,8 @@ package struct LeadSequence: Sendable {
   /// For each m from `start` on, the chance that exactly half were won; 0 for odd m.
   private var tied: [Double]
 
-  /// Discordant items drawn without replacement, of which the better model wins `wins` and loses `losses`.
+  /// Computes the sequence for items drawn without replacement, of which the better model wins `wins` and loses
+  /// `losses`.
   ///
   /// - Parameter range: the values of m; its upper bound is at most `wins + losses`.
   /// - Complexity: O(length of `range` + √lower bound).
@@ -60,7 +62,7 @@ package struct LeadSequence: Sendable {
     }
   }
 
-  /// Discordant items drawn independently, each won with probability `winProbability`.
+  /// Computes the sequence for items drawn independently, each won with probability `winProbability`.
   ///
   /// - Complexity: O(length of `range` + √lower bound).
   package init(winProbability p: Double, range: ClosedRange<Int>) {
@@ -119,7 +121,7 @@ package struct LeadSequence: Sendable {
     }
   }
 
-  /// The order probabilities when the number of discordant items drawn has the distribution `drawn`.
+  /// Returns the order probabilities when the number of discordant items drawn has the distribution `drawn`.
   ///
   /// - Parameter drawn: its bounds lie within the sequence.
   package func orderProbabilities(drawn: DiscreteWindow) -> OrderProbabilities {

@@ -1,7 +1,7 @@
-/// The order of models by one set of scores, against which other scores of the same models are held, over all pairs and
-/// any number of times.
+/// Holds the order of models by one set of scores, with which other scores of the same models are compared, over all
+/// pairs and any number of times.
 package struct PairOrder: Sendable {
-  /// A stretch of models, in ascending order of score, whose distance from one model falls into the same bin.
+  /// Holds a run of models, in ascending order of score, whose distance from one model falls into the same bin.
   private struct Run: Sendable {
     /// The bin; −1 for models with the same score.
     let bin: Int32
@@ -21,7 +21,7 @@ package struct PairOrder: Sendable {
   /// The number of models.
   package var modelCount: Int { order.count }
 
-  /// An order.
+  /// Creates an order.
   ///
   /// - Complexity: O(M · bins · log M) time, O(M · bins) memory for M models.
   package init(reference: ReferenceScores, bins: GapBins = .centered) {
@@ -57,7 +57,7 @@ package struct PairOrder: Sendable {
     self.starts = starts
   }
 
-  /// How other scores order all pairs.
+  /// Returns how other scores order all pairs.
   ///
   /// - Parameter scores: one per model, as in the reference; scores within 1e-12 of each other are equal.
   /// - Complexity: O(M²), a comparison of two whole numbers a pair.
@@ -78,7 +78,7 @@ package struct PairOrder: Sendable {
     return result
   }
 
-  /// The inner loop: how many of some ranks are above one, and how many equal it.
+  /// Counts how many of some ranks are above one, and how many equal it: the inner loop.
   @inline(__always)
   private static func count(
     _ ranks: UnsafeBufferPointer<Int32>, _ range: Range<Int>, against own: Int32
@@ -89,7 +89,7 @@ package struct PairOrder: Sendable {
     let one = SIMD8<Int32>(repeating: 1)
     let zero = SIMD8<Int32>()
     let pivot = SIMD8<Int32>(repeating: own)
-    let base = UnsafeRawPointer(ranks.baseAddress!)  // There are models, or no range would be asked for.
+    let base = UnsafeRawPointer(ranks.baseAddress!)  // There are models, or no range would be requested.
     var index = range.lowerBound
     while index + 8 <= range.upperBound {
       let others = base.loadUnaligned(fromByteOffset: 4 * index, as: SIMD8<Int32>.self)
@@ -106,7 +106,7 @@ package struct PairOrder: Sendable {
     return counts
   }
 
-  /// Dense ranks of scores, in the reference's order; comparing them is exact and fast.
+  /// Returns dense ranks of scores, in the reference's order; comparing them is exact and fast.
   private func ranks(of scores: [Double]) -> [Int32] {
     precondition(scores.count == order.count)
     let comparable = scores.map(ReferenceOrder.comparable)
@@ -125,8 +125,8 @@ package struct PairOrder: Sendable {
 
   /// Calls `body` with the tallies of resamples of models, for intervals that hold beyond these models.
   ///
-  /// Models are drawn with replacement in groups of equal size (each model is one where there are at most 40), so that a
-  /// resample costs the same however many models there are. A pair of two copies of one model does not count.
+  /// Models are drawn with replacement in groups of equal size (each model is its own group if there are at most 40),
+  /// so that a resample costs the same however many models there are. A pair of two copies of one model does not count.
   ///
   /// - Parameter body: called with each resample's tally and how often it holds each model.
   /// - Complexity: O(M² + resamples · groups² · bins).
@@ -180,9 +180,9 @@ package struct PairOrder: Sendable {
   }
 }
 
-/// How one set of scores orders pairs that another orders.
+/// Holds how one set of scores orders pairs that another orders.
 package struct OrderTally: Sendable, Equatable {
-  /// The pairs that differ in the reference, by their gap on it; equal ones are counted beside.
+  /// The pairs that differ in the reference, by their gap on it; equal ones are counted apart.
   package private(set) var tally = AgreementTally()
   /// Pairs that are equal in both.
   package private(set) var zeroGapTied = 0.0
@@ -199,7 +199,7 @@ package struct OrderTally: Sendable, Equatable {
     }
   }
 
-  /// Kendall's τ-b of the two orders; nil where either has no order at all.
+  /// Kendall's τ-b of the two orders, or nil if either has no order at all.
   package var kendallTau: Double? {
     let ordered = tally.pairs.reduce(0, +)
     let concordant = tally.agreeing.reduce(0, +)

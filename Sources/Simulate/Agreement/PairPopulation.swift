@@ -1,6 +1,7 @@
-/// All pairs of some models on a set of items, counted by the two numbers that decide how a random sample ranks them.
+/// Holds all pairs of some models on a set of items, counted by the two numbers that decide how a random sample ranks
+/// them.
 package struct PairPopulation: Sendable, Equatable {
-  /// Pairs that are alike.
+  /// Counts pairs that are alike.
   package struct Kind: Sendable, Equatable {
     /// Items that exactly one of the two models answers right: n10 + n01.
     package let discordant: Int
@@ -14,7 +15,7 @@ package struct PairPopulation: Sendable, Equatable {
     /// Items that only the worse model answers right.
     package var losses: Int { (discordant - difference) / 2 }
 
-    /// A kind of pair; `discordant` and `difference` are both even or both odd.
+    /// Creates a kind of pair; `discordant` and `difference` are both even or both odd.
     package init(discordant: Int, difference: Int, pairs: Int) {
       self.discordant = discordant
       self.difference = difference
@@ -29,7 +30,7 @@ package struct PairPopulation: Sendable, Equatable {
   /// Pairs with equal scores, which have no order to agree with.
   package let zeroGapPairs: Int
 
-  /// A population from its counts.
+  /// Creates a population from its counts.
   package init(itemCount: Int, kinds: [Kind], zeroGapPairs: Int) {
     self.itemCount = itemCount
     self.kinds = kinds
@@ -41,12 +42,12 @@ package struct PairPopulation: Sendable, Equatable {
 }
 
 extension ItemMatrix {
-  /// The most models whose pairs are all counted: two million pairs, whose agreement in a bin no further model would move by as much as
-  /// a table shows, while time and memory would grow with the square of the models.
+  /// The most models whose pairs are all counted: two million pairs, enough that further models would not move the
+  /// agreement in a bin by as much as a table shows, although time and memory would grow with the square of the models.
   public static let largestPopulation = 2000
 
-  /// The models that stand for all of them where all pairs are looked at: all, or above ``largestPopulation`` as many drawn at random,
-  /// ascending.
+  /// Returns the models that represent all of them when all pairs are counted: all, or above ``largestPopulation``
+  /// as many drawn at random, ascending.
   public func populationModels(seed: UInt64) -> [Int] {
     let models = Array(0..<modelCount)
     guard modelCount > ItemMatrix.largestPopulation else { return models }
@@ -54,7 +55,8 @@ extension ItemMatrix {
     return generator.sample(ItemMatrix.largestPopulation, from: models).sorted()
   }
 
-  /// All pairs of some models over some items; nil for a matrix of graded scores, whose pairs no two counts describe.
+  /// Returns all pairs of some models over some items; nil for a matrix of graded scores, whose pairs cannot be
+  /// described by two counts.
   ///
   /// - Complexity: O(models² · N / 64).
   package func pairPopulation(of models: [Int], over items: [Int]) -> PairPopulation? {

@@ -1,6 +1,6 @@
-/// The reference order of one trial's targets.
+/// Holds the reference order of one trial's targets.
 struct ReferenceOrder: Sendable {
-  /// A pair of targets, the better one first, by their positions among the targets.
+  /// Holds a pair of targets, the better one first, by their positions among the targets.
   struct OrderedPair: Sendable {
     let better: Int
     let worse: Int
@@ -11,7 +11,7 @@ struct ReferenceOrder: Sendable {
   let pairs: [OrderedPair]
   /// Pairs with equal reference scores.
   let equalPairs: [(first: Int, second: Int)]
-  /// Whether such pairs are among `pairs`, their first model counted as ahead.
+  /// Tells whether such pairs are among `pairs`, their first model counted as ahead.
   let countsEqualPairs: Bool
 
   /// The pairs with equal scores that are left out.
@@ -41,10 +41,10 @@ struct ReferenceOrder: Sendable {
     self.countsEqualPairs = countsEqualPairs
   }
 
-  /// A score rounded to 1e-12 for comparison: sums of the same numbers in another order are the same score.
+  /// Returns a score rounded to 1e-12 for comparison: sums of the same numbers in another order are the same score.
   static func comparable(_ score: Double) -> Double { (score * 1e12).rounded() / 1e12 }
 
-  /// The chance that a model drawn from those estimated best is among those that are best.
+  /// Returns the chance that a model drawn from those estimated best is among those that are best.
   ///
   /// - Parameter multiplicity: how often each target counts; nil for once each.
   func topAgreement(estimates: [Double], multiplicity: [Double]? = nil) -> Double? {

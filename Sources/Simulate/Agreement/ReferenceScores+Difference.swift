@@ -1,5 +1,5 @@
 extension ReferenceScores {
-  /// A pair's gap and who is ahead.
+  /// Holds a pair's gap and who is ahead.
   package struct Difference: Sendable, Equatable {
     /// −1, 0 or 1: the sign of the first model's score less the second's.
     package let sign: Int
@@ -7,7 +7,7 @@ extension ReferenceScores {
     package let bin: Int
   }
 
-  /// The ordered difference of two models, by their positions among the scored ones.
+  /// Returns the ordered difference of two models, by their positions among the scored ones.
   ///
   /// Whole numbers decide for binary scores. Graded scores count as equal within 1e-12, which is above the rounding of
   /// a sum and below any difference that a score has.

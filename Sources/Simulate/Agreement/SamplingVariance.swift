@@ -1,26 +1,26 @@
 import Foundation
 
-/// How far a figure is expected to be off, squared, and how well that is known: the part of the trials and the part of
-/// the models.
+/// Holds the expected squared error of a figure and how well that is known, split into the part of the trials and the
+/// part of the models.
 struct SamplingVariance: Sendable, Equatable {
   /// What another set of as many trials with these models would change.
   private(set) var trials = 0.0
-  /// What other models would change beside; 0 where the models at hand are all that is asked about.
+  /// What other models would change in addition; 0 if the question is about the models at hand only.
   private(set) var models = 0.0
   private var trialDegrees = 1.0
   private var modelDegrees = 1.0
 
-  /// A variance over trials.
+  /// Creates a variance over trials.
   ///
   /// - Parameters:
-  ///   - sum: of the products of what shares a trial, about the mean.
+  ///   - sum: of the products of terms that share a trial, about the mean.
   ///   - count: the number of trials, 2 or more.
   init(overTrials sum: Double, count: Int) {
     trials = sum * Double(count) / Double(count - 1)
     trialDegrees = Double(count - 1)
   }
 
-  /// Adds what models contribute.
+  /// Adds the contribution of models.
   ///
   /// - Parameters:
   ///   - sum: of the products that share a model and no trial. It is right on average about the true mean and can be
@@ -34,7 +34,7 @@ struct SamplingVariance: Sendable, Equatable {
     modelDegrees = count - 1
   }
 
-  /// The variance of a share of the draws, or of several times as many.
+  /// Returns the variance of a share of the draws, or of several times as many.
   func scaled(by factor: Double) -> SamplingVariance {
     var result = self
     result.trials *= factor
@@ -42,7 +42,8 @@ struct SamplingVariance: Sendable, Equatable {
     return result
   }
 
-  /// What models make of a standard error that trials alone have, infinite where these show no variance; 1 without any.
+  /// The factor by which models widen the standard error of the trials; infinite if trials show no variance, 1 without
+  /// either.
   var stretch: Double { models > 0 ? (total / trials).squareRoot() : 1 }
 
   /// Both parts.
@@ -60,7 +61,7 @@ struct SamplingVariance: Sendable, Equatable {
 }
 
 extension Estimate {
-  /// A mean with its t interval.
+  /// Creates a mean with its t interval.
   ///
   /// - Parameter range: what values are possible; the limits stay within.
   init(mean value: Double?, variance: SamplingVariance?, within range: ClosedRange<Double>) {
@@ -72,8 +73,8 @@ extension Estimate {
       value: value, low: max(range.lowerBound, value - half), high: min(range.upperBound, value + half))
   }
 
-  /// A correlation with the t interval of its inverse hyperbolic tangent (Fisher 1921), whose spread does not shrink
-  /// towards 1.
+  /// Creates a correlation with the t interval of its inverse hyperbolic tangent (Fisher 1921), whose spread does not
+  /// shrink near 1.
   init(correlation value: Double?, variance: SamplingVariance?) {
     guard let value, let half = variance?.halfWidth else {
       self.init(value: value, low: nil, high: nil)
@@ -87,11 +88,11 @@ extension Estimate {
     self.init(value: value, low: tanh(transformed - width), high: tanh(transformed + width))
   }
 
-  /// A share with Wilson's interval (1927) for as many independent draws as its variance stands for: p·(1 − p)/variance
-  /// (Korn and Graubard 1998 do the same in Clopper and Pearson's).
+  /// Creates a share with Wilson's interval (1927) for as many independent draws as its variance stands for: p·(1 −
+  /// p)/variance (Korn and Graubard 1998 do the same in Clopper and Pearson's).
   ///
-  /// Near 0 and 1 a variance is estimated from a few events and is small where, by chance, the share is extreme. The
-  /// number of draws it stands for does not suffer from that.
+  /// Near 0 and 1 a variance is estimated from a few events and is small if the share is extreme by chance. The
+  /// number of draws it stands for is not affected.
   ///
   /// - Parameter draws: the number of independent draws to assume of a share of exactly 0 or 1, which shows no
   ///   variance.

@@ -19,7 +19,7 @@ struct TrialBootstrap: Sendable {
     self.multiplicity = multiplicity
   }
 
-  /// Whether there is anything to resample: one trial says nothing about the spread of trials.
+  /// Tells whether there is anything to resample: one trial says nothing about the spread of trials.
   var isMeaningful: Bool { trials > 1 && resamples > 1 }
 
   /// The share of resamples to leave out at either end for an interval that covers 95 %.
@@ -33,10 +33,10 @@ struct TrialBootstrap: Sendable {
     return NormalDistribution.cumulative(-quantile * (Double(trials) / degrees).squareRoot())
   }
 
-  /// How often a resample holds a trial.
+  /// Returns how often a resample holds a trial.
   func times(_ trial: Int, inResample resample: Int) -> Double { multiplicity[resample * trials + trial] }
 
-  /// The sums over each resample of the trials' rows of numbers.
+  /// Sums the rows of the trials over each resample.
   ///
   /// - Parameters:
   ///   - rows: trials × width, trial by trial.

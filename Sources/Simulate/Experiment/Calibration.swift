@@ -1,18 +1,18 @@
 /// How far a method's estimates lie from full scores for models that had no part in building the micro-benchmark.
 ///
-/// The matrix's models are dealt into folds. Each fold is estimated by the method built from the others' responses: with
-/// its own choice of items where the method chooses by responses, else with the items given. Intervals are read off the
-/// errors, as in cross-conformal prediction (Vovk 2015; Barber, Candès, Ramdas and Tibshirani 2021), and the chance of an
-/// order off the pairs within folds. Both hold for new models that resemble those of the matrix.
+/// The matrix's models are dealt into folds. Each fold is estimated by the method built from the others' responses:
+/// with its own choice of items where the method chooses by responses, else with the items given. Intervals are read
+/// off the errors, as in cross-conformal prediction (Vovk 2015; Barber, Candès, Ramdas and Tibshirani 2021), and the
+/// chance of an order off the pairs within folds. Both hold for new models that resemble those of the matrix.
 package struct Calibration: Sendable, Equatable {
   /// Fold by fold the estimates of its models, fractions.
   package let estimates: [[Double]]
   /// Fold by fold the full scores of its models, fractions.
   package let scores: [[Double]]
-  /// The smoothed MDAD over the pairs within folds, points; nil where no gap reaches an agreement of 0.8.
+  /// The smoothed MDAD over the pairs within folds, points, or nil if no gap reaches an agreement of 0.8.
   package let mdad: Double?
 
-  /// Figures read back from a file; nil where estimates and scores are not of the same shape.
+  /// Figures read back from a file, or nil if estimates and scores are not of the same shape.
   package init?(estimates: [[Double]], scores: [[Double]], mdad: Double?) {
     guard estimates.map(\.count) == scores.map(\.count) else { return nil }
     self.estimates = estimates
@@ -20,7 +20,7 @@ package struct Calibration: Sendable, Equatable {
     self.mdad = mdad
   }
 
-  /// The errors of a method; nil where there are fewer than four models, or too few without a fold for the method.
+  /// The errors of a method, or nil if there are fewer than four models, or too few without a fold for the method.
   ///
   /// - Parameters:
   ///   - microBenchmark: what was chosen from all models' responses.
@@ -67,7 +67,7 @@ package struct Calibration: Sendable, Equatable {
   }
 
   /// Half the width of an interval about an estimate that holds the full score of a share of new models: the error that
-  /// this share, and one model's worth more, lie within. Nil where there are too few models for such a share.
+  /// this share, and one model's worth more, lie within. Nil if there are too few models for such a share.
   ///
   /// - Parameter level: the share, such as 0.9.
   package func halfWidth(level: Double) -> Double? {
@@ -78,9 +78,9 @@ package struct Calibration: Sendable, Equatable {
 
   /// How the chance that a pair's order is right rises with the difference of its estimates.
   ///
-  /// The isotonic regression, over the pairs within folds, of whether the full scores are in the estimates' order (equal ones
-  /// count a half) on how far the estimates differ, no less than a half; a point for each of its steps, at the mean
-  /// difference there.
+  /// The isotonic regression, over the pairs within folds, of whether the full scores are in the estimates' order
+  /// (equal ones count a half) on how far the estimates differ, no less than a half; a point for each of its steps, at
+  /// the mean difference there.
   ///
   /// - Complexity: O(p log p) for p pairs.
   package func orderChances() -> [(difference: Double, probability: Double)] {

@@ -6,8 +6,8 @@
 /// (2011), for pairs that of Aronow, Samii and Assenova (2015). So trials are not counted twice, as they are where a
 /// bootstrap resamples models and trials at once, and no pair of a model with itself arises.
 ///
-/// What a model contributes as a source, beyond the trials at hand, is not in it: intervals about new models are off for
-/// methods that learn much from few sources (docs/validation.md).
+/// What a model contributes as a source, beyond the trials at hand, is not in it: intervals about new models are off
+/// for methods that learn much from few sources (docs/validation.md).
 struct ClusteredTerms: Sendable {
   /// A pair's term, or a target's.
   struct Term: Sendable {

@@ -117,7 +117,7 @@ struct CurveIntervals: Sendable {
     return blocks
   }
 
-  /// How many pairs count for one independent draw, over the whole curve; nil where no share shows a variance.
+  /// How many pairs count for one independent draw, over the whole curve, or nil if no share shows a variance.
   private static func designEffect(of blocks: [Block]) -> Double? {
     var (found, independent) = (0.0, 0.0)
     for block in blocks {

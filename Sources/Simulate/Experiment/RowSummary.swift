@@ -77,8 +77,8 @@ extension ResultRow {
       exactly: ResultRow.shareOfPairs(within: mdad.smoothed, curve: curve, zeroGapPairs: tally.zeroGapPairs))
   }
 
-  /// The share of pairs whose gap is at most `mdad`, those with equal scores included; within a bin pairs count as spread
-  /// evenly over it. 1 where there is no MDAD: no pair can be relied on.
+  /// The share of pairs whose gap is at most `mdad`, those with equal scores included; within a bin pairs count as
+  /// spread evenly over it. 1 where there is no MDAD: no pair can be relied on.
   static func shareOfPairs(within mdad: Double?, curve: AgreementCurve, zeroGapPairs: Double) -> Double {
     guard let mdad else { return 1 }
     var below = zeroGapPairs

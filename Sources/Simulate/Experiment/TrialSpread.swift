@@ -73,7 +73,7 @@ struct TrialSpread: Sendable {
     return variance.models
   }
 
-  /// The variance of the mean of a figure over the trials that define it; nil where fewer than two do.
+  /// The variance of the mean of a figure over the trials that define it, or nil if fewer than two do.
   ///
   /// - Parameters:
   ///   - mean: the mean.

@@ -1,7 +1,7 @@
 /// The names of files as the system has them: bytes that need not be UTF-8.
 ///
-/// A name is kept in a `String`. A byte that is not part of valid UTF-8 stands as the private scalar U+10FF00 + byte, which
-/// ``withBytes(of:_:)`` turns back, so that a file is opened and written under exactly the name that was given.
+/// A name is kept in a `String`. A byte that is not part of valid UTF-8 stands as the private scalar U+10FF00 + byte,
+/// which ``withBytes(of:_:)`` turns back, so that a file is opened and written under exactly the name that was given.
 package enum FileName {
   private static let base: UInt32 = 0x10FF00
 

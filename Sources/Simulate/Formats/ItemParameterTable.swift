@@ -4,7 +4,7 @@ extension LabelTable {
   /// The names, in the order of the file.
   package var names: [String] { rowsInOrder.map(\.name) }
 
-  /// A column of numbers in the order of the file, nil where a field is empty; nil if there is no such column.
+  /// A column of numbers in the order of the file, nil if a field is empty; nil if there is no such column.
   ///
   /// - Throws: ``SimulateError/malformedInput(file:line:message:remedies:)`` naming the first field that is not a
   ///   number.

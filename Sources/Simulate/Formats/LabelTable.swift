@@ -63,7 +63,7 @@ package struct LabelTable: Sendable {
     rows.map { ($0.key, $0.value.line, $0.value.values) }.sorted { $0.1 < $1.1 }
   }
 
-  /// A column as one value per row, nil where a field is empty; nil if there is no such column.
+  /// A column as one value per row, nil if a field is empty; nil if there is no such column.
   func column(_ name: String, of rows: [(line: Int, values: [String])]) -> [(line: Int, text: String?)]? {
     columns.firstIndex(of: name).map { column in
       rows.map { ($0.line, $0.values[column].isEmpty ? nil : $0.values[column]) }

@@ -1,4 +1,4 @@
-/// How well a multidimensional model of some number of dimensions foretells responses that it was not fitted to.
+/// How well a multidimensional model of some number of dimensions predicts responses that it was not fitted to.
 package struct DimensionCheck: Sendable {
   /// D.
   package let dimensions: Int

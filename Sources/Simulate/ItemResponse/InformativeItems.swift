@@ -1,7 +1,7 @@
 import Foundation
 
 /// A unidimensional item response model of the items worth modelling: not nearly constant, not too easy, not unrelated to the
-/// score; with as many parameters an item as foretell new models best.
+/// score; with as many parameters an item as predict new models best.
 ///
 /// Kipnis, Voudouris, Schulze Buschoff and Schulz 2024 (metabench). Two, three or four parameters: whichever gives every fifth
 /// model, left out of the fits, the greatest likelihood, on at most a hundred of the items. The richer models are climbed from

@@ -20,7 +20,7 @@ struct LogisticKernel {
   /// A kernel of some responses.
   ///
   /// - Parameters:
-  ///   - response: the score at a row and a column, or nil where it does not count.
+  ///   - response: the score at a row and a column, or nil if it does not count.
   init(rows rowCount: Int, columns columnCount: Int, dimensions: Int, response: (Int, Int) -> Double?) {
     self.dimensions = dimensions
     rows = (rowCount + 3) / 4 * 4

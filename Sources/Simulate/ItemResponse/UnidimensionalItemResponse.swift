@@ -36,7 +36,7 @@ package struct UnidimensionalItemResponse: Sendable {
 
   /// The model.
   package let model: LogisticModel
-  /// For each item its fit; nil where all models answered alike.
+  /// For each item its fit, or nil if all models answered alike.
   package let items: [Item?]
   /// For each model its ability.
   package let abilities: [Ability]

@@ -1,4 +1,4 @@
-/// A rows × columns matrix of bits, each row packed into whole 64-bit words, the lowest bit first.
+/// Holds a rows × columns matrix of bits, each row packed into whole 64-bit words, the lowest bit first.
 ///
 /// Invariant: the bits of a row's last word beyond `columns` are zero, so that counts of whole words are counts of the
 /// row.
@@ -11,7 +11,7 @@ package struct BitMatrix: Sendable, Equatable {
   package let wordsPerRow: Int
   private(set) var words: [UInt64]
 
-  /// A matrix of zeros.
+  /// Creates a matrix of zeros.
   package init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
@@ -19,7 +19,7 @@ package struct BitMatrix: Sendable, Equatable {
     words = [UInt64](repeating: 0, count: rows * wordsPerRow)
   }
 
-  /// The bit at a row and a column.
+  /// Returns the bit at a row and a column.
   package subscript(row: Int, column: Int) -> Bool {
     get { words[row * wordsPerRow + column >> 6] >> UInt64(column & 63) & 1 == 1 }
     set {
@@ -39,7 +39,7 @@ package struct BitMatrix: Sendable, Equatable {
     rows += 1
   }
 
-  /// The number of ones in a row.
+  /// Returns the number of ones in a row.
   package func count(row: Int) -> Int {
     words.withUnsafeBufferPointer { words in
       var total = 0
@@ -48,7 +48,7 @@ package struct BitMatrix: Sendable, Equatable {
     }
   }
 
-  /// The number of ones in a row at the columns that a packed mask marks.
+  /// Returns the number of ones in a row at the columns that a packed mask marks.
   package func count(row: Int, mask: [UInt64]) -> Int {
     precondition(mask.count == wordsPerRow)
     return words.withUnsafeBufferPointer { words in
@@ -58,7 +58,7 @@ package struct BitMatrix: Sendable, Equatable {
     }
   }
 
-  /// The number of columns at which both rows have a one.
+  /// Returns the number of columns at which both rows have a one.
   package func count(rows first: Int, _ second: Int) -> Int {
     words.withUnsafeBufferPointer { words in
       countOfCommonBits(
@@ -67,7 +67,7 @@ package struct BitMatrix: Sendable, Equatable {
     }
   }
 
-  /// The number of columns that the mask marks at which both rows have a one.
+  /// Returns the number of columns that the mask marks at which both rows have a one.
   package func count(rows first: Int, _ second: Int, mask: [UInt64]) -> Int {
     precondition(mask.count == wordsPerRow)
     return words.withUnsafeBufferPointer { words in
@@ -79,7 +79,7 @@ package struct BitMatrix: Sendable, Equatable {
     }
   }
 
-  /// The bits at some rows and columns, in the order given.
+  /// Returns the bits at some rows and columns, in the order given.
   ///
   /// - Complexity: O(rows × columns).
   func submatrix(rows chosenRows: [Int], columns chosenColumns: [Int]) -> BitMatrix {
@@ -90,14 +90,14 @@ package struct BitMatrix: Sendable, Equatable {
     return result
   }
 
-  /// A packed mask over `columns` columns with a one at each of `indices`.
+  /// Returns a packed mask over `columns` columns with a one at each of `indices`.
   package static func mask(columns: Int, indices: some Sequence<Int>) -> [UInt64] {
     var mask = [UInt64](repeating: 0, count: (columns + 63) / 64)
     for index in indices { mask[index >> 6] |= 1 << UInt64(index & 63) }
     return mask
   }
 
-  /// The matrix with rows and columns exchanged.
+  /// Returns the matrix with rows and columns exchanged.
   ///
   /// - Complexity: O(rows × columns / 64 × 6), by 64 × 64 blocks.
   package func transposed() -> BitMatrix {
@@ -136,7 +136,7 @@ package struct BitMatrix: Sendable, Equatable {
   }
 }
 
-/// The hot kernel of all counting: ones of the AND of two packed rows.
+/// Counts the ones of the AND of two packed rows: the hot kernel of all counting.
 @inline(__always)
 private func countOfCommonBits(_ first: UnsafePointer<UInt64>?, _ second: UnsafePointer<UInt64>?, words: Int) -> Int {
   guard let first, let second else { return 0 }

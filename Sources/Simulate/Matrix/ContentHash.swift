@@ -1,11 +1,11 @@
 extension ItemMatrix {
-  /// The SHA-256 of the matrix's content, in hexadecimal: the same for the same models, items, labels and scores,
-  /// whatever file format they came in.
+  /// Returns the SHA-256 of the matrix's content, in hexadecimal: the same for the same models, items, labels and
+  /// scores, whatever file format they came in.
   ///
   /// Hashed are, in this order and with every number as eight little-endian bytes and every text preceded by its
-  /// length: the word `mdad-matrix/1`; M; N; the models' names; the items' names; the number of subtasks, their names and
-  /// each item's subtask; the number of cluster labels and each item's; then 0 and the bits of each model's row packed
-  /// into 64-bit words, or 1 and each score as an IEEE 754 double, row by row.
+  /// length: the word `mdad-matrix/1`; M; N; the models' names; the items' names; the number of subtasks, their names
+  /// and each item's subtask; the number of cluster labels and each item's; then 0 and the bits of each model's row
+  /// packed into 64-bit words, or 1 and each score as an IEEE 754 double, row by row.
   public func contentHash() -> String {
     var hash = SHA256()
     var buffer: [UInt8] = []

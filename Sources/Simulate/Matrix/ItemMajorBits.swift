@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The item-major form of a matrix's bits, made from the model-major one when it is first asked for: a large matrix that is only
-/// read by model then takes half the memory.
+/// Holds the item-major form of a matrix's bits, made from the model-major one on first use: a large matrix that
+/// is only read by model takes half the memory.
 final class ItemMajorBits: Sendable {
   private let byModel: BitMatrix
   private let made: Mutex<BitMatrix?>
@@ -13,7 +13,7 @@ final class ItemMajorBits: Sendable {
 
   /// The bits, a row per item and a column per model.
   ///
-  /// - Complexity: O(1), but for the first call, which transposes.
+  /// - Complexity: O(1), except for the first call, which transposes.
   var bits: BitMatrix {
     made.withLock { made in
       if let made { return made }

@@ -1,22 +1,22 @@
-/// Which models answered which items how well: M models × N items, each score from 0 to 1.
+/// Holds how well each model answered each item: M models × N items, each score from 0 to 1.
 ///
-/// Scores that are all 0 or 1 are kept as packed bits, by model and, once that is needed, by item; anything else as numbers.
+/// Scores that are all 0 or 1 are kept as packed bits, by model and, once needed, by item; anything else as numbers.
 /// The two forms are interchangeable: every method gives the same answer on both.
 public struct ItemMatrix: Sendable, Equatable {
   /// The models' names; distinct.
   public let models: [String]
   /// The items' names; distinct.
   public let items: [String]
-  /// The names of the subtasks, in order of first appearance; empty where items carry none.
+  /// The names of the subtasks, in order of first appearance; empty if items carry none.
   public let subtasks: [String]
-  /// For each item the position of its subtask in `subtasks`; empty where items carry none.
+  /// For each item the position of its subtask in `subtasks`; empty if items carry none.
   public let subtaskOfItem: [Int]
-  /// For each item the name of its cluster (passage, document); empty where items carry none.
+  /// For each item the name of its cluster (passage, document); empty if items carry none.
   public let clusterOfItem: [String]
 
-  /// Families, sizes and dates of the models; nil where unknown. No part of the matrix's content.
+  /// Families, sizes and dates of the models, or nil if unknown. Not part of the matrix's content.
   public var modelLabels: ModelLabels?
-  /// Texts, difficulties and qualities of the items; nil where unknown. No part of the matrix's content.
+  /// Texts, difficulties and qualities of the items, or nil if unknown. Not part of the matrix's content.
   public var itemMetadata: ItemMetadata?
 
   let storage: Storage
@@ -36,34 +36,35 @@ public struct ItemMatrix: Sendable, Equatable {
     }
   }
 
-  /// Labels of the items besides their names.
+  /// Holds labels of the items apart from their names.
   public struct ItemLabels: Sendable {
-    /// For each item its subtask's name; empty where items carry none.
+    /// For each item its subtask's name; empty if items carry none.
     public var subtasks: [String]
-    /// For each item its cluster's name; empty where items carry none.
+    /// For each item its cluster's name; empty if items carry none.
     public var clusters: [String]
 
-    /// Labels; either list is empty or as long as the items.
+    /// Creates labels; either list is empty or as long as the items.
     public init(subtasks: [String] = [], clusters: [String] = []) {
       self.subtasks = subtasks
       self.clusters = clusters
     }
   }
 
-  /// A matrix of right (`true`) and wrong answers, from its item-major bits (a row per item, a column per model).
+  /// Creates a matrix of right (`true`) and wrong answers, from its item-major bits (a row per item, a column per
+  /// model).
   package init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byItem bits: BitMatrix) {
     precondition(bits.rows == items.count && bits.columns == models.count)
     self.init(models: models, items: items, labels: labels, byModel: bits.transposed())
   }
 
-  /// A matrix of right and wrong answers, from its model-major bits (a row per model, a column per item).
+  /// Creates a matrix of right and wrong answers, from its model-major bits (a row per model, a column per item).
   package init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), byModel bits: BitMatrix) {
     precondition(bits.rows == models.count && bits.columns == items.count)
     self.init(
       models: models, items: items, labels: labels, storage: .binary(byModel: bits, byItem: ItemMajorBits(of: bits)))
   }
 
-  /// A matrix from numbers, one row of N scores per model. Kept as bits where every score is 0 or 1.
+  /// Creates a matrix from numbers, one row of N scores per model. Kept as bits if every score is 0 or 1.
   ///
   /// - Parameter scores: M rows of N numbers, each from 0 to 1.
   public init(models: [String], items: [String], labels: ItemLabels = ItemLabels(), scores: [[Double]]) {
@@ -71,9 +72,9 @@ public struct ItemMatrix: Sendable, Equatable {
     self.init(models: models, items: items, labels: labels, rowMajor: scores.flatMap { $0 }, keepGraded: false)
   }
 
-  /// A matrix from row-major numbers.
+  /// Creates a matrix from row-major numbers.
   ///
-  /// - Parameter keepGraded: keep the numeric form even where every score is 0 or 1; for checking that both agree.
+  /// - Parameter keepGraded: keep the numeric form even if every score is 0 or 1; for checking that both agree.
   init(models: [String], items: [String], labels: ItemLabels, rowMajor: [Double], keepGraded: Bool) {
     precondition(rowMajor.count == models.count * items.count)
     guard !keepGraded, rowMajor.allSatisfy({ $0 == 0 || $0 == 1 }) else {
@@ -111,15 +112,15 @@ public struct ItemMatrix: Sendable, Equatable {
   /// The number of items, N.
   public var itemCount: Int { items.count }
 
-  /// Whether every score is 0 or 1 and the matrix is kept as bits.
+  /// Tells whether every score is 0 or 1 and the matrix is kept as bits.
   public var isBinary: Bool {
     if case .binary = storage { true } else { false }
   }
 
-  /// The name of an item's subtask; nil where items carry none.
+  /// Returns the name of an item's subtask, or nil if items carry none.
   public func subtask(of item: Int) -> String? { subtaskOfItem.isEmpty ? nil : subtasks[subtaskOfItem[item]] }
 
-  /// The score of a model on an item, from 0 to 1.
+  /// Returns the score of a model on an item, from 0 to 1.
   public func score(model: Int, item: Int) -> Double {
     switch storage {
     case .binary(let byModel, _): byModel[model, item] ? 1 : 0
@@ -127,7 +128,7 @@ public struct ItemMatrix: Sendable, Equatable {
     }
   }
 
-  /// The responses of some models to some items, a row per item.
+  /// Returns the responses of some models to some items, a row per item.
   ///
   /// - Complexity: O(items × models).
   func responses(items: [Int], models: [Int]) -> SourceResponses {
@@ -137,7 +138,7 @@ public struct ItemMatrix: Sendable, Equatable {
     }
   }
 
-  /// The items of each subtask in file order; one group of all items where they carry no subtask.
+  /// Returns the items of each subtask in file order; one group of all items if they carry no subtask.
   ///
   /// - Parameter items: the items to group, as positions in the matrix.
   public func groupedBySubtask(_ items: [Int]) -> [[Int]] {
@@ -147,7 +148,7 @@ public struct ItemMatrix: Sendable, Equatable {
     return groups
   }
 
-  /// For each of some items the mean score over some models.
+  /// Returns the mean score of each of some items over some models.
   ///
   /// - Complexity: O(items × M / 64) for bits, O(items × models) for numbers.
   public func itemMeans(items: [Int], over models: [Int]) -> [Double] {

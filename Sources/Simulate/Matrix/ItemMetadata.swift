@@ -1,34 +1,34 @@
-/// What is known of a matrix's items besides the responses to them.
+/// Holds what is known of a matrix's items apart from the responses.
 public struct ItemMetadata: Sendable, Equatable {
-  /// For each item its text; empty where there is none.
+  /// For each item its text; empty if there is none.
   public let texts: [String]
-  /// For each item how hard it is, larger for harder; empty where unknown.
+  /// For each item how hard it is, larger for harder; empty if unknown.
   public let difficulties: [Double]
   /// Columns of quality: a name, and for each item a number.
   public let qualities: [Quality]
 
-  /// One column of quality.
+  /// Holds one column of quality.
   public struct Quality: Sendable, Equatable {
     /// The column's name.
     public let name: String
     /// A number per item.
     public let values: [Double]
 
-    /// A column.
+    /// Creates a column.
     public init(name: String, values: [Double]) {
       self.name = name
       self.values = values
     }
   }
 
-  /// Metadata; each list is empty or as long as there are items.
+  /// Creates metadata; each list is empty or as long as there are items.
   public init(texts: [String] = [], difficulties: [Double] = [], qualities: [Quality] = []) {
     self.texts = texts
     self.difficulties = difficulties
     self.qualities = qualities
   }
 
-  /// The SHA-256 of the metadata, in hexadecimal.
+  /// Returns the SHA-256 of the metadata, in hexadecimal.
   public func contentHash() -> String {
     labelHash(
       "mdad-item-metadata/1",

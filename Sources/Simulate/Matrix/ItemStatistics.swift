@@ -1,13 +1,14 @@
-/// The classical statistics of one item.
+/// Holds the classical statistics of one item.
 package struct ItemStatistics: Sendable, Equatable {
   /// The mean score of the models.
   package let easiness: Double
-  /// The correlation of the item's scores with the models' mean scores over all items; nil where either has no variance.
+  /// The correlation of the item's scores with the models' mean scores over all items, or nil if either has no
+  /// variance.
   package let pointBiserial: Double?
 }
 
 extension ItemMatrix {
-  /// The classical statistics of every item.
+  /// Returns the classical statistics of every item.
   ///
   /// - Complexity: O(M · N).
   package func itemStatistics() -> [ItemStatistics] {

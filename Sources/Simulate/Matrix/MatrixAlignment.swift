@@ -1,5 +1,5 @@
 extension ItemMatrix {
-  /// The matrix with its models and items in another's order; subtasks and clusters are the other's.
+  /// Returns the matrix with its models and items in another's order; subtasks and clusters are the other's.
   ///
   /// - Throws: ``SimulateError/unsatisfiable(_:)`` naming the first model or item that only one of the two has.
   /// - Complexity: O(M · N).

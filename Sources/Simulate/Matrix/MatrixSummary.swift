@@ -1,4 +1,4 @@
-/// What is in a matrix, and what about it deserves a second look.
+/// Summarises a matrix, and finds what in it deserves a second look.
 package struct MatrixSummary: Sendable {
   /// Each model's accuracy, a fraction, in the matrix's order.
   package let accuracies: [Double]
@@ -15,7 +15,7 @@ package struct MatrixSummary: Sendable {
 }
 
 extension ItemMatrix {
-  /// A summary of the matrix.
+  /// Returns a summary of the matrix.
   ///
   /// - Complexity: O(M × N).
   package func summary() -> MatrixSummary {
@@ -51,9 +51,9 @@ extension ItemMatrix {
       duplicateItems: itemsOfResponses.values.reduce(0) { $0 + $1 - 1 }, reliability: kuderRichardson20())
   }
 
-  /// Kuder–Richardson formula 20: the internal consistency of a test of right-or-wrong items, N/(N−1)·(1 − Σpq/σ²), with
-  /// σ² the variance of the models' total scores (divisor M). Nil for graded scores, a single item, or models that all
-  /// score the same.
+  /// Returns Kuder–Richardson formula 20: the internal consistency of a test of right-or-wrong items, N/(N−1)·(1 −
+  /// Σpq/σ²), with σ² the variance of the models' total scores (divisor M). Nil for graded scores, a single item, or
+  /// models that all score the same.
   public func kuderRichardson20() -> Double? {
     guard isBinary, itemCount > 1, modelCount > 1 else { return nil }
     let totals = accuracies().map { $0 * Double(itemCount) }
@@ -67,6 +67,6 @@ extension ItemMatrix {
 }
 
 extension BitMatrix {
-  /// The packed words of a row.
+  /// Returns the packed words of a row.
   func row(_ row: Int) -> [UInt64] { Array(words[row * wordsPerRow..<(row + 1) * wordsPerRow]) }
 }

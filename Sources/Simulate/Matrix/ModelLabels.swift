@@ -1,13 +1,14 @@
-/// What is known of a matrix's models besides their responses.
+/// Holds what is known of a matrix's models apart from their responses.
 public struct ModelLabels: Sendable, Equatable {
-  /// For each model its family, such as `llama-3`; nil where unknown. Empty where no model has one.
+  /// For each model its family, such as `llama-3`, or nil if unknown. Empty if no model has one.
   public let families: [String?]
-  /// For each model its class of size, such as `8b-instruct`; likewise.
+  /// For each model its class of size, such as `8b-instruct`, or nil if unknown. Empty if no model has one.
   public let sizes: [String?]
-  /// For each model its date, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; likewise. As text, dates are in order.
+  /// For each model its date, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or nil if unknown. Empty if no model has one. As text,
+  /// dates are in order.
   public let dates: [String?]
 
-  /// Labels; each list is empty or as long as there are models.
+  /// Creates labels; each list is empty or as long as there are models.
   ///
   /// - Throws: ``SimulateError/unsatisfiable(_:)`` for a date in another form.
   public init(families: [String?] = [], sizes: [String?] = [], dates: [String?] = []) throws(SimulateError) {
@@ -34,7 +35,7 @@ public struct ModelLabels: Sendable, Equatable {
     }
   }
 
-  /// The models of each family, in order of first appearance; a model of no known family is one of its own.
+  /// The models of each family, in order of first appearance; a model without a known family forms its own.
   var familyMembers: [[Int]] {
     var positions: [String: Int] = [:]
     var groups: [[Int]] = []
@@ -49,13 +50,13 @@ public struct ModelLabels: Sendable, Equatable {
     return groups
   }
 
-  /// The SHA-256 of the labels, in hexadecimal.
+  /// Returns the SHA-256 of the labels, in hexadecimal.
   public func contentHash() -> String {
     labelHash("mdad-model-labels/1", [("family", families), ("size", sizes), ("date", dates)])
   }
 }
 
-/// The SHA-256 of some columns of labels: every name and label with its length before it, −1 for none.
+/// Returns the SHA-256 of some columns of labels: every name and label with its length before it, −1 for none.
 func labelHash(_ kind: String, _ columns: [(name: String, labels: [String?])]) -> String {
   var hash = SHA256()
   func add(_ text: String?) {

@@ -1,4 +1,5 @@
-/// The scores of some models on a set of items, kept so that differences between models are exact where they can be.
+/// Holds the scores of some models on a set of items, kept so that differences between models are exact if
+/// possible.
 package struct ReferenceScores: Sendable, Codable {
   /// Each model's mean score over the items.
   package let means: [Double]
@@ -7,7 +8,7 @@ package struct ReferenceScores: Sendable, Codable {
   /// The number of items the scores are over.
   package let itemCount: Int
 
-  /// Scores of which only the means are known, fractions.
+  /// Creates scores of which only the means are known, fractions.
   package init(means: [Double]) { self.init(means: means, rightCounts: nil, itemCount: 1) }
 
   init(means: [Double], rightCounts: [Int]?, itemCount: Int) {
@@ -16,7 +17,7 @@ package struct ReferenceScores: Sendable, Codable {
     self.itemCount = itemCount
   }
 
-  /// Whether there are scores of so many models, as there may not be in a damaged file.
+  /// Tells whether there are scores of this many models; a damaged file may have others.
   func isWellFormed(of models: Int) -> Bool {
     means.count == models && rightCounts.map { $0.count == models } ?? true && itemCount > 0
       && means.allSatisfy { (0...1).contains($0) } && (rightCounts ?? []).allSatisfy { (0...itemCount).contains($0) }
@@ -24,7 +25,7 @@ package struct ReferenceScores: Sendable, Codable {
 }
 
 extension ItemMatrix {
-  /// The mean scores of some models over some items.
+  /// Returns the mean scores of some models over some items.
   ///
   /// - Parameters:
   ///   - models: positions of models.
@@ -50,7 +51,7 @@ extension ItemMatrix {
     }
   }
 
-  /// Every model's mean score over all items.
+  /// Returns every model's mean score over all items.
   public func accuracies() -> [Double] {
     referenceScores(of: Array(0..<modelCount), over: Array(0..<itemCount)).means
   }

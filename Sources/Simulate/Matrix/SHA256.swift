@@ -1,6 +1,6 @@
-/// SHA-256 (FIPS 180-4), for naming the content of a matrix.
+/// Computes SHA-256 (FIPS 180-4), which names the content of a matrix.
 ///
-/// The toolchain carries no cryptographic library on Linux, and a system one would be the only thing to install.
+/// The toolchain carries no cryptographic library on Linux, and a system library would be the only thing to install.
 package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -45,7 +45,7 @@ package struct SHA256 {
     pending.removeSubrange(..<whole)
   }
 
-  /// The digest of all bytes so far, in lower-case hexadecimal.
+  /// Returns the digest of all bytes so far, in lower-case hexadecimal.
   package func hexadecimal() -> String {
     var copy = self
     let bits = length * 8

@@ -21,7 +21,7 @@ enum SourceResponses: Sendable {
     }
   }
 
-  /// The score at a row and a column.
+  /// Returns the score at a row and a column.
   subscript(row: Int, column: Int) -> Double {
     switch self {
     case .binary(let bits): bits[row, column] ? 1 : 0
@@ -29,7 +29,7 @@ enum SourceResponses: Sendable {
     }
   }
 
-  /// A row as numbers.
+  /// Returns a row as numbers.
   func row(_ row: Int) -> [Double] {
     switch self {
     case .binary(let bits): (0..<bits.columns).map { bits[row, $0] ? 1 : 0 }
@@ -37,7 +37,7 @@ enum SourceResponses: Sendable {
     }
   }
 
-  /// The sum of a row.
+  /// Returns the sum of a row.
   func sum(_ row: Int) -> Double {
     switch self {
     case .binary(let bits): Double(bits.count(row: row))
@@ -45,8 +45,8 @@ enum SourceResponses: Sendable {
     }
   }
 
-  /// The sum of the products of two rows; for right-or-wrong answers a count, so that both forms of a matrix give the
-  /// same bits.
+  /// Returns the sum of the products of two rows; for right-or-wrong answers a count, so that both forms of a matrix
+  /// give the same bits.
   func sumOfProducts(_ first: Int, _ second: Int) -> Double {
     switch self {
     case .binary(let bits): Double(bits.count(rows: first, second))
@@ -59,10 +59,10 @@ enum SourceResponses: Sendable {
     }
   }
 
-  /// Some of the columns, in the order given.
+  /// Returns some of the columns, in the order given.
   func columns(_ chosen: [Int]) -> SourceResponses { part(rows: Array(0..<rows), columns: chosen) }
 
-  /// Some of the rows, in the order given.
+  /// Returns some of the rows, in the order given.
   func rows(_ chosen: [Int]) -> SourceResponses { part(rows: chosen, columns: Array(0..<columns)) }
 
   private func part(rows chosenRows: [Int], columns chosenColumns: [Int]) -> SourceResponses {
@@ -73,7 +73,7 @@ enum SourceResponses: Sendable {
     }
   }
 
-  /// The responses with a row per source and a column per item.
+  /// Returns the responses with a row per source and a column per item.
   func transposed() -> SourceResponses {
     switch self {
     case .binary(let bits): .binary(bits.transposed())
@@ -83,7 +83,7 @@ enum SourceResponses: Sendable {
   }
 }
 
-/// The Pearson correlation of any two items over the source models, worked out when asked for:
+/// Computes the Pearson correlation of any two items over the source models, computed on demand:
 /// (S·Σxy − Σx·Σy) / √((S·Σx² − (Σx)²)(S·Σy² − (Σy)²)).
 ///
 /// An item that every source answers alike has no correlation: 0 with every other.
@@ -106,7 +106,7 @@ struct ItemCorrelator: Sendable {
     }
   }
 
-  /// The correlation of two different items.
+  /// Returns the correlation of two different items.
   ///
   /// - Complexity: O(S/64) for S sources' right-or-wrong answers; O(S) for scores.
   subscript(first: Int, second: Int) -> Float {
@@ -116,7 +116,7 @@ struct ItemCorrelator: Sendable {
   }
 }
 
-/// Pearson correlations of all pairs of items over the source models. The diagonal is 1.
+/// Holds the Pearson correlations of all pairs of items over the source models. The diagonal is 1.
 struct ItemCorrelations: Sendable {
   /// The number of items, n.
   let count: Int
@@ -142,10 +142,10 @@ struct ItemCorrelations: Sendable {
     self.values = values
   }
 
-  /// The correlation of two items.
+  /// Returns the correlation of two items.
   subscript(first: Int, second: Int) -> Float { values[first * count + second] }
 
-  /// The correlations turned into distances, in place: each memory this size counts for a large benchmark.
+  /// Turns the correlations into distances, in place: each memory this size counts for a large benchmark.
   consuming func distances(_ distance: (Float) -> Float) -> [Float] {
     for index in values.indices { values[index] = distance(values[index]) }
     return values

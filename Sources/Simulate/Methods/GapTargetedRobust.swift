@@ -65,7 +65,8 @@ extension Method {
   static let gapTargetedRobust = Method(
     name: "gap-targeted-robust",
     summary:
-      "as gap-targeted, but from random candidates, evenly over five levels of difficulty; weights shrunk to equal ones",
+      "as gap-targeted, but from random candidates, evenly over five levels of difficulty; weights shrunk to equal "
+      + "ones",
     source: "this project", needs: .sourceResponses, minimumSources: 2, selector: GapTargetedRobust(),
     estimator: ShrunkenRegression())
 }

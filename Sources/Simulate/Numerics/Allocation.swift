@@ -1,7 +1,7 @@
 /// Shares `total` among groups in proportion to their sizes by the largest-remainder (Hamilton) rule.
 ///
-/// Every group first gets the whole part of its quota; what is left goes one each to the largest remainders, the earlier
-/// group first among equals. No group gets more than its size.
+/// Every group first gets the whole part of its quota; what is left goes one each to the largest remainders, the
+/// earlier group first among equals. No group gets more than its size.
 ///
 /// - Parameters:
 ///   - total: at most the sum of the sizes.

@@ -1,4 +1,5 @@
-/// A table of observations × features less the features' means, for linear regressions whose intercept is free.
+/// Holds a table of observations × features less the features' means, for linear regressions whose intercept is
+/// free.
 struct CentredDesign: Sendable {
   /// The number of observations.
   let observations: Int
@@ -11,7 +12,7 @@ struct CentredDesign: Sendable {
   /// Observation by observation, centred.
   private let byObservation: [Double]
 
-  /// A design.
+  /// Creates a design.
   ///
   /// - Parameter columns: for each feature its value at every observation.
   init(columns: [[Double]], observations: Int) {
@@ -26,27 +27,27 @@ struct CentredDesign: Sendable {
     }
   }
 
-  /// XᵀX: the products of features.
+  /// Returns XᵀX: the products of features.
   ///
   /// - Complexity: O(features² · observations).
   func featureProducts() -> [Double] { CentredDesign.products(byFeature, rows: features, length: observations) }
 
-  /// XXᵀ: the products of observations.
+  /// Returns XXᵀ: the products of observations.
   ///
   /// - Complexity: O(observations² · features).
   func observationProducts() -> [Double] {
     CentredDesign.products(byObservation, rows: observations, length: features)
   }
 
-  /// Xᵀ·y.
+  /// Returns Xᵀ·y.
   func correlate(_ values: [Double]) -> [Double] { CentredDesign.apply(byFeature, rows: features, to: values) }
 
-  /// X·w.
+  /// Returns X·w.
   func combine(_ coefficients: [Double]) -> [Double] {
     CentredDesign.apply(byObservation, rows: observations, to: coefficients)
   }
 
-  /// An observation, centred.
+  /// Returns an observation, centred.
   func observation(_ row: Int) -> [Double] { Array(byObservation[row * features..<(row + 1) * features]) }
 
   private static func products(_ values: [Double], rows: Int, length: Int) -> [Double] {

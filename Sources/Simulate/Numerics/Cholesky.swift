@@ -1,4 +1,4 @@
-/// The Cholesky factor of a symmetric positive definite matrix, A = L·Lᵀ, for solving A·x = b.
+/// Holds the Cholesky factor of a symmetric positive definite matrix, A = L·Lᵀ, for solving A·x = b.
 ///
 /// Golub and Van Loan, Matrix Computations, 4.2; by rows, so that all its sums run along memory.
 struct Cholesky: Sendable {
@@ -8,7 +8,7 @@ struct Cholesky: Sendable {
   private var factor: [Double]
   private let stride: Int
 
-  /// The factor of a matrix; nil where it is not positive definite to the last digits.
+  /// Creates the factor of a matrix, or nil if it is not positive definite to the last digits.
   ///
   /// - Parameter matrix: n × n, row by row; only the lower triangle is read.
   /// - Complexity: O(n³).
@@ -22,14 +22,14 @@ struct Cholesky: Sendable {
     }
   }
 
-  /// The factor of no matrix, with room for one that grows.
+  /// Creates the factor of an empty matrix, with room to grow.
   init(capacity: Int) {
     size = 0
     stride = capacity
     factor = [Double](repeating: 0, count: capacity * capacity)
   }
 
-  /// Adds a row and a column to the matrix; false, and nothing is added, where it would not be positive definite.
+  /// Adds a row and a column to the matrix; returns false and adds nothing if it would not be positive definite.
   ///
   /// - Parameters:
   ///   - row: the new row up to the diagonal, which is its last element.
@@ -41,7 +41,7 @@ struct Cholesky: Sendable {
     return append(row[size], tolerance: tolerance)
   }
 
-  /// Factors the row that stands below the last.
+  /// Factors the row below the last.
   private mutating func append(_ diagonal: Double, tolerance: Double) -> Bool {
     let (row, stride) = (size, stride)
     let root = factor.withUnsafeMutableBufferPointer { factor -> Double? in
@@ -63,7 +63,7 @@ struct Cholesky: Sendable {
     return true
   }
 
-  /// L⁻¹·b, whose squared length is bᵀ·A⁻¹·b.
+  /// Returns L⁻¹·b, whose squared length is bᵀ·A⁻¹·b.
   ///
   /// - Complexity: O(n²).
   func forward(_ vector: [Double]) -> [Double] {
@@ -80,7 +80,7 @@ struct Cholesky: Sendable {
     return x
   }
 
-  /// A⁻¹·b.
+  /// Returns A⁻¹·b.
   ///
   /// - Complexity: O(n²).
   func solve(_ vector: [Double]) -> [Double] {
@@ -97,7 +97,7 @@ struct Cholesky: Sendable {
     return x
   }
 
-  /// A⁻¹, row by row.
+  /// Returns A⁻¹, row by row.
   ///
   /// - Complexity: O(n³).
   func inverse() -> [Double] {

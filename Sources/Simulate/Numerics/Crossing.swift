@@ -1,11 +1,11 @@
 /// Finds where a non-decreasing line through points first reaches a threshold.
 ///
-/// Every question of the kind "from which gap on?" or "from which size on?" is answered here, so that all answers treat the
+/// Every question of the kind "from which gap on?" or "from which size on?" is answered here, so all answers treat the
 /// ends of a line and rounding alike.
 package struct Crossing: Sendable, Equatable {
   /// The place on the x axis.
   package let position: Double
-  /// Whether the first point already reaches the threshold, so that the line may do so before it.
+  /// Tells whether the first point already reaches the threshold, so that the line may do so before it.
   package let isFirst: Bool
 
   /// Interpolates linearly between points.

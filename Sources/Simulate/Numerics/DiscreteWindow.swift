@@ -1,4 +1,4 @@
-/// A probability distribution on whole numbers, kept where it is not negligible.
+/// Holds a probability distribution on whole numbers, kept where it is not negligible.
 ///
 /// Built outwards from the mode by the ratio of neighbouring terms and then normalised, so that no logarithm, no
 /// factorial and none of their cancellation enters: each probability is right to a few units in the last place whatever
@@ -49,7 +49,8 @@ package struct DiscreteWindow: Sendable {
     probabilities = weights
   }
 
-  /// The number of successes among `draws` drawn without replacement from a population with `successes` of them.
+  /// Returns the distribution of the number of successes among `draws` drawn without replacement from a population with
+  /// `successes` of them.
   ///
   /// - Parameters:
   ///   - population: the size of the population.
@@ -70,7 +71,7 @@ package struct DiscreteWindow: Sendable {
       })
   }
 
-  /// The number of successes in `trials` independent ones.
+  /// Returns the distribution of the number of successes in `trials` independent ones.
   ///
   /// - Parameter probability: of one success, from 0 to 1.
   package static func binomial(trials: Int, probability: Double) -> DiscreteWindow {
@@ -87,12 +88,12 @@ package struct DiscreteWindow: Sendable {
       ratioDown: { Double($0) / (Double(trials - $0 + 1) * odds) })
   }
 
-  /// The probability of a number.
+  /// Returns the probability of a number.
   package func probability(of value: Int) -> Double {
     value < lowerBound || value > upperBound ? 0 : probabilities[value - lowerBound]
   }
 
-  /// The probability of a number above `value`.
+  /// Returns the probability of a number above `value`.
   package func probability(above value: Int) -> Double {
     if value < lowerBound { return 1 }
     if value >= upperBound { return 0 }
@@ -100,7 +101,7 @@ package struct DiscreteWindow: Sendable {
     return probabilities[(value - lowerBound + 1)...].reversed().reduce(0, +)
   }
 
-  /// The probability of a number of at most `value`.
+  /// Returns the probability of a number of at most `value`.
   package func probability(upTo value: Int) -> Double {
     if value < lowerBound { return 0 }
     if value >= upperBound { return 1 }

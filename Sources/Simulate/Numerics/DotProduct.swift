@@ -1,4 +1,4 @@
-/// The sum of `first[i]` · `second[start + i]` over all of `first`, eight terms at a time.
+/// Returns the sum of `first[i]` · `second[start + i]` over all of `first`, eight terms at a time.
 ///
 /// - Parameter start: with the count of `first`, at most the count of `second`.
 func dotProduct(
@@ -24,12 +24,12 @@ func dotProduct(
   return total
 }
 
-/// The inner product of two vectors of the same length.
+/// Returns the inner product of two vectors of the same length.
 func dot(_ first: [Double], _ second: [Double]) -> Double {
   first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { dotProduct(first, $0) } }
 }
 
-/// target += factor · vector, of the same length.
+/// Adds factor · vector to target, which has the same length.
 func addMultiple(_ factor: Double, _ vector: [Double], to target: inout [Double]) {
   precondition(vector.count == target.count)
   target.withUnsafeMutableBufferPointer { target in

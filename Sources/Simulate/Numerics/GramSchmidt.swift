@@ -1,5 +1,5 @@
-/// What a vector has outside the span of orthonormal ones, scaled to length 1, and the share of its length that this was;
-/// nil where no more than `tolerance` of its length is left.
+/// Returns what a vector has outside the span of orthonormal ones, scaled to length 1, and the share of its length that
+/// this was; nil if no more than `tolerance` of its length is left.
 ///
 /// Gram and Schmidt's projection made twice, which is enough for orthogonality to the last digits (Giraud, Langou,
 /// Rozložník and van den Eshof 2005).

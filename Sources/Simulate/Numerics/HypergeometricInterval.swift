@@ -1,4 +1,4 @@
-/// The full scores that a number of right answers to a uniform random sample leaves possible.
+/// Returns the full scores that a number of right answers to a uniform random sample leaves possible.
 ///
 /// The least and the greatest number R of right answers among all N items under which so many, or so few, right in the
 /// sample are no rarer than half of 1 − level: exact, by inverting the hypergeometric distribution (Buonaccorsi 1987).

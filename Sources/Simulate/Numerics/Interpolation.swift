@@ -1,4 +1,4 @@
-/// Linear interpolation between points in ascending order of `x`, constant beyond the ends; nil without points.
+/// Interpolates linearly between points in ascending order of `x`, constant beyond the ends; nil without points.
 package func interpolate(at position: Double, x: [Double], y: [Double]) -> Double? {
   guard let first = x.first, let last = x.last else { return nil }
   if position <= first { return y[0] }

@@ -1,4 +1,4 @@
-/// The non-decreasing sequence nearest to `values` in weighted least squares, by pooling adjacent violators.
+/// Returns the non-decreasing sequence nearest to `values` in weighted least squares, by pooling adjacent violators.
 ///
 /// Barlow, Bartholomew, Bremner and Brunk, "Statistical inference under order restrictions", 1972.
 ///

@@ -1,4 +1,4 @@
-/// A clustering about means.
+/// Holds a clustering about means.
 struct KMeans: Sendable, Equatable {
   /// For each point the number of its cluster; no cluster is empty.
   let assignment: [Int]
@@ -7,12 +7,12 @@ struct KMeans: Sendable, Equatable {
   /// The sum of the points' squared distances to the means of their clusters.
   let inertia: Double
 
-  /// k-means by Lloyd's iterations from a greedy k-means++ start.
+  /// Clusters points by Lloyd's iterations from a greedy k-means++ start.
   ///
-  /// Arthur and Vassilvitskii, SODA 2007, each new centre the best of 2 + ⌊ln k⌋ candidates; points that a candidate cannot
-  /// be nearest to are passed over (Raff 2021). Iterations keep for each point a bound from above on the distance to its
-  /// own mean and one from below on that to any other, and search only where they cross (Hamerly, SDM 2010). A cluster that
-  /// loses all its points gets the one farthest from its mean. Ends when no point moves.
+  /// Arthur and Vassilvitskii, SODA 2007, each new centre the best of 2 + ⌊ln k⌋ candidates; points that a candidate
+  /// cannot be nearest to are skipped (Raff 2021). Iterations keep for each point a bound from above on the distance to
+  /// its own mean and one from below on that to any other, and search only where they cross (Hamerly, SDM 2010). A
+  /// cluster that loses all its points gets the one farthest from its mean. Ends when no point moves.
   ///
   /// - Parameters:
   ///   - points: n points with the same number of coordinates each.
@@ -28,7 +28,7 @@ struct KMeans: Sendable, Equatable {
   }
 }
 
-/// Points in rows padded with zeros to whole vectors.
+/// Holds points in rows padded with zeros to whole vectors.
 private struct PointSpace {
   let count: Int
   let stride: Int
@@ -43,7 +43,7 @@ private struct PointSpace {
   }
 }
 
-/// The squared distance of two rows; `stride` is a multiple of four.
+/// Returns the squared distance of two rows; `stride` is a multiple of four.
 @inline(__always)
 private func squaredDistance(
   _ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>, _ stride: Int
@@ -60,7 +60,7 @@ private func squaredDistance(
   return (sum[0] + sum[2]) + (sum[1] + sum[3])
 }
 
-/// The k-means++ start: points chosen as centres and every point's nearest of them.
+/// Holds the k-means++ start: points chosen as centres and every point's nearest of them.
 private struct Seeding {
   var seeds: [Int] = []
   var assignment: [Int]
@@ -98,7 +98,7 @@ private struct Seeding {
             if gain > best?.gain ?? -1 { best = (candidate, gain) }
           }
         }
-        // Where every point coincides with a seed, any that is none will do.
+        // If every point coincides with a seed, pick any other point.
         guard let chosen = best?.point ?? isSeed.firstIndex(of: false) else { break }
         var own = [chosen]
         for cluster in seeds.indices where distance(chosen, seeds[cluster]) < 4 * radii[cluster] || potential == 0 {
@@ -131,7 +131,7 @@ private struct Seeding {
   }
 }
 
-/// The point at which the running sum of squared distances, cluster by cluster, passes a number.
+/// Returns the point at which the running sum of squared distances, cluster by cluster, passes a number.
 private func draw(_ target: Double, _ potentials: [Double], _ members: [[Int]], _ nearest: [Double]) -> Int {
   var rest = target
   var last = 0
@@ -151,7 +151,7 @@ private func draw(_ target: Double, _ potentials: [Double], _ members: [[Int]], 
   return last
 }
 
-/// The whole part of ln k, from the bits alone so that it is the same everywhere.
+/// Returns the whole part of ln k, from the bits alone so that it is the same everywhere.
 private func logarithm(_ count: Int) -> Double {
   var (steps, power) = (0.0, 2.718281828459045)
   while Double(count) >= power {
@@ -161,7 +161,7 @@ private func logarithm(_ count: Int) -> Double {
   return steps
 }
 
-/// Lloyd's iterations with Hamerly's bounds.
+/// Runs Lloyd's iterations with Hamerly's bounds.
 private struct LloydState {
   let space: PointSpace
   let clusters: Int
@@ -194,7 +194,7 @@ private struct LloydState {
     }
   }
 
-  /// Moves every centre to the mean of its points; how far each went.
+  /// Moves every centre to the mean of its points, and returns how far each moved.
   private mutating func moveCentres() -> [Double] {
     var moves = [Double](repeating: 0, count: clusters)
     for cluster in 0..<clusters {
@@ -209,7 +209,7 @@ private struct LloydState {
     return moves
   }
 
-  /// Gives every point to its nearest centre and moves the centres; whether a point changed its cluster.
+  /// Assigns every point to its nearest centre and moves the centres; returns whether a point changed its cluster.
   mutating func reassign() -> Bool {
     let stride = space.stride
     var changes: [(point: Int, cluster: Int)] = []
@@ -264,7 +264,7 @@ private struct LloydState {
         let square = distanceToMean(point)
         if square > farthest?.square ?? -1 { farthest = (point, square) }
       }
-      // There are at least as many points as clusters: with an empty one, some other has two.
+      // There are at least as many points as clusters, so if one is empty, another has two.
       guard let point = farthest?.point else { return }
       add(point, to: assignment[point], -1)
       add(point, to: cluster, 1)

@@ -1,4 +1,4 @@
-/// A clustering about points of the set itself.
+/// Holds a clustering about points of the set itself.
 struct KMedoids: Sendable, Equatable {
   /// The medoids.
   let medoids: [Int]
@@ -7,7 +7,7 @@ struct KMedoids: Sendable, Equatable {
   /// The sum of the points' distances to their medoids.
   let totalDeviation: Double
 
-  /// FasterPAM: k-medoids by eager swaps.
+  /// Finds k medoids by eager swaps (FasterPAM).
   ///
   /// Schubert and Rousseeuw, "Fast and eager k-medoids clustering", Information Systems 2021: each candidate is weighed
   /// against all medoids at once from the cost of removing each and the shared gain of adding the candidate, and the
@@ -25,7 +25,7 @@ struct KMedoids: Sendable, Equatable {
   }
 }
 
-/// FasterPAM's state: for each point its nearest and second nearest medoid.
+/// Holds FasterPAM's state: for each point its nearest and second nearest medoid.
 private struct SwapState {
   let count: Int
   var medoids: [Int]
@@ -58,7 +58,7 @@ private struct SwapState {
     var candidate = 0
     var sinceSwap = 0
     var loss = removalLoss
-    // Many times the swaps that were ever seen: sums rounded in another order could lead round in circles.
+    // Far more swaps than were ever observed: rounding could otherwise make the search cycle.
     var swapsLeft = 10 * count + 100
     while sinceSwap < count, swapsLeft > 0 {
       if !isMedoid[candidate] {
@@ -77,11 +77,12 @@ private struct SwapState {
     }
   }
 
-  /// The medoid that a candidate had best replace, and the change of the total.
+  /// Returns the medoid that a candidate had best replace, and the change of the total.
   ///
-  /// A point that the candidate serves better than its medoid gains whichever medoid goes; what its medoid's going costs
-  /// is then, and for every point, the candidate's distance kept between those of its two medoids, less the second.
-  /// Written without branches, sixteen points at a time, and passing over sixteen that all are nearer to two medoids.
+  /// A point that the candidate serves better than its medoid gains whichever medoid is replaced. The cost of removing
+  /// its medoid is then, as for every point, the candidate's distance kept between those of its two medoids, less the
+  /// second. Written without branches, sixteen points at a time, and skipping any sixteen that are all nearer to two
+  /// medoids.
   private func bestSwap(_ row: UnsafeBufferPointer<Float>, _ loss: inout [Double]) -> (position: Int, change: Double) {
     guard medoids.count > 1 else {
       return (0, (0..<count).reduce(0) { $0 + Double(row[$1] - nearestDistance[$1]) })
@@ -174,7 +175,7 @@ private struct SwapState {
   }
 }
 
-/// Sixteen neighbours of a buffer, from `start`; the caller keeps within its bounds.
+/// Returns sixteen neighbours of a buffer, from `start`; the caller keeps within its bounds.
 @inline(__always)
 private func vector(_ buffer: UnsafeBufferPointer<Float>, _ start: Int) -> SIMD16<Float> {
   UnsafeRawBufferPointer(buffer).loadUnaligned(

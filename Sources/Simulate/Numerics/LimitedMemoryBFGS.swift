@@ -1,14 +1,15 @@
 /// Minimises a smooth function of many variables by the limited-memory BFGS method.
 ///
-/// Liu and Nocedal, Mathematical Programming 1989; Nocedal and Wright, Numerical Optimization, 7.2, with a preconditioner
-/// in place of their scaled identity and step lengths by backtracking.
+/// Liu and Nocedal, Mathematical Programming 1989; Nocedal and Wright, Numerical Optimization, 7.2, with a
+/// preconditioner in place of their scaled identity and step lengths by backtracking.
 struct LimitedMemoryBFGS {
-  /// Where a minimisation ended.
+  /// Holds where a minimisation ended.
   struct Minimum {
     let point: [Double]
     let value: Double
     let iterations: Int
-    /// Whether the predicted gain of another step fell below the tolerance; otherwise the bound on iterations was hit.
+    /// Tells whether the predicted gain of another step fell below the tolerance; otherwise the limit of iterations was
+    /// reached.
     let hasConverged: Bool
   }
 
@@ -20,7 +21,8 @@ struct LimitedMemoryBFGS {
   ///   - tolerance: ends when a step is expected to gain less than this share of the value.
   ///   - limit: a bound on iterations, for functions without a minimum.
   ///   - largestStep: the most that any variable may change in one step.
-  ///   - block: the number of neighbouring variables that belong together: a step too long for one of them is shortened for
+  ///   - block: the number of neighbouring variables that belong together: a step too long for one of them is shortened
+  ///     for
   ///     all of its block, and for no other.
   ///   - evaluate: writes the gradient at a point and returns the value.
   ///   - precondition: an approximate inverse Hessian, at the point last evaluated, times a vector.
@@ -51,7 +53,7 @@ struct LimitedMemoryBFGS {
       shorten(&direction, block: block, to: largestStep)
       let decrement = dot(gradient, direction)
       if !(decrement > 0) {
-        // Rounding has spoilt what was remembered: begin anew from here.
+        // Rounding has spoilt the remembered pairs: start again from here.
         if steps.isEmpty {
           return Minimum(point: point, value: value, iterations: iterations, hasConverged: dot(gradient, gradient) == 0)
         }
@@ -74,7 +76,7 @@ struct LimitedMemoryBFGS {
       }
       guard nextValue < value else {
         if steps.isEmpty {
-          // Not even a step down the preconditioned gradient is seen to help: what is left to gain is below the rounding
+          // Not even a step down the preconditioned gradient helps: what is left to gain is below the rounding
           // of the value, or the preconditioner is no good here.
           let isNegligible = decrement < 1e-7 * max(1, abs(value))
           return Minimum(point: point, value: value, iterations: iterations, hasConverged: isNegligible)

@@ -1,25 +1,26 @@
-/// Products of matrices by tiles that stay in registers and blocks that stay in cache.
+/// Multiplies matrices by tiles that stay in registers and blocks that stay in cache.
 ///
 /// The order in which numbers are added depends on the matrices' shapes alone. Rows are padded with zeros to whole
 /// vectors, and matrices with rows of zeros to whole tiles, by whoever owns them: the kernels have no special cases.
 enum MatrixProducts {
   /// Rows of a tile of the first factor, and what the number of its rows must be a multiple of.
   static let tileRows = 4
-  /// Rows of a tile of the second factor, likewise.
+  /// Rows of a tile of the second factor, and what the number of its rows must be a multiple of.
   static let tileColumns = 2
   /// What the length of rows must be a multiple of.
   static let lengthMultiple = 8
   /// The numbers of a row that are worked on at a time: a tile and its partners fit in the first levels of cache.
   private static let block = 1024
 
-  /// The least multiple of `unit` that is no less than `count`.
+  /// Returns the least multiple of `unit` that is no less than `count`.
   static func padded(_ count: Int, to unit: Int) -> Int { (count + unit - 1) / unit * unit }
 
-  /// result[a · n + b] = Σ_t first[a · firstStride + t] · second[b · secondStride + t], for a below m and b below n.
+  /// Computes result[a · n + b] = Σ_t first[a · firstStride + t] · second[b · secondStride + t], for a below m and b
+  /// below n.
   ///
   /// - Parameters:
   ///   - first: m rows of `length` numbers, the rows `firstStride` apart; m a multiple of ``tileRows``.
-  ///   - second: n rows likewise; n a multiple of ``tileColumns``.
+  ///   - second: n rows of `length` numbers, the rows `secondStride` apart; n a multiple of ``tileColumns``.
   ///   - length: a multiple of ``lengthMultiple``.
   ///   - result: room for m · n numbers; overwritten.
   /// - Complexity: O(m · n · length).
@@ -71,7 +72,7 @@ enum MatrixProducts {
     }
   }
 
-  /// The same of rows that begin within two arrays.
+  /// Computes the same product of rows that begin within two arrays.
   ///
   /// - Parameters:
   ///   - start: where the first of `first`'s rows begins.
@@ -96,7 +97,8 @@ enum MatrixProducts {
     return result
   }
 
-  /// target[b · stride + t] += Σ_a factors[a · n + b] · rows[a · stride + t], for b below n and t below length.
+  /// Adds to target[b · stride + t] the sum Σ_a factors[a · n + b] · rows[a · stride + t], for b below n and t below
+  /// length.
   ///
   /// - Parameters:
   ///   - target: n rows of `length` numbers, `stride` apart; n a multiple of ``tileRows``.

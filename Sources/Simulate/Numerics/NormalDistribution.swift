@@ -1,14 +1,14 @@
 import Foundation
 
-/// The standard normal distribution.
+/// Computes the standard normal distribution.
 package enum NormalDistribution {
-  /// P(Z ≤ z), by the complementary error function of the C library.
+  /// Returns P(Z ≤ z), by the complementary error function of the C library.
   package static func cumulative(_ z: Double) -> Double { 0.5 * erfc(-z / 2.0.squareRoot()) }
 
-  /// The density at z.
+  /// Returns the density at z.
   package static func density(_ z: Double) -> Double { exp(-0.5 * z * z) / (2 * Double.pi).squareRoot() }
 
-  /// The z with P(Z ≤ z) = `probability`.
+  /// Returns the z with P(Z ≤ z) = `probability`.
   ///
   /// Newton's method on the cumulative distribution from a rational first guess (Abramowitz and Stegun 26.2.23), run
   /// until it stands still: right to about 1e-15 relative.
@@ -22,7 +22,7 @@ package enum NormalDistribution {
     var z =
       -(t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))))
     for _ in 0..<10 {
-      // On the logarithm of the tail, which is nearly quadratic in z, so that far tails converge as well.
+      // On the logarithm of the tail, which is nearly quadratic in z, so that far tails also converge.
       let tail = cumulative(z)
       let step = log(tail / probability) * tail / density(z)
       z -= step

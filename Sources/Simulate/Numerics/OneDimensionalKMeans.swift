@@ -1,5 +1,5 @@
-/// Exact k-means on the line: the partition into at most `clusters` groups with the least sum of squared distances to the
-/// groups' means.
+/// Solves k-means on the line exactly: the partition into at most `clusters` groups with the least sum of squared
+/// distances to the groups' means.
 ///
 /// Dynamic programming over the sorted distinct values (Wang and Song, "Ckmeans.1d.dp", R Journal 2011), each layer by
 /// divide and conquer, as the best last split moves only upwards (Grønlund et al. 2017, arXiv 1701.07204).
@@ -7,7 +7,7 @@
 /// - Parameters:
 ///   - values: the points; equal values always share a group.
 ///   - clusters: at least 1.
-/// - Returns: for each value its group, numbered from 0 in ascending order of value. Where there are fewer distinct
+/// - Returns: for each value its group, numbered from 0 in ascending order of value. If there are fewer distinct
 ///   values than `clusters`, each distinct value is a group.
 /// - Complexity: O(n log n + `clusters` · u log u) for u distinct values.
 package func oneDimensionalKMeans(_ values: [Double], clusters: Int) -> [Int] {
@@ -16,8 +16,8 @@ package func oneDimensionalKMeans(_ values: [Double], clusters: Int) -> [Int] {
   let order = values.indices.sorted { values[$0] < values[$1] }
   var distinct: [Double] = []
   var groupOf = [Int](repeating: 0, count: values.count)
-  // Sums of weight, value and square over the first u distinct values, about the middle value so that the squares do not
-  // cancel.
+  // Sums of weight, value and square over the first u distinct values, about the middle value, so that the squares do
+  // not cancel.
   let origin = values[order[order.count / 2]]
   var (weight, sum, square) = ([0.0], [0.0], [0.0])
   for index in order {
@@ -37,7 +37,7 @@ package func oneDimensionalKMeans(_ values: [Double], clusters: Int) -> [Int] {
   let count = distinct.count
   guard count > clusters else { return groupOf }
 
-  /// The cost of one group of the distinct values `start..<end`.
+  /// Returns the cost of one group of the distinct values `start..<end`.
   func cost(_ start: Int, _ end: Int) -> Double {
     let total = sum[end] - sum[start]
     return max(0, square[end] - square[start] - total * total / (weight[end] - weight[start]))

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The results of `body` for 0, 1, … `count` − 1, in that order, computed on up to `threads` threads.
+/// Returns the results of `body` for 0, 1, … `count` − 1, in that order, computed on up to `threads` threads.
 ///
 /// Which thread computes what has no influence on the result. Where several calls throw, the error of the lowest index
 /// is the one thrown.

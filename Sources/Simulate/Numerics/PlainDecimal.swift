@@ -2,8 +2,8 @@ extension Double {
   /// Reads a plain decimal: an optional sign, digits with an optional point, an optional exponent; finite, and nothing
   /// else.
   ///
-  /// Swift's own reading also takes hexadecimal numbers and infinities, and ends at a NUL: none of these is what a
-  /// person means by a number in a file or an option.
+  /// Swift's own reading also takes hexadecimal numbers and infinities, and ends at a NUL: none of these is what
+  /// people mean by a number in a file or an option.
   package init?(plainDecimal text: some StringProtocol) {
     var text = String(text)
     guard let value = text.withUTF8({ Double(plainDecimal: $0) }) else { return nil }
@@ -21,8 +21,8 @@ extension Double {
     self = value
   }
 
-  /// A number of at most 15 digits with an optional point: its digits and its power of ten are both exact as doubles,
-  /// so one division rounds it correctly (Clinger 1990).
+  /// Returns a number of at most 15 digits with an optional point: its digits and its power of ten are both exact as
+  /// doubles, so one division rounds it correctly (Clinger 1990).
   private static func fewDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     guard bytes.count <= 16 else { return nil }
     var digits = 0
@@ -47,12 +47,12 @@ extension Double {
   }
 }
 
-/// The parts of a plain decimal.
+/// Holds the parts of a plain decimal.
 struct PlainDecimal {
-  /// Whether all of the text is a plain decimal.
+  /// Tells whether all of the text is a plain decimal.
   let isWhole: Bool
-  /// Whether it is also a number of JSON (RFC 8259): no `+`, no zero before other digits, digits on both sides of a
-  /// point.
+  /// Tells whether it is also a number of JSON (RFC 8259): no `+`, no zero before other digits, digits on both sides of
+  /// a point.
   let isJSON: Bool
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {

@@ -1,5 +1,5 @@
-/// The `probability` quantile of numbers in ascending order, interpolated linearly between neighbours (type 7 of Hyndman
-/// and Fan 1996, NumPy's default).
+/// Returns the `probability` quantile of numbers in ascending order, interpolated linearly between neighbours (type 7
+/// of Hyndman and Fan 1996, NumPy's default).
 ///
 /// An infinite neighbour makes the quantile infinite.
 ///

@@ -1,4 +1,4 @@
-/// Kendall's τ-b of two rankings, which corrects for ties in either.
+/// Returns Kendall's τ-b of two rankings, which corrects for ties in either.
 ///
 /// Knight, "A computer method for calculating Kendall's tau with ungrouped data", JASA 1966: sort by the first variable
 /// and count the exchanges of a merge sort by the second.
@@ -6,7 +6,7 @@
 /// - Parameters:
 ///   - first: one number per model.
 ///   - second: as many.
-/// - Returns: from −1 to 1; nil where either variable is constant.
+/// - Returns: from −1 to 1, or nil if either variable is constant.
 /// - Complexity: O(n log n).
 package func kendallTau(_ first: [Double], _ second: [Double]) -> Double? {
   precondition(first.count == second.count)
@@ -31,7 +31,7 @@ private struct Pair: Equatable {
   let second: Double
 }
 
-/// The number of pairs of equal elements in a sequence where equal elements are neighbours.
+/// Returns the number of pairs of equal elements in a sequence where equal elements are neighbours.
 private func tiedPairs(_ sequence: [some Equatable]) -> Int {
   var total = 0
   var run = 0
@@ -69,10 +69,10 @@ private func mergeSortExchanges(_ values: inout [Double]) -> Int {
   return exchanges
 }
 
-/// Spearman's ρ: the Pearson correlation of ranks, tied values sharing the mean of their ranks.
+/// Returns Spearman's ρ: the Pearson correlation of ranks, tied values sharing the mean of their ranks.
 ///
 /// - Parameter weights: how often each element stands in the lists, whole numbers from 0; nil for once each.
-/// - Returns: from −1 to 1; nil where either variable is constant or holds a value that is not a number.
+/// - Returns: from −1 to 1, or nil if either variable is constant or holds a value that is not a number.
 /// - Complexity: O(n log n).
 package func spearmanCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
   precondition(first.count == second.count)
@@ -81,7 +81,7 @@ package func spearmanCorrelation(_ first: [Double], _ second: [Double], weights:
   return pearsonCorrelation(ranks(first, weights), ranks(second, weights), weights: weights)
 }
 
-/// The Pearson correlation of two variables; nil where either is constant.
+/// Returns the Pearson correlation of two variables, or nil if either is constant.
 ///
 /// - Parameter weights: how much each element counts, from 0; nil for all alike.
 package func pearsonCorrelation(_ first: [Double], _ second: [Double], weights: [Double]? = nil) -> Double? {
@@ -102,14 +102,15 @@ package func pearsonCorrelation(_ first: [Double], _ second: [Double], weights: 
   return max(-1, min(1, covariance / (varianceFirst * varianceSecond).squareRoot()))
 }
 
-/// The ranks from 1 in the list where each value stands as often as its weight says, tied values sharing their mean rank.
+/// Returns the ranks from 1 in the list where each value stands as often as its weight says, tied values sharing their
+/// mean rank.
 private func ranks(_ values: [Double], _ weights: [Double]) -> [Double] {
   let order = values.indices.sorted { values[$0] < values[$1] }
   var result = [Double](repeating: 0, count: values.count)
   var before = 0.0
   var start = 0
   while start < order.count {
-    // From the next place on, so that each round moves ahead whatever `==` says.
+    // From the next place on, so that each round advances whatever `==` says.
     var end = start + 1
     var weight = weights[order[start]]
     while end < order.count, values[order[end]] == values[order[start]] {

@@ -1,4 +1,4 @@
-/// Ridge regression: the intercept b and the coefficients w that minimise Σ(y − b − x·w)² + penalty·Σw².
+/// Holds a ridge regression: the intercept b and the coefficients w that minimise Σ(y − b − x·w)² + penalty·Σw².
 ///
 /// Hoerl and Kennard 1970.
 struct RidgeRegression: Sendable {
@@ -9,13 +9,13 @@ struct RidgeRegression: Sendable {
   /// The penalty.
   let penalty: Double
 
-  /// The penalties to choose from: those that scikit-learn's RidgeCV tries unasked, as Zhang et al. 2025 do.
+  /// The penalties to choose from: the default ones of scikit-learn's RidgeCV, as Zhang et al. 2025 do.
   static let penalties = [0.1, 1, 10]
 }
 
-/// A ridge regression whose penalty is still open.
+/// Prepares a ridge regression whose penalty is still open.
 ///
-/// Worked out in the smaller of the two spaces, of features or of observations.
+/// Computed in the smaller of the two spaces, of features or of observations.
 struct RidgeProblem: Sendable {
   private let design: CentredDesign
   private let mean: Double
@@ -35,7 +35,7 @@ struct RidgeProblem: Sendable {
     products = isPrimal ? design.featureProducts() : design.observationProducts()
   }
 
-  /// The regression at a penalty above 0.
+  /// Returns the regression at a penalty above 0.
   ///
   /// - Complexity: O(m³).
   func regression(penalty: Double) -> RidgeRegression {
@@ -49,11 +49,12 @@ struct RidgeProblem: Sendable {
     RidgeRegression(intercept: mean - dot(design.means, coefficients), coefficients: coefficients, penalty: penalty)
   }
 
-  /// The regression whose penalty has the least mean squared error when each observation in turn is left out, which the
-  /// hat matrix gives without fitting again (Golub, Heath and Wahba 1979); the intercept counts as left out too.
+  /// Returns the regression whose penalty has the least mean squared error when each observation in turn is left out,
+  /// which the hat matrix gives without fitting again (Golub, Heath and Wahba 1979); the intercept is refitted, too.
   ///
   /// - Parameter penalties: above 0; the first of the best is taken.
-  /// - Complexity: O(m² · max(m, n)), and O(m · n) a penalty: the products are made tridiagonal once (``TridiagonalForm``).
+  /// - Complexity: O(m² · max(m, n)), and O(m · n) a penalty: the products are made tridiagonal once
+  ///   (``TridiagonalForm``).
   func best(of penalties: [Double] = RidgeRegression.penalties) -> RidgeRegression {
     let form = TridiagonalForm(products, size: isPrimal ? design.features : design.observations)
     let observations = (0..<design.observations).map { index in
@@ -80,7 +81,7 @@ struct RidgeProblem: Sendable {
   }
 }
 
-/// A symmetric positive semi-definite matrix with a penalty on its diagonal, factored.
+/// Holds a symmetric positive semi-definite matrix with a penalty on its diagonal, factored.
 struct RidgeSystem: Sendable {
   private let factor: Cholesky
 
@@ -97,6 +98,6 @@ struct RidgeSystem: Sendable {
     self.factor = factor
   }
 
-  /// (A + penalty·I)⁻¹·b.
+  /// Returns (A + penalty·I)⁻¹·b.
   func solve(_ vector: [Double]) -> [Double] { factor.solve(vector) }
 }

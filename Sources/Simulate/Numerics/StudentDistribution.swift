@@ -1,8 +1,8 @@
 import Foundation
 
-/// Student's t distribution.
+/// Computes Student's t distribution.
 package enum StudentDistribution {
-  /// P(T > t).
+  /// Returns P(T > t).
   ///
   /// Half of the regularised incomplete beta function I_x(ν/2, ½) at x = ν/(ν + t²) (Abramowitz and Stegun 26.7.1).
   ///
@@ -14,7 +14,7 @@ package enum StudentDistribution {
     return 0.5 * regularisedBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
   }
 
-  /// The t with P(T ≤ t) = `probability`, by bisection.
+  /// Returns the t with P(T ≤ t) = `probability`, by bisection.
   ///
   /// - Parameters:
   ///   - probability: above a half and below 1.
@@ -34,10 +34,10 @@ package enum StudentDistribution {
     return high
   }
 
-  /// I_x(a, b), by its continued fraction (Abramowitz and Stegun 26.5.8) in Lentz's form.
+  /// Returns I_x(a, b), by its continued fraction (Abramowitz and Stegun 26.5.8) in Lentz's form.
   private static func regularisedBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     if x <= 0 || x >= 1 { return x <= 0 ? 0 : 1 }
-    // The fraction converges fast on the side of the mean where x is small.
+    // The fraction converges fast if x is on the small side of the mean.
     guard x <= (a + 1) / (a + b + 2) else { return 1 - regularisedBeta(1 - x, b, a) }
     let front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
     let tiny = 1e-300

@@ -1,14 +1,15 @@
-/// The eigenvectors of a symmetric positive semi-definite matrix that belong to its largest eigenvalues.
+/// Returns the eigenvectors of a symmetric positive semi-definite matrix that belong to its largest eigenvalues.
 ///
-/// Lanczos' method with full reorthogonalisation, restarted in a fresh direction where it ends early (Golub and Van Loan,
-/// Matrix Computations, 10.1), and implicit QL steps for the tridiagonal matrix it leaves. Each vector's largest component
-/// is positive, so that the answer is unique where the eigenvalues are.
+/// Lanczos' method with full reorthogonalisation, restarted in a new direction if it ends early (Golub and Van Loan,
+/// Matrix Computations, 10.1), and implicit QL steps for the tridiagonal matrix it leaves. Each vector's largest
+/// component is positive, so that the answer is unique if the eigenvalues are.
 ///
 /// - Parameters:
 ///   - matrix: n × n, row by row.
 ///   - count: at most n.
 /// - Returns: pairs of eigenvalue and unit vector in descending order of eigenvalue.
-/// - Complexity: O(steps · n² + steps² · n + steps³) for the steps it takes until A·v = λ·v to ten digits, from 96 up to n.
+/// - Complexity: O(steps · n² + steps² · n + steps³) for the steps it takes until A·v = λ·v to ten digits, from 96 up
+///   to n.
 func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: Double, vector: [Double])] {
   precondition(matrix.count == size * size && count <= size)
   var generator = Philox(seed: 0, trial: 0, purpose: .selection)
@@ -16,7 +17,7 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
   var diagonal: [Double] = []
   var offDiagonal: [Double] = []
 
-  /// A direction of length 1 orthogonal to the basis; nil where there is none.
+  /// Returns a direction of length 1 orthogonal to the basis, or nil if there is none.
   func fresh() -> [Double]? {
     for _ in 0..<8 {
       let vector = (0..<size).map { _ in Double(generator.next32()) / 4_294_967_296 - 0.5 }
@@ -62,8 +63,8 @@ private func multiplied(_ matrix: [Double], _ vector: [Double]) -> [Double] {
   }
 }
 
-/// All eigenvalues and unit eigenvectors of a symmetric tridiagonal matrix, in no order, by implicit QL steps (Martin and
-/// Wilkinson 1968; Golub and Van Loan, Matrix Computations, 8.3).
+/// Returns all eigenvalues and unit eigenvectors of a symmetric tridiagonal matrix, in no order, by implicit QL steps
+/// (Martin and Wilkinson 1968; Golub and Van Loan, Matrix Computations, 8.3).
 ///
 /// - Parameter offDiagonal: one number fewer than the diagonal has.
 /// - Complexity: O(n³).
@@ -76,7 +77,7 @@ func tridiagonalEigenvectors(
   var vectors = [Double](repeating: 0, count: size * size)
   for index in 0..<size { vectors[index * size + index] = 1 }
   for first in 0..<size {
-    // Each eigenvalue takes two or three steps; the bound is there for numbers that are not numbers.
+    // Each eigenvalue takes two or three steps; the bound guards against NaN.
     for _ in 0..<60 {
       var last = first
       while last < size - 1, abs(off[last]) > 0x1p-53 * (abs(values[last]) + abs(values[last + 1])) { last += 1 }

@@ -1,4 +1,4 @@
-/// A few neighbouring numbers worked on at once.
+/// Holds a few neighbouring numbers that are processed at once.
 ///
 /// The standard library's vectors in generic code run lane by lane in a debug build. Behind this protocol they are
 /// concrete, so that tests are not a hundred times slower than they need be.
@@ -8,7 +8,7 @@ protocol TileVector {
   static var lanes: Int { get }
   /// Zeros.
   init()
-  /// The numbers from an address on, which need not be aligned.
+  /// Loads the numbers from an address on, which need not be aligned.
   init(at address: UnsafePointer<Scalar>)
   /// Adds the products of two vectors' lanes.
   mutating func addProduct(_ first: Self, _ second: Self)
@@ -20,7 +20,7 @@ protocol TileVector {
   var total: Scalar { get }
 }
 
-/// Two numbers in double precision.
+/// Holds two numbers in double precision.
 struct DoubleTile: TileVector {
   private var value: SIMD2<Double>
 
@@ -40,7 +40,7 @@ struct DoubleTile: TileVector {
   @inline(__always) var total: Double { value[0] + value[1] }
 }
 
-/// Four numbers in single precision.
+/// Holds four numbers in single precision.
 struct FloatTile: TileVector {
   private var value: SIMD4<Float>
 

@@ -1,13 +1,15 @@
-/// A symmetric matrix as Q·T·Qᵀ, T tridiagonal and Q orthogonal, for solving (A + λ)·x = b with many λ: after O(n³) once, each costs
-/// O(n) a right-hand side.
+/// Holds a symmetric matrix as Q·T·Qᵀ, T tridiagonal and Q orthogonal, for solving (A + λ)·x = b with many λ:
+/// after O(n³) once, each costs O(n) a right-hand side.
 ///
-/// Householder's reduction (Golub and Van Loan, Matrix Computations, 8.3.1); the regressions' use of it after Eldén 1977.
+/// Householder's reduction (Golub and Van Loan, Matrix Computations, 8.3.1); the regressions' use of it after Eldén
+/// 1977.
 struct TridiagonalForm: Sendable {
   /// n.
   let size: Int
   private(set) var diagonal: [Double] = []
   private(set) var offDiagonal: [Double] = []
-  /// The reflections I − factor·v·vᵀ that make up Q; the nth leaves the first n + 1 components alone, and its v has the others.
+  /// The reflections I − factor·v·vᵀ that make up Q; the nth leaves the first n + 1 components alone, and its v has the
+  /// others.
   private var reflections: [(vector: [Double], factor: Double)] = []
 
   /// - Parameter matrix: n × n, row by row.
@@ -33,7 +35,7 @@ struct TridiagonalForm: Sendable {
         reflections.append((vector, 0))
         continue
       }
-      // Away from the first component, so that nothing cancels.
+      // With the sign opposite to the first component, so that nothing cancels.
       let length = (vector[0] * vector[0] + rest).squareRoot()
       let target = vector[0] > 0 ? -length : length
       vector[0] -= target
@@ -59,7 +61,7 @@ struct TridiagonalForm: Sendable {
     }
   }
 
-  /// Qᵀ·x.
+  /// Returns Qᵀ·x.
   ///
   /// - Complexity: O(n²).
   func rotated(_ vector: [Double]) -> [Double] {
@@ -68,7 +70,7 @@ struct TridiagonalForm: Sendable {
     return result
   }
 
-  /// Q·x.
+  /// Returns Q·x.
   ///
   /// - Complexity: O(n²).
   func restored(_ vector: [Double]) -> [Double] {
@@ -88,7 +90,7 @@ struct TridiagonalForm: Sendable {
     }
   }
 
-  /// T + λ, factored.
+  /// Returns T + λ, factored.
   ///
   /// - Parameter shift: λ, such that the matrix is positive definite.
   /// - Complexity: O(n).
@@ -100,19 +102,19 @@ struct TridiagonalForm: Sendable {
     for index in 0..<size {
       let factor = index > 0 ? offDiagonal[index - 1] / pivots[index - 1] : 0
       factors.append(factor)
-      // What rounding takes from a semi-definite matrix it has to give back to stay above 0.
+      // Rounding can push a semi-definite matrix below 0; this keeps it above.
       pivots.append(max(diagonal[index] + shift - (index > 0 ? factor * offDiagonal[index - 1] : 0), shift * 1e-12))
     }
     return System(inversePivots: pivots.map { 1 / $0 }, factors: factors)
   }
 
-  /// T + λ as L·D·Lᵀ.
+  /// Holds T + λ as L·D·Lᵀ.
   struct System: Sendable {
     fileprivate let inversePivots: [Double]
     /// What each row of L has left of its diagonal.
     fileprivate let factors: [Double]
 
-    /// (T + λ)⁻¹·z.
+    /// Returns (T + λ)⁻¹·z.
     func solve(_ vector: [Double]) -> [Double] {
       var x = vector
       for index in x.indices.dropFirst() { x[index] -= factors[index] * x[index - 1] }
@@ -121,7 +123,7 @@ struct TridiagonalForm: Sendable {
       return x
     }
 
-    /// zᵀ·(T + λ)⁻¹·z.
+    /// Returns zᵀ·(T + λ)⁻¹·z.
     func squaredLength(_ vector: [Double]) -> Double {
       precondition(vector.count == factors.count)
       var (known, total) = (0.0, 0.0)

@@ -1,24 +1,25 @@
-/// A made matrix of right and wrong answers: of models and items that do not exist yet, with the accuracies, the discordance, the
-/// subtasks and the families that are wanted.
+/// Describes a synthetic matrix of right and wrong answers, of models and items that do not exist yet, with the
+/// accuracies, the discordance, the subtasks and the families to be matched.
 ///
-/// A function of its values alone: the same numbers for any number of threads.
+/// The answers depend only on these values, not on the number of threads.
 package struct MatrixSynthesis: Sendable {
-  /// How answers come about.
+  /// Tells how answers come about.
   package enum Kind: Sendable {
-    /// One factor under a normal ogive: model m with accuracy a answers item i right where √ρ·b_i + √(1 − ρ)·e_mi < Φ⁻¹(a), b and e
-    /// standard normal. The expected accuracy is a, and ρ, the tetrachoric correlation of any two models' answers over items, decides
-    /// how often they disagree. Accuracies are spread over their quantile function.
+    /// One factor under a normal ogive: model m with accuracy a answers item i right if √ρ·b_i + √(1 − ρ)·e_mi <
+    /// Φ⁻¹(a), b and e standard normal. The expected accuracy is a, and ρ, the tetrachoric correlation of any two
+    /// models' answers over items, decides how often they disagree. Accuracies are spread over their quantile function.
     ///
     /// - Parameters:
     ///   - accuracies: quantiles at ascending levels from 0 to 1, fractions.
     ///   - correlation: ρ, from 0 to below 1.
-    ///   - subtaskSpread: the standard deviation, on the normal scale, of how much better or worse a model is at a subtask.
+    ///   - subtaskSpread: the standard deviation, on the normal scale, of how much better or worse a model is at a
+    ///     subtask.
     case factor(accuracies: [(level: Double, accuracy: Double)], correlation: Double, subtaskSpread: Double)
-    /// A unidimensional logistic model. Items are repeated where there are fewer than wanted.
+    /// A unidimensional logistic model. Items are repeated if there are fewer than wanted.
     ///
     /// - Parameters:
     ///   - items: not empty.
-    ///   - abilities: repeated likewise; nil for the standard normal distribution.
+    ///   - abilities: also repeated if there are too few; nil for the standard normal distribution.
     case itemResponse(items: [LogisticItem], abilities: [Double]?)
   }
 
@@ -32,13 +33,13 @@ package struct MatrixSynthesis: Sendable {
   package let subtasks: Int
   /// The number of families of models; 0 for models without any.
   package let families: Int
-  /// How much of what models do not owe to the items, or of their abilities in a logistic model, a family has in common; from 0 to
-  /// below 1.
+  /// The share that a family has in common of what models do not owe to the items, or of their abilities in a logistic
+  /// model; from 0 to below 1.
   package let familyCorrelation: Double
   /// The seed.
   package let seed: UInt64
 
-  /// What is to be made.
+  /// Describes a matrix to be made.
   package init(
     kind: Kind, models: Int, items: Int, subtasks: Int = 1, families: Int = 0, familyCorrelation: Double = 0.3,
     seed: UInt64 = 1
@@ -57,7 +58,7 @@ package struct MatrixSynthesis: Sendable {
   /// - Complexity: O(models · items).
   package func matrix(threads: Int) -> ItemMatrix {
     let chance = chances()
-    // Members of a family, every so manyth model, share numbers that are drawn once.
+    // Members of a family, one model in every `families`, share numbers that are drawn once.
     let groups = families > 0 ? families : models
     let rows = parallelMap(count: groups, threads: threads) { group in
       let shared = families > 0 ? normals(items, "family items", group) : []
@@ -78,19 +79,20 @@ package struct MatrixSynthesis: Sendable {
 
   private func subtask(of item: Int) -> Int { item * subtasks / items }
 
-  /// Standard normal numbers of a stream.
+  /// Returns standard normal numbers of a stream.
   private func normals(_ count: Int, _ stream: String, _ number: Int) -> [Double] {
     var generator = Philox(seed: seed, trial: number, purpose: .synthesis, method: stream)
     return (0..<count).map { _ in generator.normal() }
   }
 
-  /// Numbers from 0 to 1 in random order, one in each of `count` equal parts: the distribution is matched, not just sampled.
+  /// Returns numbers from 0 to 1 in random order, one in each of `count` equal parts, so that the distribution is
+  /// matched exactly.
   private func spread(_ count: Int, _ stream: String) -> [Double] {
     var generator = Philox(seed: seed, trial: 0, purpose: .synthesis, method: stream)
     return generator.shuffled(Array(0..<count)).map { (Double($0) + generator.unit() * 0.999 + 0.0005) / Double(count) }
   }
 
-  /// A row of bits, each drawn with its chance.
+  /// Returns a row of bits, each drawn with its chance.
   private func row(of model: Int, chance: (Int) -> Double) -> [UInt64] {
     var generator = Philox(seed: seed, trial: model, purpose: .synthesis, method: "answers")
     var words = [UInt64](repeating: 0, count: (items + 63) / 64)
@@ -100,7 +102,7 @@ package struct MatrixSynthesis: Sendable {
     return words
   }
 
-  /// The chance of a right answer: for a model and what its family shares, by item.
+  /// Returns the chance of a right answer: for a model and what its family shares, by item.
   private func chances() -> @Sendable (_ model: Int, _ shared: [Double]) -> (Int) -> Double {
     switch kind {
     case .factor(let quantiles, let correlation, let subtaskSpread):
@@ -110,11 +112,11 @@ package struct MatrixSynthesis: Sendable {
       let residual = 1 - correlation
       let own = (residual * (1 - (families > 0 ? familyCorrelation : 0))).squareRoot()
       let common = (residual * familyCorrelation).squareRoot()
-      // What a subtask adds makes the ogive flatter; the threshold makes up for it.
+      // The spread of subtasks flattens the ogive; the threshold compensates for it.
       let spreadOfSubtasks = subtasks > 1 ? subtaskSpread : 0
       let stretch = (1 + spreadOfSubtasks * spreadOfSubtasks).squareRoot()
       let thresholds = spread(models, "accuracies").map { level -> Double in
-        // Levels go from 0 to 1, so that there is always a value.
+        // Levels go from 0 to 1, so there is always a value.
         let accuracy = interpolate(at: level, x: quantiles.map(\.level), y: quantiles.map(\.accuracy)) ?? 0.5
         return stretch * NormalDistribution.quantile(min(1 - 1e-9, max(1e-9, accuracy)))
       }
@@ -141,7 +143,8 @@ package struct MatrixSynthesis: Sendable {
     }
   }
 
-  /// The chance that exactly one of two models of different families answers an item right, under the one-factor model.
+  /// Returns the chance that exactly one of two models of different families answers an item right, under the
+  /// one-factor model.
   ///
   /// By quadrature over the items' difficulties.
   ///

@@ -71,7 +71,7 @@ import Testing
     let turned = try audit(wins: 65, losses: 90)
     #expect(close(turned.statistics.interval?.low, statistics.interval?.low ?? .nan, 1e-11))
     #expect(turned.statistics.gap == statistics.gap)
-    #expect(turned.notes.first == "a is behind, not ahead; the figures are of the lead of b.")
+    #expect(turned.notes.first == "a is behind, not ahead; the figures describe the lead of b.")
     #expect(ahead.notes == ["The two differ on 155 items: a wins 90, b 65."])
   }
 
@@ -113,8 +113,8 @@ import Testing
 
   @Test(arguments: [
     (["60", "60"], "there is no order"), (["0.62", "0.6"], "at most 1"), (["62"], "give two"),
-    (["62", "x"], "is no score"),
-    (["62", "160"], "is no score"),
+    (["62", "x"], "is not a score"),
+    (["62", "160"], "is not a score"),
   ])
   func mistakesAreNamed(scores: [String], words: String) {
     let error = #expect(throws: PlannerError.self) { try audit(scores, size: 100, items: nil, 0.2...0.4) }

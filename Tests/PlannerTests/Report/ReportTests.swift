@@ -81,7 +81,7 @@ import Testing
         –                –
         c,"d"         10.0
         (no room for a wide column of
-        words; --format csv has all)
+        words; the CSV form has all)
 
         - A note that is long enough
           to be broken.

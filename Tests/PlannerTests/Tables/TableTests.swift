@@ -63,7 +63,7 @@ import Testing
   func damagedPairTextsAreRefused(text: String) { #expect(PairText.read(text) == nil) }
 
   @Test(arguments: [
-    ("", "no valid JSON"), ("{}", "\"schema\" is missing"), ("[1]", "wrong type"),
+    ("", "not valid JSON"), ("{}", "\"schema\" is missing"), ("[1]", "wrong type"),
     ("{\"schema\": \"mdad.table/9\"}", "\"benchmark\" is missing"),
   ])
   func damagedTablesAreNamed(text: String, words: String) {

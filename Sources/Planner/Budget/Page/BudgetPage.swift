@@ -2,8 +2,8 @@ import Foundation
 import PageScript
 import Simulate
 
-/// A budget's report as one self-contained HTML page: charts, tables, and sliders that work the answer out again in the
-/// page.
+/// Writes a budget's report as one self-contained HTML page: charts, tables, and sliders that recompute the answer in
+/// the page.
 ///
 /// Nothing is loaded from elsewhere, and the page's content security policy forbids it. Without scripts it is the
 /// report at the settings it was made with.
@@ -11,14 +11,14 @@ package struct BudgetPage {
   private let budget: SuiteBudget
   private let surfaces: [String: RandomSurface]
   private let charts: [PlanCharts?]
-  /// The gaps that the slider stops at, points.
+  /// The stops of the slider of gaps, points.
   private let gaps: [Double]
-  /// The agreements that the slider stops at.
+  /// The stops of the slider of agreements.
   private let agreements: [Double]
 
   /// Lays out a page.
   ///
-  /// - Parameter surfaces: exact random sampling at every size, by the benchmark's name, where its pairs are known.
+  /// - Parameter surfaces: exact random sampling at every size, by the benchmark's name, if its pairs are known.
   package init(_ budget: SuiteBudget, surfaces: [String: RandomSurface]) {
     self.budget = budget
     self.surfaces = surfaces
@@ -135,7 +135,7 @@ package struct BudgetPage {
       + table.html(caption: caption, identifier: identifier + "-table") + "</details>\n</figure>\n"
   }
 
-  /// What the page's script works from.
+  /// Returns the data that the page's script works from.
   private func data() -> JSONValue {
     let question = budget.question
     return .object([
@@ -155,7 +155,7 @@ package struct BudgetPage {
       ("price", Figure.amount(cost.question.price.amount).json),
     ]
     if benchmark.published != nil {
-      // Published figures answer at one gap and agreement; costs alone are worked out again.
+      // Published figures answer at one gap and agreement; only costs are recomputed.
       members.append(
         (
           "fixed",
@@ -182,7 +182,7 @@ package struct BudgetPage {
     Method.needs(of: method).rawValue
   }
 
-  /// A method's curves: gaps in half points and agreement in ten-thousandths, which is how tables have them.
+  /// Returns a method's curves: gaps in half points and agreement in ten-thousandths, which is how tables have them.
   private func data(_ curves: MethodCurves, surface: RandomSurface?) -> JSONValue {
     func scaled(_ values: [Double], _ scale: Double) -> JSONValue {
       .array(values.map { .int(Int(($0 * scale).rounded())) })
@@ -195,7 +195,7 @@ package struct BudgetPage {
       ("high", .array(curves.curves.map { scaled($0.high, 10_000) })),
     ]
     if Method.named(curves.method)?.isExactlyPredictable == true, let surface {
-      // The exact k at every stop of the two sliders, agreement by agreement; 0 where none is enough.
+      // The exact k at every stop of the two sliders, agreement by agreement; 0 if none is enough.
       let sizes = gaps.map { gap in
         surface.agreement(atGap: gap).map { RandomSurface.smallestSizes($0, targets: agreements) } ?? []
       }

@@ -1,7 +1,7 @@
 import Simulate
 
 extension Table {
-  /// Writes what people read as an HTML table that scrolls by itself where it is too wide, also by keyboard.
+  /// Writes what people read as an HTML table that scrolls on its own if it is too wide, also by keyboard.
   func html(caption: String, identifier: String? = nil) -> String {
     let columns = columns(of: .text)
     func alignment(_ column: Int) -> String { isNumeric(column) ? " class=\"n\"" : "" }

@@ -1,22 +1,22 @@
 import Foundation
 import Simulate
 
-/// A chart of lines with intervals, as SVG.
+/// Holds a chart of lines with intervals, as SVG.
 ///
-/// Lines differ in colour, dash and marker, so that they can be told apart without colour. Colours come from the style
-/// sheet (``LineChart/style``): dark ones on light paper and in print, light ones where the reader prefers dark.
+/// Lines differ in colour, dash and marker, so that they can be distinguished without colour. Colours come from the
+/// style sheet (``LineChart/style``): dark ones on light paper and in print, light ones if the reader prefers dark.
 package struct LineChart: Sendable {
-  /// A line.
+  /// Holds a line.
   struct Series: Sendable {
     /// What the legend calls it.
     let name: String
     /// Its points, ascending in x.
     let points: [Point]
-    /// Whether intervals are drawn as a band between the lines of limits, or as a bar at each point.
+    /// Tells whether intervals are drawn as a band between the lines of limits, or as a bar at each point.
     let hasBand: Bool
   }
 
-  /// A point with its interval.
+  /// Holds a point with its interval.
   struct Point: Sendable {
     let x: Double
     let y: Double
@@ -26,7 +26,7 @@ package struct LineChart: Sendable {
 
   /// What it shows, in a line.
   let title: String
-  /// What a person who cannot see it should know.
+  /// The description for a person who cannot see the chart.
   let description: String
   let x: ChartAxis
   let y: ChartAxis
@@ -37,7 +37,7 @@ package struct LineChart: Sendable {
   /// A value of y to mark.
   let yMark: (value: Double, name: String)?
 
-  /// The lines that can be told apart.
+  /// The number of lines that can be distinguished.
   static let slots = 6
   /// The chart's size.
   static let width = 480.0
@@ -60,19 +60,20 @@ package struct LineChart: Sendable {
     (plot.x + plot.width * self.x.share(x), plot.y + plot.height * (1 - self.y.share(y)))
   }
 
-  /// The chart.
+  /// Returns the chart.
   ///
   /// - Parameters:
-  ///   - identifier: what makes identifiers in one page differ.
-  ///   - isStandalone: whether it is a file of its own, which brings its style.
+  ///   - identifier: the prefix that keeps identifiers in one page distinct.
+  ///   - isStandalone: whether it is a file of its own, which includes the style sheet.
   func svg(identifier: String, isStandalone: Bool) -> String {
     var svg =
       "<svg class=\"mdad-chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(number(Self.width)) "
-      + "\(number(height))\" role=\"img\" aria-labelledby=\"\(identifier)-title \(identifier)-desc\" id=\"\(identifier)\""
+      + "\(number(height))\" role=\"img\" aria-labelledby=\"\(identifier)-title \(identifier)-desc\" "
+      + "id=\"\(identifier)\""
       + (isStandalone ? " width=\"\(number(Self.width))\" height=\"\(number(height))\"" : "") + " data-plot=\""
       + [plot.x, plot.y, plot.width, plot.height].map(number).joined(separator: " ") + "\" data-x=\""
-      + "\(compact(x.range.lowerBound, 8)) \(compact(x.range.upperBound, 8)) \(x.isLogarithmic ? "log" : "linear")\" data-y=\""
-      + "\(compact(y.range.lowerBound, 8)) \(compact(y.range.upperBound, 8))\">\n"
+      + "\(compact(x.range.lowerBound, 8)) \(compact(x.range.upperBound, 8)) \(x.isLogarithmic ? "log" : "linear")\" "
+      + "data-y=\"\(compact(y.range.lowerBound, 8)) \(compact(y.range.upperBound, 8))\">\n"
     svg += "<title id=\"\(identifier)-title\">\(escaped(title))</title>\n"
     svg += "<desc id=\"\(identifier)-desc\">\(escaped(description))</desc>\n"
     if isStandalone { svg += "<style>\(Self.style)</style>\n" }
@@ -103,7 +104,8 @@ package struct LineChart: Sendable {
     svg += text(x.title, plot.x + plot.width / 2, bottom + 34, "axis middle")
     let middle = plot.y + plot.height / 2
     svg +=
-      "<text class=\"axis middle\" transform=\"translate(14 \(number(middle))) rotate(-90)\">\(escaped(y.title))</text>\n"
+      "<text class=\"axis middle\" transform=\"translate(14 \(number(middle))) rotate(-90)\">"
+      + "\(escaped(y.title))</text>\n"
     return svg
   }
 
@@ -123,7 +125,7 @@ package struct LineChart: Sendable {
     return svg + "\n"
   }
 
-  /// A line with its intervals, or the empty place of one.
+  /// Returns a line with its intervals, or an empty element for a free slot.
   private func line(_ slot: Int) -> String {
     let series = slot < self.series.count ? self.series[slot] : nil
     let points = series?.points ?? []
@@ -151,7 +153,8 @@ package struct LineChart: Sendable {
       }
     }
     return
-      "<g class=\"s\(slot)\" data-slot=\"\(slot)\"><path class=\"band\" d=\"\(band)\"/><path class=\"bars\" d=\"\(bars)\"/>"
+      "<g class=\"s\(slot)\" data-slot=\"\(slot)\"><path class=\"band\" d=\"\(band)\"/>"
+      + "<path class=\"bars\" d=\"\(bars)\"/>"
       + "<path class=\"line\" d=\"\(path(positions))\"/><path class=\"dots\" d=\"\(dots)\"/></g>\n"
   }
 
@@ -161,7 +164,7 @@ package struct LineChart: Sendable {
     }.joined()
   }
 
-  /// A closed outline around a position: another shape for each line.
+  /// Returns a closed outline around a position: each line has its own shape.
   private static func marker(_ slot: Int, _ x: Double, _ y: Double) -> String {
     let shapes: [[(Double, Double)]] = [
       [(-3, -3), (3, -3), (3, 3), (-3, 3)], [(0, -4), (4, 3), (-4, 3)], [(0, -4), (4, 0), (0, 4), (-4, 0)],
@@ -202,10 +205,12 @@ package struct LineChart: Sendable {
     .mdad-chart .paper{fill:var(--paper)}.mdad-chart text{fill:var(--ink);font-size:13px}
     .mdad-chart .head{font-weight:600}.mdad-chart .tick,.mdad-chart .axis{fill:var(--soft);font-size:12px}
     .mdad-chart .middle{text-anchor:middle}.mdad-chart .end{text-anchor:end}
-    .mdad-chart .grid{stroke:var(--grid);fill:none}.mdad-chart .mark{stroke:var(--mark);stroke-width:1.5;stroke-dasharray:2 3}
+    .mdad-chart .grid{stroke:var(--grid);fill:none}.mdad-chart .mark{stroke:var(--mark);stroke-width:1.5;\
+    stroke-dasharray:2 3}
     .mdad-chart .line{fill:none;stroke:var(--c);stroke-width:2}.mdad-chart .bars{stroke:var(--c);fill:none}
     .mdad-chart .dots{fill:var(--c)}.mdad-chart .band{fill:var(--c);opacity:.14}
-    .mdad-chart .s0{--c:var(--c0)}.mdad-chart .s1{--c:var(--c1)}.mdad-chart .s2{--c:var(--c2)}.mdad-chart .s3{--c:var(--c3)}
+    .mdad-chart .s0{--c:var(--c0)}.mdad-chart .s1{--c:var(--c1)}.mdad-chart .s2{--c:var(--c2)}\
+    .mdad-chart .s3{--c:var(--c3)}
     .mdad-chart .s4{--c:var(--c4)}.mdad-chart .s5{--c:var(--c5)}
     .mdad-chart .s1 .line{stroke-dasharray:7 3}.mdad-chart .s2 .line{stroke-dasharray:2 3}
     .mdad-chart .s3 .line{stroke-dasharray:9 3 2 3}.mdad-chart .s4 .line{stroke-dasharray:5 2 2 2 2 2}
@@ -213,10 +218,10 @@ package struct LineChart: Sendable {
     """
 }
 
-/// A coordinate with at most two decimals.
+/// Returns a coordinate with at most two decimals.
 private func number(_ value: Double) -> String { compact(value, 2) }
 
-/// Text with the characters that markup reserves replaced.
+/// Returns text with the characters that markup reserves replaced.
 func escaped(_ text: String) -> String {
   var result = ""
   for character in text {

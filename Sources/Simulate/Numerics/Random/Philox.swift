@@ -1,5 +1,5 @@
-/// What a stream of random numbers is drawn for. Each purpose has its own stream, so that drawing more numbers for one
-/// never changes another.
+/// Tells what a stream of random numbers is drawn for. Each purpose has its own stream, so that drawing more numbers
+/// for one never changes another.
 ///
 /// The raw values are part of the definition of every seeded result: never renumber them.
 package enum RandomPurpose: UInt32, Sendable {
@@ -13,28 +13,28 @@ package enum RandomPurpose: UInt32, Sendable {
   case bootstrap = 4
   /// Resampling models for bootstrap intervals.
   case modelBootstrap = 5
-  /// Making answers.
+  /// Generating answers.
   case synthesis = 6
 }
 
-/// Philox 4×32 with ten rounds: a counter-based random number generator.
+/// Generates random numbers by Philox 4×32 with ten rounds, a counter-based random number generator.
 ///
 /// Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The output is a function of
 /// (seed, trial, purpose, method, size, position) alone: a trial's numbers do not depend on which thread runs it, on
-/// which machine, nor on which other trials, methods or sizes run beside it.
+/// which machine, nor on which other trials, methods or sizes run.
 package struct Philox: RandomNumberGenerator, Sendable {
   private let key: SIMD2<UInt32>
   private var counter: SIMD4<UInt32>
   private var block = SIMD4<UInt32>()
   private var used = 4
 
-  /// A stream at its beginning.
+  /// Creates a stream at its beginning.
   ///
   /// - Parameters:
   ///   - seed: the user's seed; it is the generator's 64-bit key.
   ///   - trial: the number of the trial, or of the bootstrap resample.
   ///   - purpose: what the numbers are for.
-  ///   - method: the identifier of the method they are drawn for, where the purpose is a method's own.
+  ///   - method: the identifier of the method they are drawn for, if the purpose belongs to a method.
   ///   - size: the micro-benchmark size they are drawn for; below 2^24.
   package init(seed: UInt64, trial: Int, purpose: RandomPurpose, method: String = "", size: Int = 0) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
@@ -45,7 +45,7 @@ package struct Philox: RandomNumberGenerator, Sendable {
       method.isEmpty ? 0 : Philox.fingerprint(method))
   }
 
-  /// The ten-round Philox 4×32 bijection of one counter under one key.
+  /// Returns the ten-round Philox 4×32 bijection of one counter under one key.
   package static func block(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var (c0, c1, c2, c3) = (counter[0], counter[1], counter[2], counter[3])
     var (k0, k1) = (key[0], key[1])
@@ -62,7 +62,7 @@ package struct Philox: RandomNumberGenerator, Sendable {
     return SIMD4(c0, c1, c2, c3)
   }
 
-  /// The next 32 bits of the stream.
+  /// Returns the next 32 bits of the stream.
   package mutating func next32() -> UInt32 {
     if used == 4 {
       block = Philox.block(counter: counter, key: key)
@@ -73,13 +73,13 @@ package struct Philox: RandomNumberGenerator, Sendable {
     return block[used]
   }
 
-  /// The next 64 bits of the stream: two 32-bit outputs, the earlier one low.
+  /// Returns the next 64 bits of the stream: two 32-bit outputs, the earlier one low.
   package mutating func next() -> UInt64 {
     let low = UInt64(next32())
     return UInt64(next32()) << 32 | low
   }
 
-  /// A whole number drawn uniformly from `0..<bound`, without bias.
+  /// Returns a whole number drawn uniformly from `0..<bound`, without bias.
   ///
   /// Lemire, "Fast random integer generation in an interval", ACM TOMACS 2019. Written out rather than taken from the
   /// standard library, whose algorithm may change and with it every seeded result.
@@ -97,13 +97,13 @@ package struct Philox: RandomNumberGenerator, Sendable {
     return Int(product >> 32)
   }
 
-  /// A number drawn uniformly from 0 to 1, 1 excluded, in steps of 2^−53.
+  /// Returns a number drawn uniformly from 0 to 1, 1 excluded, in steps of 2^−53.
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// A number drawn from the standard normal distribution, by its quantile function.
+  /// Returns a number drawn from the standard normal distribution, by its quantile function.
   mutating func normal() -> Double { NormalDistribution.quantile(unit() + 0x1p-54) }
 
-  /// FNV-1a over a method's identifier: a stable 32-bit number to tell methods' streams apart.
+  /// Returns the FNV-1a hash of a method's identifier: a stable 32-bit number that separates methods' streams.
   private static func fingerprint(_ text: String) -> UInt32 {
     text.utf8.reduce(0x811C_9DC5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
   }

@@ -1,5 +1,5 @@
 extension Philox {
-  /// `count` distinct elements drawn uniformly, in random order.
+  /// Returns `count` distinct elements drawn uniformly, in random order.
   ///
   /// A Fisher–Yates shuffle stopped after `count` steps.
   ///
@@ -12,7 +12,7 @@ extension Philox {
     return pool
   }
 
-  /// The elements in a uniformly random order.
+  /// Returns the elements in a uniformly random order.
   ///
   /// - Complexity: O(n).
   package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {

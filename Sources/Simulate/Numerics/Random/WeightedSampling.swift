@@ -1,5 +1,5 @@
 extension Philox {
-  /// A position drawn with a probability proportional to its weight; nil where all weights are 0.
+  /// Returns a position drawn with a probability proportional to its weight, or nil if all weights are 0.
   ///
   /// - Parameter weights: from 0.
   mutating func weighted(_ weights: [Float]) -> Int? {
