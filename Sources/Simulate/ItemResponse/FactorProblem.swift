@@ -1,7 +1,7 @@
 import Foundation
 
-/// The penalised likelihood as a function of one vector: abilities model by model, then slopes dimension by dimension, then
-/// intercepts.
+/// The penalised likelihood as a function of one vector: abilities model by model, then slopes dimension by dimension,
+/// then intercepts.
 struct FactorProblem {
   let kernel: LogisticKernel
   let models: Int
@@ -71,8 +71,8 @@ struct FactorProblem {
     }
   }
 
-  /// The Hessian of abilities given items, and of items given abilities, with every response's p(1 − p) at its mean: two
-  /// small matrices that all models, and all items, share.
+  /// The Hessian of abilities given items, and of items given abilities, with every response's p(1 − p) at its mean:
+  /// two small matrices that all models, and all items, share.
   func precondition(_ point: [Double], _ vector: [Double]) -> [Double] {
     let extended = dimensions + 1
     var ofModels = [Double](repeating: 0, count: dimensions * dimensions)
@@ -126,8 +126,8 @@ struct FactorProblem {
   /// A start near the solution: with all logits near the items' means the likelihood is nearly quadratic, and what
   /// minimises it then is the residuals' singular values, each less the penalty (Cai, Candès and Shen 2010).
   ///
-  /// The leading singular vectors come by simultaneous iteration: at factors too small to matter the kernel's gradients are
-  /// products of the residuals with those factors.
+  /// The leading singular vectors come by simultaneous iteration: at factors too small to matter the kernel's gradients
+  /// are products of the residuals with those factors.
   mutating func start(means: [Double]) -> [Double] {
     var point = [Double](repeating: 0, count: interceptOffset + items)
     var variance = 0.0

@@ -63,25 +63,60 @@ package struct LogisticItem: Sendable, Equatable {
     return (best, information(at: best))
   }
 
-  /// P, its derivatives by a, d, logit g and logit u going to `gradient`, which has room for all four.
-  func derivatives(at ability: Double, into gradient: UnsafeMutableBufferPointer<Double>) -> Double {
-    let s = logistic(slope * ability + intercept)
-    let byLogit = (upper - guessing) * s * (1 - s)
-    gradient[0] = byLogit * ability
-    gradient[1] = byLogit
-    gradient[2] = (1 - s) * guessing * (1 - guessing)
-    gradient[3] = s * upper * (1 - upper)
-    // Probabilities of 0 and 1 are out of reach of any finite parameter; rounding must not reach them either.
-    return min(max(guessing + (upper - guessing) * s, 1e-12), 1 - 1e-12)
+  /// Returns the logarithms of the chances of a right and of a wrong answer at an ability, exact far out too.
+  func logChances(at ability: Double) -> (right: Double, wrong: Double) {
+    let z = slope * ability + intercept
+    if guessing == 0, upper == 1 {
+      let wrong = -softplus(z)
+      return (z + wrong, wrong)
+    }
+    let (right, wrong) = chances(logistic(z), logistic(-z))
+    return (log(right), log(wrong))
   }
 
-  /// The same, as an array of as many derivatives as the model has.
-  func derivatives(at ability: Double, model: LogisticModel) -> (probability: Double, gradient: [Double]) {
-    var probability = 0.0
-    let gradient = [Double](unsafeUninitializedCapacity: 4) { buffer, count in
-      probability = derivatives(at: ability, into: buffer)
-      count = 4
+  /// The chances of a right and of a wrong answer from σ(z) and σ(−z); no less than what a logarithm can be taken of.
+  private func chances(_ s: Double, _ c: Double) -> (right: Double, wrong: Double) {
+    (max(guessing + (upper - guessing) * s, 1e-300), max((1 - upper) + (upper - guessing) * c, 1e-300))
+  }
+
+  /// Returns the derivatives of log P and of log(1 − P) by a, d, logit g and logit u.
+  func scores(at ability: Double) -> (right: SIMD4<Double>, wrong: SIMD4<Double>) {
+    let z = slope * ability + intercept
+    let (s, c) = (logistic(z), logistic(-z))
+    let byLogit = (upper - guessing) * s * c
+    let slopes = SIMD4(byLogit * ability, byLogit, c * guessing * (1 - guessing), s * upper * (1 - upper))
+    let (right, wrong) = chances(s, c)
+    return (slopes / right, -slopes / wrong)
+  }
+
+  /// The second derivatives of P by z = a·θ + d, logit g and logit u, those that are not 0, and the chances.
+  struct Curvature {
+    let byLogitTwice, byLogitAndGuessing, byLogitAndUpper, byGuessingTwice, byUpperTwice: Double
+    let right, wrong: Double
+
+    /// Returns the second derivative of P by two of a, d, logit g and logit u, numbered from 0.
+    func of(_ first: Int, _ second: Int, at ability: Double) -> Double {
+      let (low, high) = (min(first, second), max(first, second))
+      let slopes = (low == 0 ? ability : 1) * (high == 0 ? ability : 1)
+      switch (low, high) {
+      case (_, ...1): return slopes * byLogitTwice
+      case (...1, 2): return slopes * byLogitAndGuessing
+      case (...1, _): return slopes * byLogitAndUpper
+      case (2, 2): return byGuessingTwice
+      case (3, 3): return byUpperTwice
+      default: return 0
+      }
     }
-    return (probability, Array(gradient.prefix(model.parameterCount)))
+  }
+
+  /// Returns the second derivatives of P at an ability.
+  func curvature(at ability: Double) -> Curvature {
+    let z = slope * ability + intercept
+    let (s, c) = (logistic(z), logistic(-z))
+    let (g, u) = (guessing * (1 - guessing), upper * (1 - upper))
+    let (right, wrong) = chances(s, c)
+    return Curvature(
+      byLogitTwice: (upper - guessing) * s * c * (c - s), byLogitAndGuessing: -g * s * c, byLogitAndUpper: u * s * c,
+      byGuessingTwice: g * (1 - 2 * guessing) * c, byUpperTwice: u * (1 - 2 * upper) * s, right: right, wrong: wrong)
   }
 }

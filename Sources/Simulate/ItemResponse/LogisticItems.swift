@@ -14,8 +14,8 @@ struct LogisticItems: Sendable {
     self.difficulties = difficulties
   }
 
-  /// The mode of the ability's distribution given responses to all the items, the prior standard normal: Newton's method on
-  /// a concave function, with shorter steps where a whole one does not climb.
+  /// The mode of the ability's distribution given responses to all the items, the prior standard normal: Newton's
+  /// method on a concave function, with shorter steps where a whole one does not climb.
   ///
   /// - Complexity: O(items · D²) for each of a few steps.
   func ability(_ responses: [Double]) -> [Double] {

@@ -1,31 +1,60 @@
 import Foundation
 
 /// The marginal likelihood of unidimensional logistic items, the ability integrated out over a standard normal
-/// distribution by quadrature: 61 points from −6 to 6.
+/// distribution by quadrature.
+///
+/// Each model is summed over its own window of the grid, outside which its posterior is negligible.
 struct MarginalLikelihood: Sendable {
-  /// Points of ability, padded to whole vectors.
-  let nodes: [Double]
-  private let logWeights: [Double]
-  /// A row per model, a column per item.
-  private let responses: SourceResponses
+  /// The points.
+  let grid: AbilityGrid
+  /// For each model the vectors of the grid that it is summed over.
+  private let windows: [Range<Int>]
+  /// The answers that are not all wrong.
+  private let answers: ScoredAnswers
+  /// The models in the order of their windows, so that those worked on together share most of the points.
+  private let order: [Int]
+  /// The number of threads.
   let threadCount: Int
 
-  /// The number of points with a weight.
-  static let points = 61
-  private static let vectors = 8
-  /// Models that are summed up together, so that sums do not depend on the threads.
+  /// Models, and items, that are worked on together, so that sums do not depend on the threads.
   private static let chunk = 256
+  private static let itemChunk = 32
 
+  /// Makes the likelihood on the 61 points from −6 to 6.
+  ///
   /// - Parameter responses: a row per item, a column per model.
   init(_ responses: SourceResponses, threads: Int) {
-    self.responses = responses.transposed()
+    answers = ScoredAnswers(responses)
     threadCount = threads
-    let padded = MarginalLikelihood.vectors * 8
-    nodes = (0..<padded).map { $0 < MarginalLikelihood.points ? -6 + 0.2 * Double($0) : 0 }
-    let densities = nodes.prefix(MarginalLikelihood.points).map { NormalDistribution.density($0) }
-    let total = densities.reduce(0, +)
-    logWeights = (0..<padded).map { $0 < densities.count ? log(densities[$0] / total) : -1e4 }
+    grid = .coarse
+    windows = [Range<Int>](repeating: 0..<grid.vectors, count: responses.columns)
+    order = Array(0..<responses.columns)
   }
+
+  private init(_ other: MarginalLikelihood, extents: [ClosedRange<Double>], spacing: Double) {
+    answers = other.answers
+    threadCount = other.threadCount
+    let (grid, windows) = AbilityGrid.covering(extents, spacing: spacing)
+    (self.grid, self.windows) = (grid, windows)
+    order = windows.indices.sorted { first, second in
+      let (a, b) = (windows[first].lowerBound, windows[second].lowerBound)
+      return a == b ? first < second : a < b
+    }
+  }
+
+  /// Returns the same likelihood on points that cover a range of ability for each model.
+  func covering(_ extents: [ClosedRange<Double>], spacing: Double) -> MarginalLikelihood {
+    MarginalLikelihood(self, extents: extents, spacing: spacing)
+  }
+
+  /// Returns the same likelihood on points 0.2 apart that cover all abilities for every model.
+  func coveringAll() -> MarginalLikelihood {
+    covering(
+      [ClosedRange<Double>](repeating: -AbilityGrid.reach...AbilityGrid.reach, count: windows.count), spacing: 0.2)
+  }
+
+  /// The number of vectors of points that models are summed over.
+  var work: Int { windows.reduce(0) { $0 + $1.count } }
 
   /// What an expectation step finds.
   struct Expectation: Sendable {
@@ -35,105 +64,143 @@ struct MarginalLikelihood: Sendable {
     var counts: [Double]
     /// For each item, node by node, the expected sum of the scores of the models there.
     var right: [Double]
-    /// For each model, node by node, the posterior weight.
-    var posteriors: [Double]
+    /// The models' posteriors, if they were asked for.
+    var posteriors = AbilityPosteriors()
   }
 
-  /// The posterior of every model's ability and the expected counts at the nodes (Bock and Aitkin 1981).
+  /// Finds the posterior of every model's ability and the expected counts at the nodes (Bock and Aitkin 1981).
   ///
-  /// - Complexity: O(right answers × nodes).
+  /// - Complexity: O(right answers × nodes in a model's window + items × nodes).
   func expectation(of items: [LogisticItem], keepsPosteriors: Bool = false) -> Expectation {
-    let width = nodes.count
-    var base = logWeights
-    var rise = [SIMD8<Double>](repeating: SIMD8(), count: items.count * MarginalLikelihood.vectors)
-    for (item, parameters) in items.enumerated() {
-      for node in 0..<MarginalLikelihood.points {
-        let p = min(max(parameters.probability(at: nodes[node]), 1e-12), 1 - 1e-12)
-        let wrong = log1p(-p)
-        base[node] += wrong
-        rise[item * MarginalLikelihood.vectors + node / 8][node % 8] = log(p) - wrong
-      }
-    }
-    let baseVectors = (0..<MarginalLikelihood.vectors).map { v in SIMD8<Double>((0..<8).map { base[v * 8 + $0] }) }
-    let chunks = (responses.rows + MarginalLikelihood.chunk - 1) / MarginalLikelihood.chunk
-    let riseVectors = rise
+    let width = grid.nodes.count
+    let (base, rise) = logChances(items)
+    let chunks = (windows.count + MarginalLikelihood.chunk - 1) / MarginalLikelihood.chunk
     let parts = parallelMap(count: chunks, threads: threadCount) { chunk in
-      let models = chunk * MarginalLikelihood.chunk..<min(responses.rows, (chunk + 1) * MarginalLikelihood.chunk)
-      return part(models, items: items.count, base: baseVectors, rise: riseVectors, keepsPosteriors: keepsPosteriors)
+      let places = chunk * MarginalLikelihood.chunk..<min(windows.count, (chunk + 1) * MarginalLikelihood.chunk)
+      return part(order[places], items: items.count, base: base, rise: rise, keepsPosteriors: keepsPosteriors)
     }
     var sum = Expectation(
-      counts: [Double](repeating: 0, count: width), right: [Double](repeating: 0, count: items.count * width),
-      posteriors: [])
+      counts: [Double](repeating: 0, count: width), right: [Double](repeating: 0, count: items.count * width))
     for part in parts {
       sum.logLikelihood += part.logLikelihood
-      for node in 0..<width { sum.counts[node] += part.counts[node] }
-      for index in sum.right.indices { sum.right[index] += part.right[index] }
-      sum.posteriors += part.posteriors
+      let start = part.span.lowerBound * AbilityGrid.lanes
+      for (node, count) in part.counts.enumerated() { sum.counts[start + node] += count }
+      let length = part.counts.count
+      sum.right.withUnsafeMutableBufferPointer { right in
+        part.right.withUnsafeBufferPointer { own in
+          for item in items.indices {
+            let (to, from) = (item * width + start, item * length)
+            for node in 0..<length { right[to + node] += own[from + node] }
+          }
+        }
+      }
+      sum.posteriors.append(part.posteriors)
     }
+    if keepsPosteriors { sum.posteriors = sum.posteriors.inOrder(of: order) }
     return sum
   }
 
-  private func part(
-    _ models: Range<Int>, items: Int, base: [SIMD8<Double>], rise: [SIMD8<Double>], keepsPosteriors: Bool
-  ) -> Expectation {
-    let vectors = MarginalLikelihood.vectors
-    var counts = [SIMD8<Double>](repeating: SIMD8(), count: vectors)
-    var right = [SIMD8<Double>](repeating: SIMD8(), count: items * vectors)
-    var posteriors: [Double] = []
+  /// The log-likelihood of no right answer at each node, weight included, and what a right answer adds to it.
+  private func logChances(_ items: [LogisticItem]) -> (base: [SIMD8<Double>], rise: [SIMD8<Double>]) {
+    let vectors = grid.vectors
+    let chunks = (items.count + MarginalLikelihood.itemChunk - 1) / MarginalLikelihood.itemChunk
+    let parts = parallelMap(count: chunks, threads: threadCount) { chunk in
+      let range = chunk * MarginalLikelihood.itemChunk..<min(items.count, (chunk + 1) * MarginalLikelihood.itemChunk)
+      var base = [SIMD8<Double>](repeating: SIMD8(), count: vectors)
+      var rise = [SIMD8<Double>](repeating: SIMD8(), count: range.count * vectors)
+      for item in range {
+        for vector in 0..<vectors {
+          for lane in 0..<AbilityGrid.lanes {
+            let (right, wrong) = items[item].logChances(at: grid.nodes[vector * AbilityGrid.lanes + lane])
+            base[vector][lane] += wrong
+            rise[(item - range.lowerBound) * vectors + vector][lane] = right - wrong
+          }
+        }
+      }
+      return (base, rise)
+    }
+    var base = (0..<vectors).map { v in
+      SIMD8<Double>((0..<AbilityGrid.lanes).map { grid.logWeights[v * AbilityGrid.lanes + $0] })
+    }
+    var rise: [SIMD8<Double>] = []
+    rise.reserveCapacity(items.count * vectors)
+    for part in parts {
+      for vector in 0..<vectors { base[vector] += part.0[vector] }
+      rise += part.1
+    }
+    return (base, rise)
+  }
+
+  /// What some models add.
+  private struct Part: Sendable {
+    /// The vectors of points that any of the models is summed over.
+    let span: Range<Int>
     var logLikelihood = 0.0
+    /// Of the points in the span.
+    var counts: [Double] = []
+    var right: [Double] = []
+    var posteriors = AbilityPosteriors()
+  }
+
+  private func part(
+    _ models: ArraySlice<Int>, items: Int, base: [SIMD8<Double>], rise: [SIMD8<Double>], keepsPosteriors: Bool
+  ) -> Part {
+    let first = models.reduce(grid.vectors) { min($0, windows[$1].lowerBound) }
+    let last = models.reduce(0) { max($0, windows[$1].upperBound) }
+    var part = Part(span: first..<max(first, last))
+    let (vectors, width) = (grid.vectors, part.span.count)
+    var counts = [SIMD8<Double>](repeating: SIMD8(), count: width)
+    var right = [SIMD8<Double>](repeating: SIMD8(), count: items * width)
     var sums = base
-    var scored: [(item: Int, score: Double)] = []
     rise.withUnsafeBufferPointer { rise in
       right.withUnsafeMutableBufferPointer { right in
-        for model in models {
-          scored.removeAll(keepingCapacity: true)
-          for item in 0..<items {
-            let score = responses[model, item]
-            if score > 0 { scored.append((item, score)) }
-          }
-          sums = base
-          sums.withUnsafeMutableBufferPointer { sums in
-            for (item, score) in scored {
+        sums.withUnsafeMutableBufferPointer { sums in
+          for model in models {
+            let window = windows[model]
+            for v in window { sums[v] = base[v] }
+            answers.forEach(model) { item, score in
               let start = item * vectors
               if score == 1 {
-                for v in 0..<vectors { sums[v] += rise[start + v] }
+                for v in window { sums[v] += rise[start + v] }
               } else {
-                let factor = SIMD8<Double>(repeating: score)
-                for v in 0..<vectors { sums[v] += factor * rise[start + v] }
+                for v in window { sums[v] += score * rise[start + v] }
               }
             }
-            var largest = -Double.infinity
-            for v in 0..<vectors { for lane in 0..<8 { largest = max(largest, sums[v][lane]) } }
-            var total = 0.0
-            for v in 0..<vectors {
-              for lane in 0..<8 {
-                let weight = exp(sums[v][lane] - largest)
-                sums[v][lane] = weight
-                total += weight
-              }
-            }
-            logLikelihood += largest + log(total)
-            let scale = SIMD8<Double>(repeating: 1 / total)
-            for v in 0..<vectors {
-              sums[v] *= scale
-              counts[v] += sums[v]
-            }
-            for (item, score) in scored {
-              let start = item * vectors
+            part.logLikelihood += MarginalLikelihood.normalise(sums, window)
+            for v in window { counts[v - first] += sums[v] }
+            answers.forEach(model) { item, score in
+              let start = item * width - first
               if score == 1 {
-                for v in 0..<vectors { right[start + v] += sums[v] }
+                for v in window { right[start + v] += sums[v] }
               } else {
-                let factor = SIMD8<Double>(repeating: score)
-                for v in 0..<vectors { right[start + v] += factor * sums[v] }
+                for v in window { right[start + v] += score * sums[v] }
               }
             }
-            if keepsPosteriors { for v in 0..<vectors { for lane in 0..<8 { posteriors.append(sums[v][lane]) } } }
+            if keepsPosteriors {
+              part.posteriors.append(vectors: sums[window], start: window.lowerBound * AbilityGrid.lanes)
+            }
           }
         }
       }
     }
     func flat(_ vectors: [SIMD8<Double>]) -> [Double] { vectors.flatMap { vector in (0..<8).map { vector[$0] } } }
-    return Expectation(
-      logLikelihood: logLikelihood, counts: flat(counts), right: flat(right), posteriors: posteriors)
+    (part.counts, part.right) = (flat(counts), flat(right))
+    return part
+  }
+
+  /// Turns logarithms into shares of their sum, and returns the logarithm of that.
+  private static func normalise(_ sums: UnsafeMutableBufferPointer<SIMD8<Double>>, _ window: Range<Int>) -> Double {
+    var largest = -Double.infinity
+    for v in window { largest = max(largest, sums[v].max()) }
+    var total = 0.0
+    for v in window {
+      for lane in 0..<AbilityGrid.lanes {
+        let weight = exp(sums[v][lane] - largest)
+        sums[v][lane] = weight
+        total += weight
+      }
+    }
+    for v in window { sums[v] *= 1 / total }
+    return largest + log(total)
   }
 }

@@ -2,16 +2,16 @@ import Foundation
 
 /// The multidimensional two-parameter logistic model: logit P(right) = α·θ − β with α, θ ∈ ℝᴰ.
 ///
-/// Reckase, Multidimensional Item Response Theory, 2009. Fitted by penalised maximum likelihood, which is the mode under
-/// normal priors: θ and α ~ N(0, 1/λ) in each coordinate, β ~ N(0, 20). With equal priors on both factors the penalty is
-/// λ times the nuclear norm of the matrix of logits α·θ (Srebro, Rennie and Jaakkola 2004): dimensions that stand out from
-/// noise by less than λ vanish, and once D is above the number that do not, a larger D changes nothing.
+/// Reckase, Multidimensional Item Response Theory, 2009. Fitted by penalised maximum likelihood, which is the mode
+/// under normal priors: θ and α ~ N(0, 1/λ) in each coordinate, β ~ N(0, 20). With equal priors on both factors the
+/// penalty is λ times the nuclear norm of the matrix of logits α·θ (Srebro, Rennie and Jaakkola 2004): dimensions that
+/// stand out from noise by less than λ vanish, and once D is above the number that do not, a larger D changes nothing.
 ///
-/// λ = (√M + √N)/6. The largest singular value of noise grows as √M + √N; the sixth was read off held-out log-likelihoods on
-/// leaderboard matrices, which are flat around it.
+/// λ = (√M + √N)/6. The largest singular value of noise grows as √M + √N; the sixth was read off held-out
+/// log-likelihoods on leaderboard matrices, which are flat around it.
 ///
-/// A factorisation is unique only up to an invertible linear map. The one reported has abilities with mean 0, variance 1
-/// and no correlation over the models fitted, slopes with orthogonal columns in descending order of size, and in each
+/// A factorisation is unique only up to an invertible linear map. The one reported has abilities with mean 0, variance
+/// 1 and no correlation over the models fitted, slopes with orthogonal columns in descending order of size, and in each
 /// dimension a sum of slopes that is not negative.
 struct MultidimensionalItemResponse: Sendable {
   /// D.

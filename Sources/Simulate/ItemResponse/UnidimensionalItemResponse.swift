@@ -2,17 +2,15 @@ import Foundation
 
 /// The unidimensional two-, three- and four-parameter logistic models, fitted by marginal maximum likelihood.
 ///
-/// Bock and Aitkin 1981: abilities are standard normal and integrated out over 61 points from −6 to 6. Iterations are EM
-/// steps with one Newton step each for their maximisation (Lange 1995), sped up by a quasi-Newton approximation to what the
-/// missing abilities take from the information (Jamshidian and Jennrich 1997); they end where the likelihood does.
+/// Bock and Aitkin 1981: abilities are standard normal and integrated out, over points so close together that more of
+/// them would change nothing that is printed.
 ///
-/// Priors, all weak: guessing ~ Beta(2, 6), 1 − upper ~ Beta(2, 10), slope ~ N(0, 10²), intercept ~ N(0, 20²); the last two
-/// only keep finite what data that one item separates would send to infinity. The scale is fixed by the abilities' mean 0
-/// and variance 1, the sign by a sum of slopes that is not negative. An item that all models answer alike says nothing and
-/// is not fitted.
+/// Priors, all weak: guessing ~ Beta(2, 6), 1 − upper ~ Beta(2, 10), slope ~ N(0, 10²), intercept ~ N(0, 20²); the last
+/// two only keep finite what data that one item separates would send to infinity. The scale is fixed by the abilities'
+/// mean 0 and variance 1, the sign by a sum of slopes that is not negative. An item that all models answer alike says
+/// nothing and is not fitted.
 ///
-/// Standard errors come from the cross-products of the models' scores, item by item, the other items' parameters held at
-/// their estimates.
+/// Standard errors come from the observed information about all items' parameters together (Louis 1982).
 package struct UnidimensionalItemResponse: Sendable {
   /// A fitted item.
   package struct Item: Sendable {
@@ -36,7 +34,7 @@ package struct UnidimensionalItemResponse: Sendable {
 
   /// The model.
   package let model: LogisticModel
-  /// For each item its fit, or nil if all models answered alike.
+  /// For each item its fit; nil if all models answered alike.
   package let items: [Item?]
   /// For each model its ability.
   package let abilities: [Ability]
@@ -46,8 +44,11 @@ package struct UnidimensionalItemResponse: Sendable {
   package let parameterCount: Int
   /// The steps it took.
   package let iterations: Int
-  /// Whether the fit ended because no more was to be gained.
+  /// Whether the maximum is known to be less than 1e-4 away in every parameter.
   package let hasConverged: Bool
+  /// Whether standard errors allow for the other items' being estimated too. They do unless the smaller of the number
+  /// of parameters and some multiple of the number of models exceeds 6,000.
+  package let hasJointStandardErrors: Bool
 
   /// 1 − (mean posterior variance) over the variance of ability, which is the sum of that and the variance of the
   /// posterior means.
@@ -62,7 +63,8 @@ package struct UnidimensionalItemResponse: Sendable {
   /// Fits the model to a matrix; scores between 0 and 1 count as that share of a right answer.
   ///
   /// - Parameter threads: at least 1; the result does not depend on it.
-  /// - Complexity: O(M · N · 61) for each of a few dozen steps.
+  /// - Complexity: O(M · N) times the points that a posterior covers, a few dozen, for each of a few dozen steps; the
+  ///   standard errors O(n³) for n parameters, or for some multiple of M if that is less.
   package init(_ matrix: ItemMatrix, model: LogisticModel, threads: Int) {
     self.init(
       matrix.responses(items: Array(0..<matrix.itemCount), models: Array(0..<matrix.modelCount)), model: model,
@@ -77,27 +79,31 @@ package struct UnidimensionalItemResponse: Sendable {
       return models * squares - sums[item] * sums[item] > 1e-9
     }
     let kept = responses.rows(fitted)
-    let problem = MarginalProblem(
-      likelihood: MarginalLikelihood(kept, threads: threads), model: model, items: fitted.count)
-    let found = problem.solve(kept, tolerance: 1e-9, limit: 2000)
-    let parameters = found.items
-    let expectation = problem.likelihood.expectation(of: parameters, keepsPosteriors: true)
-    let errors = problem.standardErrors(parameters, posteriors: expectation.posteriors, responses: kept)
+    let fit = MarginalFit(kept, model: model, threads: threads)
+    // Abilities and slopes of the other sign fit as well.
+    let sign = fit.items.reduce(0) { $0 + $1.slope } < 0 ? -1.0 : 1
+    let errors = fit.information?.standardErrors()
     var items = [Item?](repeating: nil, count: responses.rows)
     for (position, item) in fitted.enumerated() {
+      var parameters = fit.items[position]
+      parameters.slope *= sign
       items[item] = Item(
-        parameters: parameters[position], slopeStandardError: errors[position]?.slope,
-        interceptStandardError: errors[position]?.intercept)
+        parameters: parameters, slopeStandardError: errors?[position][0],
+        interceptStandardError: errors?[position][1])
     }
-    let posteriors = expectation.posteriors
+    let posteriors = fit.expectation.posteriors
+    let grid = fit.problem.likelihood.grid
     abilities = parallelMap(count: responses.columns, threads: threads) { model in
-      problem.ability(model, items: parameters, posteriors: posteriors, responses: kept)
+      let (mean, deviation) = posteriors.moments(model, nodes: grid.nodes)
+      let mode = posteriors.mode(model, items: fit.items, responses: kept, grid: grid)
+      return Ability(expected: sign * mean, standardError: deviation, mode: sign * mode)
     }
     self.model = model
     self.items = items
-    logLikelihood = expectation.logLikelihood
+    logLikelihood = fit.expectation.logLikelihood
     parameterCount = fitted.count * model.parameterCount
-    iterations = found.iterations
-    hasConverged = found.hasConverged
+    iterations = fit.iterations
+    hasConverged = fit.hasConverged
+    hasJointStandardErrors = fit.information?.isJoint ?? true
   }
 }

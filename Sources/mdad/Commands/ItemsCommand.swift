@@ -76,6 +76,9 @@ private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -
   if let fit = analysis.fit, !fit.hasConverged {
     console.note("the fit did not converge after \(fit.iterations) steps; do not rely on its figures")
   }
+  if let fit = analysis.fit, !fit.hasJointStandardErrors {
+    console.note("standard errors take the other items as known, so they are too small: too many items for more")
+  }
   if let abilities, let table = analysis.abilities { try OutputFile.write(table.csv, to: abilities) }
   return CommandOutput(analysis.report)
 }

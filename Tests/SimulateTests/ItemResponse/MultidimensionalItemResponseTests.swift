@@ -4,8 +4,7 @@ import Testing
 @testable import Simulate
 
 @Suite struct LogisticKernelTests {
-  /// Compares with the formula written out, with responses left out, sizes that are not whole tiles, and logits far
-  /// from 0.
+  /// Against the formula written out, with responses left out, sizes off whole tiles, and logits far from 0.
   @Test(arguments: [(1, 1, 1), (5, 7, 3), (9, 70, 4)]) func matchesTheFormula(rows: Int, columns: Int, dimensions: Int)
   {
     var generator = Philox(seed: 8, trial: rows, purpose: .selection)
@@ -95,7 +94,7 @@ import Testing
   }
 }
 
-/// Responses drawn from a model with known parameters.
+/// Responses drawn from a known model.
 struct SimulatedResponses {
   let responses: SourceResponses
   let slopes: [[Double]]
@@ -121,7 +120,7 @@ struct SimulatedResponses {
 }
 
 @Suite struct MultidimensionalItemResponseTests {
-  /// Recovers the probabilities, which no rotation changes.
+  /// The probabilities, which no rotation changes, are found again.
   @Test func recoversTheProbabilitiesOfASimulatedModel() {
     let made = SimulatedResponses(models: 150, items: 60, dimensions: 2, seed: 1)
     let fit = MultidimensionalItemResponse(made.responses, dimensions: 4)
@@ -140,8 +139,8 @@ struct SimulatedResponses {
     #expect(error < 0.15 * spread)
   }
 
-  /// At the solution no change of a factor's coordinate or of an intercept improves the penalised likelihood. Abilities
-  /// have mean 0, variance 1 and no correlation.
+  /// At the solution no coordinate of either factor, nor an intercept, can be moved to a better penalised likelihood;
+  /// and abilities have mean 0, variance 1, no correlation.
   @Test func reportsAbilitiesAsPrincipalComponents() {
     let made = SimulatedResponses(models: 80, items: 40, dimensions: 3, seed: 2)
     let fit = MultidimensionalItemResponse(made.responses, dimensions: 3)
@@ -158,7 +157,7 @@ struct SimulatedResponses {
     }
   }
 
-  /// Dimensions that matter less than the penalty vanish, so that more of them change nothing.
+  /// Dimensions that stand out by less than the penalty vanish, so that more of them change nothing.
   @Test func moreDimensionsThanStandOutChangeNothing() {
     let made = SimulatedResponses(models: 40, items: 24, dimensions: 1, seed: 3)
     let few = MultidimensionalItemResponse(made.responses, dimensions: 20)

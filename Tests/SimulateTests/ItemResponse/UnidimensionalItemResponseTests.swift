@@ -11,9 +11,15 @@ import Testing
       let derivative = (item.probability(at: ability + h) - item.probability(at: ability - h)) / (2 * h)
       let p = item.probability(at: ability)
       #expect(close(item.information(at: ability), derivative * derivative / (p * (1 - p)), 1e-8))
-      let (_, gradient) = item.derivatives(at: ability, model: .fourParameter)
-      #expect(close(gradient[0], gradient[1] * ability, 1e-12) && close(gradient[1] * 1.7, derivative, 1e-8))
+      let (right, wrong) = item.scores(at: ability)
+      #expect(close(right[0], right[1] * ability, 1e-12) && close(right[1] * 1.7 * p, derivative, 1e-8))
+      #expect(close(wrong[1] * 1.7 * (1 - p), -derivative, 1e-8))
+      let chances = item.logChances(at: ability)
+      #expect(close(chances.right, log(p), 1e-12) && close(chances.wrong, log(1 - p), 1e-12))
     }
+    // Far out, where a chance itself rounds to 0 or 1.
+    let far = LogisticItem(slope: 1, intercept: 0).logChances(at: 40)
+    #expect(far.wrong == -40 && abs(far.right) < 1e-14)
     let plain = try #require(LogisticItem(slope: -2, intercept: 1).maximumInformation())
     #expect(plain.ability == 0.5 && plain.information == 1)
     let best = try #require(item.maximumInformation())
@@ -23,8 +29,8 @@ import Testing
 }
 
 @Suite struct UnidimensionalItemResponseTests {
-  /// Makes responses of 120 models to 6 items of slopes 0.6, 1, 1.5, 2, −0.8, 1.2, from a linear congruential generator
-  /// that is easy to write in another language.
+  /// 120 models by 6 items of slopes 0.6, 1, 1.5, 2, −0.8, 1.2, from a linear congruential generator that is easy to
+  /// write in another language.
   private func responses() -> SourceResponses {
     var state = 12345
     func next() -> Double {
@@ -80,16 +86,28 @@ import Testing
     }
   }
 
-  /// A model that contains another fits no worse, except for its priors, which weigh little with many models.
+  /// NumPy: the likelihood above on 1,201 points from −12 to 12, its Hessian by central differences of the score (steps
+  /// of 1e-4), inverted; scipy 1.17, numpy 2.4.
+  @Test func standardErrorsMatchNumPys() throws {
+    let slopes = [0.41666, 0.38462, 0.5177, 0.66386, 0.3416, 0.41545]
+    let intercepts = [0.30969, 0.22312, 0.26467, 0.32761, 0.21973, 0.2683]
+    let fit = UnidimensionalItemResponse(responses(), model: .twoParameter, threads: 1)
+    #expect(fit.hasJointStandardErrors)
+    for (item, values) in zip(fit.items, zip(slopes, intercepts)) {
+      #expect(abs(try #require(item?.slopeStandardError) - values.0) < 2e-5)
+      #expect(abs(try #require(item?.interceptStandardError) - values.1) < 2e-5)
+    }
+  }
+
+  /// A model that holds another cannot fit worse but for its priors, which weigh little on many models.
   @Test func moreParametersFitNoWorse() {
-    let made = SimulatedResponses(models: 400, items: 15, dimensions: 1, slope: 1, seed: 12)
+    let made = SimulatedResponses(models: 150, items: 10, dimensions: 1, slope: 1, seed: 12)
     let fits = LogisticModel.allCases.map { UnidimensionalItemResponse(made.responses, model: $0, threads: 2) }
     #expect(fits.allSatisfy { $0.hasConverged })
     #expect(fits[1].logLikelihood > fits[0].logLikelihood - 15 && fits[2].logLikelihood > fits[1].logLikelihood - 15)
   }
 
-  /// Computes abilities by their definitions: mean and standard deviation as sums over a fine grid, the mode as its
-  /// top.
+  /// A model's ability by the definitions: sums over a fine grid for mean and standard deviation, its top for the mode.
   @Test(arguments: LogisticModel.allCases) func abilitiesMatchTheirDefinitions(model: LogisticModel) throws {
     let responses = responses()
     let fit = UnidimensionalItemResponse(responses, model: model, threads: 1)
@@ -119,10 +137,10 @@ import Testing
   @Test func recoversSimulatedItemsWithinStandardErrors() throws {
     var (squares, count) = (0.0, 0.0)
     for seed in 0..<3 {
-      let made = SimulatedResponses(models: 800, items: 25, dimensions: 1, slope: 1, seed: UInt64(100 + seed))
+      let made = SimulatedResponses(models: 300, items: 20, dimensions: 1, slope: 1, seed: UInt64(100 + seed))
       let fit = UnidimensionalItemResponse(made.responses, model: .twoParameter, threads: 2)
       let sign = made.slopes.reduce(0) { $0 + $1[0] } < 0 ? -1.0 : 1
-      for item in 0..<25 {
+      for item in 0..<20 {
         let found = try #require(fit.items[item])
         let slope = (found.parameters.slope - sign * made.slopes[item][0]) / (try #require(found.slopeStandardError))
         let intercept =
@@ -146,14 +164,13 @@ import Testing
     #expect(fit.items.reduce(0) { $0 + ($1?.parameters.slope ?? 0) } >= 0)
     let alone = UnidimensionalItemResponse(made.responses, model: .twoParameter, threads: 1)
     #expect(abs(alone.logLikelihood - fit.logLikelihood) < 1e-6)
-    // There is nothing to fit, so every model's ability is the prior's.
+    // Nothing to fit: every model's ability is the prior's.
     let nothing = UnidimensionalItemResponse(
       .binary(BitMatrix(rows: 3, columns: 5)), model: .threeParameter, threads: 1)
     #expect(nothing.items.allSatisfy { $0 == nil } && nothing.abilities.allSatisfy { abs($0.expected) < 1e-9 })
   }
 
-  /// Compares right-or-wrong answers with the same answers as numbers, and one thread with two, on more models than are
-  /// summed at a time.
+  /// Right-or-wrong answers and the same as numbers; one thread and two, on more models than are summed up at a time.
   @Test func formsAndThreadsDoNotMatter() {
     let made = SimulatedResponses(models: 300, items: 8, dimensions: 1, slope: 1, seed: 9)
     let graded = SourceResponses.graded(
@@ -166,6 +183,7 @@ import Testing
       #expect(other.logLikelihood == first.logLikelihood)
       #expect(other.items.map { $0?.parameters } == first.items.map { $0?.parameters })
       #expect(other.abilities.map(\.mode) == first.abilities.map(\.mode))
+      #expect(other.items.map { $0?.slopeStandardError } == first.items.map { $0?.slopeStandardError })
     }
   }
 }
@@ -182,14 +200,17 @@ import Testing
 }
 
 extension RealMatrixTests {
-  /// mirt's figures as metabench published them. Its abilities are reproduced. Its slopes and intercepts are not the
-  /// maximum for these responses: their marginal likelihood here is hundreds of nats lower, whatever distribution of
-  /// ability is assumed, so that correlations fall short of 1.
-  @Test func metabenchAbilitiesMatchMirtAndTheLikelihoodIsHigher() throws {
+  /// NumPy and scipy.optimize.minimize(method="L-BFGS-B") on 241 and 481 points from −6 to 6, from three starts, then
+  /// Newton's steps until they were below 1e-9: −119,840.798. mirt's figures as metabench published them (2PL, on 61
+  /// points) are not that maximum, but put the models in the same order: on 61 points posteriors that are narrower than
+  /// their distance collapse, which draws slopes in, so that abilities correlate 0.9985 and in ranks 0.99998.
+  @Test func metabenchIsFittedToItsMaximumAndOrdersModelsAsMirtDoes() throws {
     let folder = try #require(dataFolder)
     let matrix = try matrix("metabench_arc")
     let fit = UnidimensionalItemResponse(matrix, model: .twoParameter, threads: 2)
-    #expect(fit.hasConverged)
+    #expect(fit.hasConverged && abs(fit.logLikelihood + 119_840.798) < 0.002)
+    // The narrowest posterior, found on 241 points: 0.0347.
+    #expect(abs(try #require(fit.abilities.map(\.standardError).min()) - 0.0348) < 2e-4)
     func column(_ file: String, _ position: Int) throws -> [String: Double] {
       let lines = try String(contentsOfFile: "\(folder)/reference/\(file)", encoding: .utf8).split(separator: "\n")
       return Dictionary(
@@ -200,32 +221,26 @@ extension RealMatrixTests {
     }
     let theta = try column("metabench_arc_mirt_theta.csv", 1)
     let reference = try matrix.models.map { try #require(theta[$0]) }
-    #expect(try #require(pearsonCorrelation(fit.abilities.map(\.expected), reference)) > 0.999)
-    #expect(try #require(pearsonCorrelation(fit.abilities.map(\.mode), reference)) > 0.9999)
+    #expect(try #require(pearsonCorrelation(fit.abilities.map(\.expected), reference)) > 0.998)
+    #expect(try #require(pearsonCorrelation(ranks(fit.abilities.map(\.expected)), ranks(reference))) > 0.9999)
     let slopes = try column("metabench_arc_mirt_2pl.csv", 1)
     let intercepts = try column("metabench_arc_mirt_2pl.csv", 2)
     let theirs = try matrix.items.map {
       LogisticItem(slope: try #require(slopes[$0]), intercept: try #require(intercepts[$0]))
     }
-    let responses = matrix.responses(items: Array(0..<100), models: Array(0..<4280))
-    let likelihood = MarginalLikelihood(responses, threads: 2)
-    #expect(fit.logLikelihood > likelihood.expectation(of: theirs).logLikelihood + 300)
+    let likelihood = MarginalLikelihood(
+      matrix.responses(items: Array(0..<100), models: Array(0..<4280)), threads: 2)
+    #expect(fit.logLikelihood > likelihood.expectation(of: theirs).logLikelihood + 500)
     let ours = try fit.items.map { try #require($0?.parameters) }
-    // Nor are they the best for the published abilities: ours are better even there, on that scale.
-    let scale = 0.961
-    let shift = 0.107
-    var (atTheirs, atOurs) = (0.0, 0.0)
-    for (model, ability) in reference.enumerated() {
-      for item in 0..<100 {
-        let y = responses[item, model]
-        let (a, b) = (theirs[item], ours[item])
-        let (first, second) = (a.slope * ability + a.intercept, b.slope * (scale * ability + shift) + b.intercept)
-        atTheirs += y * first - softplus(first)
-        atOurs += y * second - softplus(second)
-      }
-    }
-    #expect(atOurs > atTheirs + 2000)
     #expect(try #require(pearsonCorrelation(ours.map(\.slope), theirs.map(\.slope))) > 0.99)
     #expect(try #require(pearsonCorrelation(ours.map(\.intercept), theirs.map(\.intercept))) > 0.99)
+  }
+
+  private func ranks(_ values: [Double]) -> [Double] {
+    var ranks = [Double](repeating: 0, count: values.count)
+    for (rank, index) in values.indices.sorted(by: { values[$0] < values[$1] }).enumerated() {
+      ranks[index] = Double(rank)
+    }
+    return ranks
   }
 }
