@@ -7,9 +7,10 @@ import Foundation
 /// with the whole observed information end them, and measure how far the maximum still is: less than 1e-4 in any
 /// parameter.
 ///
-/// The points are first 61 from −6 to 6, which is enough to come near. From then on they follow the posteriors. They are
-/// brought closer until no model's posterior has a standard deviation below their distance and no item's curve bends
-/// within it, and until half the distance would move no parameter by 1e-4 and the log-likelihood by no more than 1e-3.
+/// The points are first 61 from −6 to 6, which is enough to come near. From then on they follow the posteriors. They
+/// are brought closer until no model's posterior has a standard deviation below their distance and no item's curve
+/// bends within it, and until half the distance would move no parameter by 1e-4 and the log-likelihood by no more than
+/// 1e-3.
 struct MarginalFit: Sendable {
   /// The problem, on the points it was solved on.
   private(set) var problem: MarginalProblem
