@@ -3,10 +3,10 @@
 
     python3 Checks/item_response.py [--quick]
 
-NumPy and scipy.optimize.minimize(method="L-BFGS-B") on 241 and 481 points from -6 to 6, from three starts, then Newton's
-steps until they were below 1e-9, end at a marginal log-likelihood of -119,840.798; the narrowest posterior of an ability
-is 0.0347 wide. mirt's figures as metabench published them (2PL on 61 points) are not that maximum, because posteriors
-narrower than the distance of the points collapse, but they put the models in the same order.
+NumPy and scipy.optimize.minimize(method="L-BFGS-B") on 241 and 481 points from -6 to 6, from three starts, then
+Newton's steps until they were below 1e-9, end at a marginal log-likelihood of -119,840.798; the narrowest posterior of
+an ability is 0.0347 wide. mirt's figures as metabench published them (2PL on 61 points) are not that maximum, because
+posteriors narrower than the distance of the points collapse, but they put the models in the same order.
 """
 
 import csv
