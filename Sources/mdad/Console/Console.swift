@@ -46,16 +46,6 @@ struct Console: Sendable {
   /// Makes text bold on a terminal.
   func bold(_ text: String) -> String { showsStyles ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  /// Lays out a table in the available width, and names below it the columns that had no room.
-  ///
-  /// - Parameter order: the headings of columns that may be dropped, in the order of dropping.
-  func aligned(_ table: TextTable, dropping order: [String]) -> String {
-    let (fitting, dropped) = table.narrowed(to: tableWidth, dropping: order)
-    return fitting.aligned()
-      + (dropped.isEmpty
-        ? "" : wrapped("(no room for \(dropped.joined(separator: ", ")); --format csv has all)") + "\n")
-  }
-
   /// Wraps text to the width, with later lines indented.
   func wrapped(_ text: String, indent: Int = 0, hanging: Int? = nil) -> String {
     page.wrapped(text, indent: indent, hanging: hanging)

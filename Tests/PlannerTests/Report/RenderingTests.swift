@@ -27,27 +27,7 @@ import Testing
   }
 }
 
-@Suite struct TextTableTests {
-  private var table: TextTable {
-    var table = TextTable([("name", .left), ("k", .right)])
-    table.add(["a|b", "10"])
-    table.add(["c,\"d\"", "–"])
-    return table
-  }
-
-  @Test func columnsAlign() { #expect(table.aligned() == "name    k\na|b    10\nc,\"d\"   –\n") }
-  @Test func columnsGoInTheirOrderUntilTheRestFits() {
-    #expect(table.narrowed(to: 9, dropping: ["k"]).dropped == [])
-    let (narrow, dropped) = table.narrowed(to: 8, dropping: ["x", "k", "name"])
-    #expect(dropped == ["k"] && narrow.heads == ["name"] && narrow.rows == [["a|b"], ["c,\"d\""]])
-  }
-  @Test func markdownEscapesBars() {
-    #expect(table.markdown() == "| name | k |\n| --- | ---: |\n| a\\|b | 10 |\n| c,\"d\" | – |\n")
-  }
-  @Test func csvQuotesWhatItMustAndLeavesNothingEmpty() {
-    #expect(table.csv() == "name,k\na|b,10\n\"c,\"\"d\"\"\",\n")
-  }
-
+@Suite struct NumberTextTests {
   @Test func numbersAreWrittenForPeople() {
     #expect(
       decimal(1.005, 1) == "1.0" && decimal(-0.01, 1) == "0.0" && decimal(nil, 2) == "–" && decimal(.nan, 2) == "–")
