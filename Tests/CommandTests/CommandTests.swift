@@ -391,3 +391,17 @@ func json(_ text: String) throws -> [String: Any] {
     #expect(TextPage(width: 4).wrapped("unbreakable") == "unbreakable")
   }
 }
+
+@Suite struct TableFolderTests {
+  @Test func aForeignFileBesideTablesIsSkippedWithANote() throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/m.csv")
+      try FileManager.default.createDirectory(atPath: folder + "/t", withIntermediateDirectories: false)
+      try "{}".write(toFile: folder + "/t/package.json", atomically: true, encoding: .utf8)
+      let made = run("table --matrix \(folder)/m.csv -o \(folder)/t --method random --trials 2 --sizes 5")
+      #expect(made.status == 0)
+      #expect(made.error.contains("package.json is not a table; skipped"))
+      #expect(run("plan --tables \(folder)/t --benchmark m --gap 20").status == 0)
+    }
+  }
+}

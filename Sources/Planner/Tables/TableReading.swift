@@ -27,7 +27,7 @@ extension BenchmarkTable {
     var population: PairPopulation?
     if let text = document.profile.pairs {
       guard let kinds = PairText.read(text), kinds.allSatisfy({ $0.discordant <= document.items }),
-        kinds.reduce(0.0, { $0 + Double($1.pairs) }) < Document.largestCount
+        kinds.reduce(0.0, { $0 + Double($1.pairs) }) < AgreementTally.largestCount
       else {
         throw .malformedTable(file: file, message: "the list of pairs is damaged; make the table again")
       }
@@ -185,7 +185,7 @@ extension BenchmarkTable {
       func fits(items: Int) -> Bool {
         let limits = [mdad.first, mdad.sustained, mdad.smoothed, mdad.low, mdad.high, error, errorLow, errorHigh]
         let correlations = [kendallTau, kendallTauLow, kendallTauHigh]
-        return (1...items).contains(k) && pairs >= 0 && Double(pairs) < Document.largestCount
+        return (1...items).contains(k) && pairs >= 0 && Double(pairs) < AgreementTally.largestCount
           && limits.allSatisfy { $0.map { (0...100).contains($0) } ?? true }
           && correlations.allSatisfy { $0.map { (-1...1).contains($0) } ?? true }
           && gap.count == agreement.count && agreementLow.count == agreementHigh.count
@@ -205,9 +205,6 @@ extension BenchmarkTable {
         case agreementHigh = "agreement_high"
       }
     }
-
-    /// The largest number of pairs, 2⁵³: above it a double skips whole numbers.
-    static let largestCount = 9_007_199_254_740_992.0
 
     /// What cannot be true of any benchmark, or nil if the document is sound.
     var fault: String? {
@@ -230,7 +227,7 @@ extension BenchmarkTable {
           profile.discordance.allSatisfy { (0...100).contains($0.gap) && $0.pairs >= 0 }
             && zip(profile.discordance, profile.discordance.dropFirst()).allSatisfy { $0.gap < $1.gap }
         ),
-        ("profile.zero_gap_pairs", (0...Int(Document.largestCount)).contains(profile.zeroGapPairs ?? 0)),
+        ("profile.zero_gap_pairs", (0...Int(AgreementTally.largestCount)).contains(profile.zeroGapPairs ?? 0)),
       ]
       return checks.first { !$0.1 }.map { "\($0.0) is out of range; make the table again" }
     }

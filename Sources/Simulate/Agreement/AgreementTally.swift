@@ -33,7 +33,7 @@ package struct AgreementTally: Sendable, Equatable, Codable {
   }
 
   /// The largest count, 2⁵³: beyond it a double skips whole numbers.
-  static let largestCount = 9_007_199_254_740_992.0
+  package static let largestCount = 9_007_199_254_740_992.0
 
   /// Adds pairs to a bin.
   package mutating func add(bin: Int, pairs count: Double, agreeing agreed: Double, tied ties: Double) {

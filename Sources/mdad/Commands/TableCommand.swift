@@ -92,7 +92,9 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
     try OutputFile.write(table.report.written(as: .json), to: "\(folder)/\(name).json")
     console.note("\(folder)/\(name).csv and .json: \(table.rows.count { $0.reference != .unseen }) rows")
   }
-  let index = try TableLibrary(folder: folder).report()
+  let library = try TableLibrary(folder: folder)
+  for file in library.foreignFiles { console.note("\(folder)/\(file) is not a table; skipped") }
+  let index = try library.report()
   try OutputFile.write(index.written(as: .json), to: "\(folder)/index.json")
   return CommandOutput(text: "")
 }

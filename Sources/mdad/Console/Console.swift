@@ -44,7 +44,7 @@ struct Console: Sendable {
   func note(_ text: String) { writeError("mdad: \(visible(text))\n") }
 
   /// Makes text bold on a terminal.
-  func bold(_ text: String) -> String { showsStyles ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func bold(_ text: String) -> String { page.bold(text) }
 
   /// Wraps text to the width, with later lines indented.
   func wrapped(_ text: String, indent: Int = 0, hanging: Int? = nil) -> String {
