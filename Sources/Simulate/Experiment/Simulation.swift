@@ -59,6 +59,14 @@ public struct Simulation: Sendable {
     return outline.result(of: found, exact: exactFindings(threads: threads), threads: threads)
   }
 
+  /// Runs all trials and sums up two halves of them; see ``SimulationOutline/halves(of:threads:)``.
+  package func runHalves(
+    threads: Int, progress: (@Sendable () -> Void)? = nil
+  ) throws(SimulateError) -> (choice: SimulationResult, report: SimulationResult) {
+    let found = try findings(of: Array(0..<settings.trials), threads: threads) { _ in progress?() }
+    return outline.halves(of: found, threads: threads)
+  }
+
   /// Runs some trials.
   ///
   /// - Parameters:

@@ -98,6 +98,7 @@ package struct TrialCellKey: Sendable, Codable, Hashable {
   private let targetChoice: String
   private let targets: Int
   private let sources: Int
+  private let modelShare: Double
   private let bins: GapBins
   private let countsZeroGaps: Bool
   private let seed: UInt64
@@ -122,6 +123,7 @@ package struct TrialCellKey: Sendable, Codable, Hashable {
     targetChoice = "\(settings.targetChoice)"
     targets = identity.outline.targetCount
     sources = settings.sources
+    modelShare = settings.modelShare
     bins = settings.bins
     countsZeroGaps = settings.countsZeroGaps
     seed = settings.seed

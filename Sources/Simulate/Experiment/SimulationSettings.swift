@@ -64,6 +64,8 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
   public var split: ItemSplit
   /// Which models are targets.
   public var targetChoice: TargetChoice
+  /// The share of the models that each trial draws before it chooses targets and sources among them; 1 for all.
+  public var modelShare = 1.0
   /// The bins of full gap.
   public var bins: GapBins
   /// What equal estimates count as.

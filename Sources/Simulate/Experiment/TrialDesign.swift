@@ -33,10 +33,16 @@ package struct ExperimentDesign: Sendable {
     guard seenCount > 0 else {
       throw .unsatisfiable("the half split needs a subtask of at least 2 items; this matrix has none")
     }
-    pools = try ModelPools(matrix: matrix, choice: settings.targetChoice)
+    pools = try ModelPools(matrix: matrix, choice: settings.targetChoice, share: settings.modelShare)
     let wanted = settings.targets ?? min(50, max(2, matrix.modelCount / 3))
     guard wanted >= 2 else { throw .unsatisfiable("a ranking needs at least 2 target models; \(wanted) requested") }
-    let available = pools.targets.count
+    let pools = pools
+    let found = pools.isSameInEveryTrial ? [0] : Array(0..<settings.trials)
+    let possible = found.map { number in
+      var generator = Philox(seed: settings.seed, trial: number, purpose: .models)
+      return pools.targetCount(using: &generator)
+    }
+    let available = possible.min() ?? 0
     guard available >= 2 else {
       throw .unsatisfiable(
         "target choice \(settings.targetChoice.name) finds \(plural(available, "target model")) among "
@@ -46,8 +52,7 @@ package struct ExperimentDesign: Sendable {
       throw .unsatisfiable("\(wanted) target models requested, \(available) available", remedies: [.lowerTargets])
     }
     targetCount = min(wanted, available)
-    let (count, pools) = (targetCount, pools)
-    let found = pools.isSameInEveryTrial ? [0] : Array(0..<settings.trials)
+    let count = targetCount
     let counts = found.map { number in
       var generator = Philox(seed: settings.seed, trial: number, purpose: .models)
       return min(settings.sources, pools.draw(count, using: &generator).sources.count)

@@ -81,6 +81,30 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
       && settings.methods.allSatisfy { Method.named($0) != nil }
   }
 
+  /// Returns the outline of some of the trials.
+  private func with(trials: Int, resamples: Int) -> SimulationOutline {
+    var settings = settings
+    settings.trials = trials
+    settings.resamples = resamples
+    return SimulationOutline(
+      settings: settings, modelCount: modelCount, itemCount: itemCount, isBinary: isBinary, targetCount: targetCount,
+      sourceCount: sourceCount, seenCount: seenCount)
+  }
+
+  /// Sums up two halves of the trials apart: one to choose a method by, without intervals, and one to report what the
+  /// chosen method does. The best of twenty methods in some trials is in part the luckiest; other trials know nothing
+  /// of that.
+  ///
+  /// - Parameter findings: one per trial, each with every method and size; a single one serves for both.
+  package func halves(of findings: [TrialFindings], threads: Int) -> (choice: SimulationResult, report: SimulationResult)
+  {
+    func half(_ parity: Int, resamples: Int) -> SimulationResult {
+      let chosen = findings.count < 2 ? findings : findings.filter { $0.trial % 2 == parity }
+      return with(trials: chosen.count, resamples: resamples).result(of: chosen, exact: [], threads: threads)
+    }
+    return (half(1, resamples: 0), half(0, resamples: settings.resamples))
+  }
+
   /// The methods that trials are made for: all except those computed exactly over all pairs.
   var methodsInTrials: [String] {
     settings.methods.filter { !(settings.isExactOverAllPairs && settings.isExact($0)) }

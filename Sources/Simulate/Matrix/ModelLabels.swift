@@ -35,6 +35,19 @@ public struct ModelLabels: Sendable, Equatable {
     }
   }
 
+  /// Returns the labels of some of the models, in the order given.
+  func selecting(_ models: [Int]) -> ModelLabels {
+    func chosen(_ labels: [String?]) -> [String?] { labels.isEmpty ? [] : models.map { labels[$0] } }
+    return ModelLabels(known: chosen(families), sizes: chosen(sizes), dates: chosen(dates))
+  }
+
+  /// Creates labels whose dates are known to be dates.
+  private init(known families: [String?], sizes: [String?], dates: [String?]) {
+    self.families = families
+    self.sizes = sizes
+    self.dates = dates
+  }
+
   /// The models of each family, in order of first appearance; a model without a known family forms its own.
   var familyMembers: [[Int]] {
     var positions: [String: Int] = [:]
