@@ -1,8 +1,8 @@
 import Simulate
 
 extension MatrixDescription {
-  /// The whole points at which people read discordance; JSON has every half point.
-  private static let shownGaps: Set<Double> = [0, 1, 2, 3, 5, 10, 15, 20, 30]
+  /// The gaps at which people read discordance, whole points; JSON has every half point.
+  private static let shownGaps: Set<Double> = [0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3]
 
   /// The description as a report, schema `mdad.description/1`.
   package var report: Report {

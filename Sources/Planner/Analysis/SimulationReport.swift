@@ -174,7 +174,7 @@ private struct CurveRow: Sendable {
 
   /// The columns of a curve within its row.
   static let points: [Column<CurveRow>] = [
-    Column("gap", "gap") { .plain($0.row.curve.bins.name(of: $0.point.bin), .upTo(1)) },
+    Column("gap", "gap") { .mdad($0.row.curve.bins.name(of: $0.point.bin), .upTo(1)) },
     Column("pairs", "pairs") { .plain($0.point.pairs, .upTo(1)) },
     Column("agreement", "agreement") { .share($0.point.agreement, .fixed(2, exact: 8)) },
     Column("low", "low") { .share($0.row.agreement[$0.index].low) },
@@ -219,7 +219,8 @@ extension SimulationSettings {
         ("zero_gaps", .string(countsZeroGaps ? "counted" : "left-out")), ("threshold", .number(threshold)),
         ("min_pairs", .int(minimumPairs)), ("resamples", .int(resamples)), ("models_bootstrap", .bool(resamplesModels)),
       ] + methodSettings.members + [
-        ("tolerance", tolerance.map { .number($0) } ?? .null), ("seed", .int(Int(truncatingIfNeeded: seed))),
+        ("tolerance", Figure.mdad(tolerance, .upTo(4, exact: nil)).json),
+        ("seed", .int(Int(truncatingIfNeeded: seed))),
       ])
   }
 }
@@ -227,7 +228,8 @@ extension SimulationSettings {
 extension TargetChoice {
   fileprivate var bandMember: JSONValue {
     if case .similar(let band) = self {
-      return .array([.number(band.lowerBound), .number(band.upperBound)])
+      let limits = [band.lowerBound, band.upperBound].map { Figure.mdad($0, .upTo(4, exact: nil)) }
+      return Figure.list(limits).json
     }
     return .null
   }

@@ -72,7 +72,7 @@ package enum PublishedClaims {
       claims.append(
         TableAudit.Claim(
           line: line, benchmark: name.map { values[$0] } ?? benchmark ?? "", method: values[method], size: k,
-          mdad: figure / 100))
+          mdad: fraction(ofPoints: figure)))
     }
     guard !claims.isEmpty else { throw fault(nil, "no row has an MDAD; give a row per benchmark, method and k") }
     return claims

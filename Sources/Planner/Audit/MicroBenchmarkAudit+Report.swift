@@ -75,7 +75,7 @@ extension MicroBenchmarkAudit {
     Table(
       Array(curve.points.indices),
       [
-        Column("gap") { .plain(curve.centers[$0], .upTo(1)) },
+        Column("gap") { .mdad(curve.centers[$0], .upTo(1)) },
         Column("pairs") { .count(Int(curve.points[$0].pairs)) },
         Column("agreement") { .share(curve.points[$0].agreement, .fixed(2, exact: 8)) },
         Column("smoothed") { .share(curve.smoothed[$0], .fixed(2, exact: 8)) },

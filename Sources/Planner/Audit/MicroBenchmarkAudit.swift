@@ -124,7 +124,7 @@ package struct MicroBenchmarkAudit: Sendable {
     pairs = Int(tally.tally.pairs.reduce(0, +))
     zeroGapPairs = Int(tally.tally.zeroGapPairs)
     let read = curve.mdad(threshold: question.agreement, minimumPairs: MDAD.standardMinimumPairs)
-    readings = (read.first.map { $0 / 100 }, read.sustained.map { $0 / 100 })
+    readings = (read.first, read.sustained)
     isUpperBound = read.smoothedIsUpperBound
     spearman = spearmanCorrelation(full, scores.micro)
     let own = RandomPlacement.Outcome(tally, scores: scores.micro, full: full, question: question)
@@ -138,7 +138,7 @@ package struct MicroBenchmarkAudit: Sendable {
     let line = SmoothedCurve(
       gaps: curve.centers, agreement: curve.smoothed, low: lows.count == highs.count ? lows : [],
       high: lows.count == highs.count ? highs : [])
-    agreementAtGap = question.gap.map { line.agreement(atGap: $0 * 100) }
+    agreementAtGap = question.gap.map { line.agreement(atGap: $0) }
     var placement: RandomPlacement?
     if let pool = scores.pool, let size, size < pool.itemCount, question.subsets > 0 {
       placement = RandomPlacement(
@@ -156,7 +156,7 @@ package struct MicroBenchmarkAudit: Sendable {
     }
     expectation = Expectation(scores, question: question, band: band, gaps: curve.centers, threads: threads)
     findings = MicroBenchmarkAudit.findings(
-      pairs: pairs, mdad: mdad, agreementAtGap: agreementAtGap, largestGap: (curve.centers.last ?? 0) / 100,
+      pairs: pairs, mdad: mdad, agreementAtGap: agreementAtGap, largestGap: curve.centers.last ?? 0,
       placement: placement, expectation: expectation, question: question)
   }
 
@@ -232,7 +232,7 @@ extension MicroBenchmarkAudit.Expectation {
     {
       let tally = ExactRandomBaseline.tallies(of: population, sizes: [size], bins: .centered, threads: threads)[0]
       let exact = AgreementCurve(tally: tally, bins: .centered, ties: question.ties)
-      let mdad = exact.mdad(threshold: question.agreement, minimumPairs: 1).smoothed.map { $0 / 100 }
+      let mdad = exact.mdad(threshold: question.agreement, minimumPairs: 1).smoothed
       (low, high) = (mdad, mdad)
       curve = gaps.map { gap in
         let agreement = exact.agreement(atGap: gap) ?? 0
@@ -247,7 +247,7 @@ extension MicroBenchmarkAudit.Expectation {
     (low, high) = range
     // A gap within the first bin has an order; one of 0 has none.
     curve = gaps.map {
-      band.agreement(gap: max($0, 0.1) / 100, size: size, items: scores.itemCount, ties: question.ties)
+      band.agreement(gap: max($0, 0.001), size: size, items: scores.itemCount, ties: question.ties)
     }
     sentence = band.sentence
   }

@@ -86,6 +86,6 @@ extension RandomPlacement.Outcome {
     let curve = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
     kendallTau = tally.kendallTau
     error = zip(scores, full).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(full.count)
-    mdad = curve.mdad(threshold: question.agreement, minimumPairs: 1).smoothed.map { $0 / 100 }
+    mdad = curve.mdad(threshold: question.agreement, minimumPairs: 1).smoothed
   }
 }

@@ -2,7 +2,7 @@ import Simulate
 
 /// Holds bootstrap intervals, over models, of what an audit finds.
 struct ScoreIntervals {
-  /// The middles of the curve's bins, points.
+  /// The middles of the curve's bins, fractions.
   let centers: [Double]
   /// The smoothed agreement at each, with its interval.
   let smoothed: [Estimate]
@@ -21,7 +21,7 @@ struct ScoreIntervals {
     var (mdads, errors, taus): ([Double], [Double], [Double]) = ([], [], [])
     order.forEachResample(of: scores.micro, resamples: question.resamples, seed: question.seed) { tally, times in
       let resampled = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
-      mdads.append((resampled.mdad(threshold: question.agreement, minimumPairs: 1).smoothed ?? .infinity) / 100)
+      mdads.append(resampled.mdad(threshold: question.agreement, minimumPairs: 1).smoothed ?? .infinity)
       for (index, center) in centers.enumerated() {
         if let value = resampled.agreement(atGap: center) { fitted[index].append(value) }
       }

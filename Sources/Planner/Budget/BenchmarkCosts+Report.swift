@@ -80,18 +80,19 @@ extension BenchmarkCosts {
       front,
       [
         Column("cost", "cost") { .amount($0.cost.amount) }, Column("method", "method") { .text($0.method) },
-        Column("k", "k") { .count($0.size) }, Column("mdad", for: .programs) { .plain($0.mdad.value, Self.mdadDigits) },
+        Column("k", "k") { .count($0.size) },
+        Column("mdad", for: .programs) { .mdad($0.mdad.value, Self.mdadDigits) },
         Column("mdad", "MDAD", for: .people) {
-          let mdad = Figure.plain($0.mdad.value, Self.mdadDigits)
+          let mdad = Figure.mdad($0.mdad.value, Self.mdadDigits)
           return $0.isUpperBound ? .atMost(mdad) : mdad
         },
         Column("interval", "95 % interval", for: .people) {
           $0.mdad.low == $0.mdad.value && $0.mdad.high == $0.mdad.value
             ? .text("exact")
-            : .range(.plain($0.mdad.low, Self.mdadDigits), .plain($0.mdad.high, Self.mdadDigits))
+            : .range(.mdad($0.mdad.low, Self.mdadDigits), .mdad($0.mdad.high, Self.mdadDigits))
         },
-        Column("mdad_low") { .plain($0.mdad.low, Self.mdadDigits) },
-        Column("mdad_high") { .plain($0.mdad.high, Self.mdadDigits) },
+        Column("mdad_low") { .mdad($0.mdad.low, Self.mdadDigits) },
+        Column("mdad_high") { .mdad($0.mdad.high, Self.mdadDigits) },
       ])
   }
 

@@ -3,7 +3,7 @@ import Simulate
 
 /// Holds what is asked of a budget.
 package struct BudgetQuestion: Sendable, Equatable {
-  /// The gap to resolve, points.
+  /// The gap to resolve, a fraction.
   package var gap: Double
   /// τ.
   package var agreement: Double
@@ -114,7 +114,7 @@ package struct FrontPoint: Sendable, Equatable {
   package let size: Int
   /// Evaluation and construction.
   package let cost: Money
-  /// Its MDAD at the asked-for agreement, points.
+  /// Its MDAD at the asked-for agreement, a fraction.
   package let mdad: Estimate
   /// Tells whether the MDAD is an upper bound: the smallest gap there is already reaches the agreement.
   package var isUpperBound = false

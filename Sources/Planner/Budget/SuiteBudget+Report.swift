@@ -33,7 +33,7 @@ extension SuiteBudget {
     guard let question else { return "" }
     let names = costs.map(\.benchmark.name)
     return "Budget to evaluate \(Figure.count(question.models).shown) \(question.models == 1 ? "model" : "models") on "
-      + "\(names.joined(separator: ", ")) so that models \(compact(question.gap)) points apart come out in the same "
+      + "\(names.joined(separator: ", ")) so that models \(points(question.gap)) points apart come out in the same "
       + "order as on the full \(names.count == 1 ? "benchmark" : "benchmarks") with probability "
       + "\(decimal(question.agreement, 2))."
   }
@@ -140,7 +140,7 @@ extension SuiteBudget.Affordable {
   private static let aloneColumns: [Column<Alone>] = [
     Column("benchmark", "benchmark") { .text($0.benchmark) }, Column("method", "method") { .text($0.method) },
     Column("k", "items paid for") { .count($0.size) },
-    Column("gap", "smallest gap, points") { .plain($0.gap, .upTo(1, exact: 4)) },
+    Column("gap", "smallest gap, points") { .mdad($0.gap, .upTo(1, exact: 4)) },
   ]
 
   /// Returns what the amount resolves, for people: on all benchmarks, and on one alone.
@@ -160,12 +160,12 @@ extension SuiteBudget.Affordable {
 
   private func sentence(_ currency: String) -> String {
     guard let gap else {
-      return "\(sum.text(currency)) resolves no gap up to \(compact(Self.largestGap)) points."
+      return "\(sum.text(currency)) resolves no gap up to \(points(Self.largestGap)) points."
     }
     return gap == 0
       ? "\(sum.text(currency)) pays for everything in full."
       : "The smallest gap that \(sum.text(currency)) resolves\(shares.count > 1 ? " on every benchmark" : "") is "
-        + "\(compact(gap)) points."
+        + "\(points(gap)) points."
   }
 
   /// The split with its total; empty if no gap is resolved.

@@ -32,13 +32,13 @@ package struct SuiteBudget: Sendable {
       package let method: String
       /// The k that the sum pays for, or nil if it does not pay for construction.
       package let size: Int?
-      /// The smallest gap, points; 0 if it pays for all items, or nil if no gap is resolved.
+      /// The smallest gap, a fraction; 0 if it pays for all items, or nil if no gap is resolved.
       package let gap: Double?
     }
 
     /// The sum.
     package let sum: Money
-    /// The smallest gap that it resolves on all benchmarks, points; 0 if it pays for all items, or nil if none is.
+    /// The smallest gap that it resolves on all benchmarks, a fraction; 0 if it pays for all items, or nil if none is.
     package let gap: Double?
     /// The split; empty if there is no such gap.
     package let shares: [Share]
@@ -63,10 +63,10 @@ package struct SuiteBudget: Sendable {
 }
 
 extension SuiteBudget.Affordable {
-  /// The step of the gaps that are looked at, points.
-  package static let step = 0.1
-  /// The largest gap that is looked at, points.
-  package static let largestGap = 50.0
+  /// The gaps that are looked at, in tenths of a point.
+  private static let tenths = 1...500
+  /// The largest gap that is looked at, a fraction.
+  package static var largestGap: Double { Double(tenths.upperBound) / 1000 }
 
   /// Finds what a sum resolves.
   ///
@@ -76,7 +76,7 @@ extension SuiteBudget.Affordable {
   ///   - surfaces: exact random sampling at every size, by the benchmark's name, if its pairs are known.
   package init(sum: Money, costs: [BenchmarkCosts], surfaces: [String: RandomSurface]) {
     self.sum = sum
-    let gaps = (1...Int((Self.largestGap / Self.step).rounded())).map { Double($0) / 10 }
+    let gaps = Self.tenths.map { Double($0) / 1000 }
     var needs = costs.map { NeedsByGap(benchmark: $0.benchmark, surface: surfaces[$0.benchmark.name], gaps: gaps) }
     func split(_ position: Int?) -> [Share] {
       costs.enumerated().map { number, cost in

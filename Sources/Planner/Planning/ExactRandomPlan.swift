@@ -13,7 +13,7 @@ package struct ExactRandomPlan: Sendable {
     self.threads = threads
   }
 
-  /// Returns the smoothed agreement of random sampling at a gap in points, or nil if no pair has a gap.
+  /// Returns the smoothed agreement of random sampling at a gap, a fraction, or nil if no pair has a gap.
   package func agreement(atGap gap: Double, size: Int) -> Double? {
     agreement(of: population, atGap: gap, sizes: [size])[0]
   }
@@ -54,9 +54,9 @@ package struct ExactRandomPlan: Sendable {
 
   private func roughSize(gap: Double, target: Double) -> Int? {
     func distance(_ kind: PairPopulation.Kind) -> Double {
-      abs(Double(kind.difference) * 100 / Double(population.itemCount) - gap)
+      abs(Double(kind.difference) / Double(population.itemCount) - gap)
     }
-    let nearKinds = population.kinds.filter { distance($0) <= 0.75 }
+    let nearKinds = population.kinds.filter { distance($0) <= 0.0075 }
     let near =
       nearKinds.isEmpty
       ? population

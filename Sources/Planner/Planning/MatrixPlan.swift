@@ -11,7 +11,7 @@ public struct MatrixPlan: Sendable {
 
   /// The settings of the simulations.
   public let settings: SimulationSettings
-  /// The gap in accuracy points.
+  /// The gap, a fraction.
   public let gap: Double
   private let matrix: ItemMatrix
   private let simulation: Simulation
@@ -21,10 +21,9 @@ public struct MatrixPlan: Sendable {
   ///
   /// - Parameters:
   ///   - matrix: models × items.
-  ///   - gap: in accuracy points, above 0.
+  ///   - gap: a fraction above 0.
   ///   - settings: how methods are simulated; without sizes the usual ones below the number of items. `threshold` is
-  ///     the
-  ///     agreement to reach. Methods with a target gap aim at `gap`.
+  ///     the agreement to reach. Methods with a target gap aim at `gap`.
   /// - Throws: ``SimulateError/unsatisfiable(_:remedies:)`` naming the setting that the matrix cannot satisfy.
   public init(matrix: ItemMatrix, gap: Double, settings given: SimulationSettings) throws {
     self.matrix = matrix

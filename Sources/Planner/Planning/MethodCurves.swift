@@ -8,7 +8,7 @@ package struct MethodCurves: Sendable {
   package let sizes: [Int]
   /// Agreement by gap at each size; empty if only published MDADs are known.
   package let curves: [SmoothedCurve]
-  /// Published MDADs at each size, points, at agreement ``PublishedFigures/threshold``; empty if curves are known.
+  /// Published MDADs at each size, fractions, at agreement ``PublishedFigures/threshold``; empty if curves are known.
   package let published: [Estimate]
   /// The number of items chosen from, where agreement is 1, or nil if the last size is the end of what is known.
   package let itemCount: Int?
@@ -47,7 +47,7 @@ package struct MethodCurves: Sendable {
       guard let value = try? discordance.discordance(atGap: gap),
         let comparison = try? PairedComparison(gap: gap, discordance: value, itemCount: items)
       else { return nil }
-      return (gap * 100, comparison)
+      return (gap, comparison)
     }
     method = Method.baseline.name
     curves = sizes.map { size in
@@ -87,7 +87,7 @@ package struct MethodCurves: Sendable {
   /// Returns what the method needs to rank models a gap apart.
   ///
   /// - Parameters:
-  ///   - gap: points.
+  ///   - gap: a fraction.
   ///   - target: τ; published MDADs answer for ``PublishedFigures/threshold`` alone.
   /// - Returns: nil if nothing is known at that τ.
   package func row(gap: Double, target: Double) -> PlanRow? {
@@ -99,8 +99,9 @@ package struct MethodCurves: Sendable {
     func crossing(_ values: [Double?]) -> PlanRow {
       // Agreement at the gap rises as the MDAD falls: the same reading with the axes exchanged.
       SizeInterpolation(
-        sizes: sizes, agreement: values.map { value in Estimate(exactly: value.map { -$0 }) }, itemCount: nil
-      ).row(method: method, target: -gap)
+        sizes: sizes, agreement: values.map { value in Estimate(exactly: value.map { -GapBins.position(of: $0) }) },
+        itemCount: nil
+      ).row(method: method, target: -GapBins.position(of: gap))
     }
     let middle = crossing(published.map(\.value))
     return PlanRow(
@@ -109,7 +110,7 @@ package struct MethodCurves: Sendable {
       isUpperBound: middle.isUpperBound)
   }
 
-  /// Returns the MDAD at each size, points: where the curve reaches an agreement. Limits are where its limits do.
+  /// Returns the MDAD at each size, a fraction: where the curve reaches an agreement. Limits are where its limits do.
   ///
   /// - Parameter threshold: τ; published MDADs answer for ``PublishedFigures/threshold`` alone.
   package func detectableDifferences(threshold: Double) -> [Estimate] {
@@ -118,7 +119,7 @@ package struct MethodCurves: Sendable {
     }
     return curves.map { curve in
       func crossing(_ values: [Double]) -> Double? {
-        Crossing(of: threshold, x: curve.gaps, y: values)?.position
+        Crossing(of: threshold, gaps: curve.gaps, y: values)?.position
       }
       let value = crossing(curve.agreement)
       guard !curve.low.isEmpty else {

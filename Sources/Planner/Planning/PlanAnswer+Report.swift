@@ -57,7 +57,7 @@ extension PlanAnswer {
     let isHalf = split == .half && chosenFrom != items
     let reference = isHalf ? "a random half of the benchmark" : "the full benchmark"
     let question =
-      "To put two models \(compact(gap)) points apart\(place)\(size) in the same order as \(reference), "
+      "To put two models \(points(gap)) points apart\(place)\(size) in the same order as \(reference), "
       + "\(PlanAnswer.oftenness(agreement)): "
     guard let recommended, let size = recommended.size else {
       return question + "no smaller subset is enough."
@@ -65,7 +65,7 @@ extension PlanAnswer {
     let share =
       chosenFrom.map { count in
         " of \(isHalf ? "its " : "")\(Figure.count(count).shown) items "
-          + "(\(compact(Double(size) / Double(count) * 100, 1)) %)"
+          + "(\(Figure.percent(Double(size) / Double(count), .upTo(1)).shown))"
       } ?? " items"
     return question + "\(recommended.method), \(recommended.isUpperBound ? "at most " : "")\(size)\(share)."
   }

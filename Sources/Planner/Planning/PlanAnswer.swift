@@ -42,7 +42,7 @@ public struct PlanRow: Sendable, Equatable {
 
 /// Holds the answer to "a gap of X points: what k, which method?".
 public struct PlanAnswer: Sendable {
-  /// X, points.
+  /// X, a fraction.
   public var gap: Double
   /// τ, a fraction.
   public var agreement: Double

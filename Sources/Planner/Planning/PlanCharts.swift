@@ -11,7 +11,7 @@ package struct PlanCharts: Sendable {
   let sizes: [Int]
   /// The size at which agreement is drawn.
   let size: Int?
-  /// The gap to mark, points, or nil if none was asked about.
+  /// The gap to mark, a fraction, or nil if none was asked about.
   let gap: Double?
   /// τ.
   let agreement: Double
@@ -39,7 +39,7 @@ package struct PlanCharts: Sendable {
     let curves = MethodCurves.of(result)
     let threshold = result.settings.threshold
     func total(_ curves: MethodCurves) -> Double {
-      curves.detectableDifferences(threshold: threshold).reduce(0) { $0 + ($1.value ?? 100) }
+      curves.detectableDifferences(threshold: threshold).reduce(0) { $0 + ($1.value ?? 1) }
     }
     self.init(
       benchmark: benchmark, curves: curves, order: curves.sorted { total($0) < total($1) }.map(\.method),
@@ -72,10 +72,16 @@ package struct PlanCharts: Sendable {
     return sizes.first { $0 >= answer } ?? sizes.last
   }
 
-  /// The largest gap that is drawn, points.
+  /// Where charts mark the gap asked about, in accuracy points, and what the mark says.
+  private var gapMark: (Double, String)? {
+    gap.map { (accuracyPoints($0), "the gap asked about: \(Planner.points($0)) points") }
+  }
+
+  /// The largest gap that is drawn, in accuracy points.
   private var largestGap: Double {
-    let known = methods.flatMap { $0.curves.compactMap { $0.gaps.last } }.max() ?? 20
-    return min(max(10, known.rounded(.up)), max(20, ((gap ?? 0) * 1.5).rounded(.up)))
+    let known = methods.flatMap { $0.curves.compactMap { $0.gaps.last } }.max() ?? 0.2
+    return min(
+      max(10, accuracyPoints(known).rounded(.up)), max(20, (accuracyPoints(gap ?? 0) * 1.5).rounded(.up)))
   }
 
   /// Returns agreement against gap, or nil if only published MDADs are known.
@@ -93,16 +99,17 @@ package struct PlanCharts: Sendable {
         + "as on the full benchmark, by their gap, for \(methods.map(\.method).joined(separator: ", ")). "
         + "The table below has the figures.",
       x: .linear("gap on the full benchmark, points", 0...largest), y: .linear("agreement", 0.3...1, ticks: 7),
-      series: series, xMark: gap.map { ($0, "the gap asked about: \(compact($0)) points") },
+      series: series, xMark: gapMark,
       yMark: (agreement, "the agreement asked for: \(compact(agreement))"))
   }
 
-  /// Returns a curve as points.
+  /// Returns a curve as points of a chart, gaps in accuracy points.
   private static func points(_ curve: SmoothedCurve?, upTo largest: Double) -> [LineChart.Point] {
     guard let curve else { return [] }
-    var points = curve.gaps.indices.filter { curve.gaps[$0] <= largest }.map { index in
+    let gaps = curve.gaps.map(accuracyPoints)
+    var points = gaps.indices.filter { gaps[$0] <= largest }.map { index in
       LineChart.Point(
-        x: curve.gaps[index], y: curve.agreement[index], low: curve.low.isEmpty ? nil : curve.low[index],
+        x: gaps[index], y: curve.agreement[index], low: curve.low.isEmpty ? nil : curve.low[index],
         high: curve.high.isEmpty ? nil : curve.high[index])
     }
     // Beyond the last gap agreement stays constant.
@@ -115,7 +122,7 @@ package struct PlanCharts: Sendable {
   /// Returns MDAD against size.
   func detectableDifferenceChart() -> LineChart {
     let known = methods.map { ($0, $0.detectableDifferences(threshold: agreement)) }
-    let largest = known.flatMap { $0.1.compactMap(\.value) }.max() ?? 20
+    let largest = accuracyPoints(known.flatMap { $0.1.compactMap(\.value) }.max() ?? 0.2)
     let series = known.map { curves, mdads in
       LineChart.Series(
         name: curves.method,
@@ -123,7 +130,8 @@ package struct PlanCharts: Sendable {
           mdad.value.map { value in
             let isExact = mdad.low == value && mdad.high == value
             return LineChart.Point(
-              x: Double(size), y: value, low: isExact ? nil : mdad.low, high: isExact ? nil : mdad.high)
+              x: Double(size), y: accuracyPoints(value), low: isExact ? nil : mdad.low.map(accuracyPoints),
+              high: isExact ? nil : mdad.high.map(accuracyPoints))
           }
         }, hasBand: false)
     }
@@ -136,7 +144,7 @@ package struct PlanCharts: Sendable {
       x: .sizes("items (logarithmic)", sizes),
       y: .linear("MDAD, points", 0...min(30, max(5, (largest * 1.1).rounded(.up)))),
       series: series, xMark: answer.map { (Double($0), "the answer: \(grouped($0)) items") },
-      yMark: gap.map { ($0, "the gap asked about: \(compact($0)) points") })
+      yMark: gapMark)
   }
 
   /// Returns the figures behind the chart of MDADs: of all methods that are drawn.
@@ -151,7 +159,7 @@ package struct PlanCharts: Sendable {
       },
       [Column("method", "method") { .text($0.name) }]
         + sizes.map { size in
-          Column(String(size), String(size)) { .text($0.mdads[size].map { PlanCharts.text($0, decimals: 1) }) }
+          Column(String(size), String(size)) { .text($0.mdads[size].map { PlanCharts.text($0) { .mdad($0) } }) }
         })
   }
 
@@ -172,19 +180,18 @@ package struct PlanCharts: Sendable {
         + gaps.map { gap in
           Column(compact(gap), compact(gap)) { row in
             guard let curve = row.curve else { return .absent }
-            var estimate = curve.agreement(atGap: gap)
+            var estimate = curve.agreement(atGap: fraction(ofPoints: gap))
             if curve.low.isEmpty { estimate = Estimate(exactly: estimate.value) }
-            return .text(PlanCharts.text(estimate, decimals: 2))
+            return .text(PlanCharts.text(estimate) { .share($0) })
           }
         })
   }
 
   /// Returns an estimate with its interval, unless it is exact.
-  private static func text(_ estimate: Estimate, decimals: Int) -> String {
+  private static func text(_ estimate: Estimate, _ figure: (Double?) -> Figure) -> String {
     guard let value = estimate.value else { return "–" }
     let isExact = estimate.low == value && estimate.high == value
-    return decimal(value, decimals)
-      + (isExact ? "" : " (\(decimal(estimate.low, decimals)) to \(decimal(estimate.high, decimals)))")
+    return figure(value).shown + (isExact ? "" : " (\(figure(estimate.low).shown) to \(figure(estimate.high).shown))")
   }
 
   /// Returns both charts in one file, one above the other.

@@ -4,7 +4,7 @@ extension PlanAnswer {
   /// Plans from a benchmark's table.
   ///
   /// - Parameters:
-  ///   - gap: X, points; above 0.
+  ///   - gap: X, a fraction; above 0.
   ///   - agreement: τ, a fraction.
   ///   - targets: how targets were chosen: `random`, or `frontier` for the full split.
   ///   - published: figures to show with it, if there are any.
@@ -92,14 +92,14 @@ extension PlanAnswer {
       let middle = quantile(0.5, ofSorted: implied)
       func size(_ discordance: Double) throws(PlannerError) -> Int? {
         let comparison = try PairedComparison(
-          gap: gap / 100, discordance: max(discordance, gap / 100), itemCount: published.items)
+          gap: gap, discordance: max(discordance, gap), itemCount: published.items)
         return smallestSize(comparison, target: agreement)
       }
       let found = try size(middle)
       var atSize: Double?
       if let found {
         atSize = try PairedComparison(
-          gap: gap / 100, discordance: max(middle, gap / 100), itemCount: published.items
+          gap: gap, discordance: max(middle, gap), itemCount: published.items
         ).orderProbabilities(size: found).ahead
       }
       rows.append(
@@ -119,7 +119,7 @@ extension PlanAnswer {
           + "another."
       )
     }
-    finish(largestGap: 100)
+    finish(largestGap: 1)
   }
 
   /// Plans from bare numbers: random sampling by formula.
@@ -128,8 +128,8 @@ extension PlanAnswer {
   public init(
     gap: Double, agreement: Double, items: Int?, discordance: DiscordanceSource, ties: TiePolicy
   ) throws(PlannerError) {
-    let value = try discordance.discordance(atGap: gap / 100)
-    let comparison = try PairedComparison(gap: gap / 100, discordance: value, itemCount: items)
+    let value = try discordance.discordance(atGap: gap)
+    let comparison = try PairedComparison(gap: gap, discordance: value, itemCount: items)
     let size = smallestSize(comparison, target: agreement, ties: ties)
     self.init(
       gap: gap, agreement: agreement, benchmark: nil, items: items, basis: "analytic", split: .full,
@@ -145,13 +145,13 @@ extension PlanAnswer {
     case .given: notes.append("Discordance \(decimal(value, 3)) as given.")
     case .correlated(let accuracy, let correlation):
       notes.append(
-        "Discordance \(decimal(value, 3)) from a mean accuracy of \(compact(accuracy * 100)) and correlation "
+        "Discordance \(decimal(value, 3)) from a mean accuracy of \(points(accuracy)) and correlation "
           + "\(compact(correlation)) of the two models' answers."
           + (correlation == 0
             ? " Independent answers are the most expensive assumption: real models agree more." : ""))
     case .profile: notes.append("Discordance \(decimal(value, 3)), the median of the benchmark's pairs near that gap.")
     }
-    finish(largestGap: 100)
+    finish(largestGap: 1)
   }
 
   /// Returns what each method needs, read from its curves; random sampling exactly if its pairs are known.
@@ -198,8 +198,8 @@ extension PlanAnswer {
     }
     if gap > largestGap {
       notes.append(
-        "No pair of models lies \(compact(gap)) points apart; the answer is for the largest gap there is, "
-          + "\(compact(largestGap)).")
+        "No pair of models lies \(points(gap)) points apart; the answer is for the largest gap there is, "
+          + "\(points(largestGap)).")
     }
     if recommended == nil {
       notes.append("No k below \(chosenFrom.map { String($0) } ?? "the largest looked at") reaches the agreement.")

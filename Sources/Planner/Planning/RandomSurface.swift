@@ -4,7 +4,7 @@ import Simulate
 ///
 /// ``ExactRandomPlan`` answers one question by a search; this answers any number from one table of all sizes.
 package struct RandomSurface: Sendable {
-  /// The middles of the populated bins of gap, points.
+  /// The middles of the populated bins of gap, fractions.
   package let gaps: [Double]
   /// N; agreement is known for 1 to N items.
   package let itemCount: Int
@@ -34,10 +34,11 @@ package struct RandomSurface: Sendable {
     self.agreement = agreement
   }
 
-  /// Returns, for each size from 1 on, the smoothed agreement at a gap in points, or nil if no pair has a gap.
+  /// Returns, for each size from 1 on, the smoothed agreement at a gap, a fraction, or nil if no pair has a gap.
   package func agreement(atGap gap: Double) -> [Double]? {
     guard let last = gaps.indices.last else { return nil }
     // The same two bins and weights at every size.
+    let (gaps, gap) = (gaps.map(GapBins.position), GapBins.position(of: gap))
     let upper = gaps.firstIndex { $0 >= gap } ?? last
     let lower = gap >= gaps[last] ? last : max(0, upper - 1)
     let share = upper > lower ? min(1, max(0, (gap - gaps[lower]) / (gaps[upper] - gaps[lower]))) : 0

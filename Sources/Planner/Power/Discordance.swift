@@ -19,7 +19,7 @@ public enum DiscordanceSource: Sendable, Equatable {
     case .correlated(let accuracy, let correlation):
       return try correlatedDiscordance(
         better: accuracy + gap / 2, worse: accuracy - gap / 2, correlation: correlation)
-    case .profile(let profile): return max(gap, profile.quantile(0.5, atGap: gap * 100))
+    case .profile(let profile): return max(gap, profile.quantile(0.5, atGap: gap))
     }
   }
 }
@@ -64,7 +64,7 @@ func feasibleCorrelations(better: Double, worse: Double) -> ClosedRange<Double>?
 public struct DiscordanceProfile: Sendable, Equatable {
   /// Holds a range of gaps with the discordance of the pairs in it.
   public struct Band: Sendable, Equatable {
-    /// The bin's centre, points.
+    /// The bin's centre, a fraction.
     public let gap: Double
     /// The pairs in the bin.
     public let pairs: Int
@@ -125,9 +125,9 @@ public struct DiscordanceProfile: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - share: 0.1, 0.5 or 0.9.
-  ///   - gap: in points.
+  ///   - gap: a fraction.
   public func quantile(_ share: Double, atGap gap: Double) -> Double {
     let values = bands.map { share < 0.5 ? $0.low : share > 0.5 ? $0.high : $0.median }
-    return interpolate(at: gap, x: bands.map(\.gap), y: values) ?? 0
+    return interpolate(atGap: gap, gaps: bands.map(\.gap), y: values) ?? 0
   }
 }

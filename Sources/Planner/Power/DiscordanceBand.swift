@@ -53,9 +53,9 @@ package struct DiscordanceBand: Sendable {
       }
       return possible(discordance(correlations.upperBound), discordance(correlations.lowerBound))
     case .profile(let profile):
-      return possible(profile.quantile(0.1, atGap: gap * 100), profile.quantile(0.9, atGap: gap * 100))
+      return possible(profile.quantile(0.1, atGap: gap), profile.quantile(0.9, atGap: gap))
     case .medians(let profiles):
-      let medians = profiles.map { $0.quantile(0.5, atGap: gap * 100) }
+      let medians = profiles.map { $0.quantile(0.5, atGap: gap) }
       return possible(medians.min() ?? gap, medians.max() ?? 1)
     }
   }

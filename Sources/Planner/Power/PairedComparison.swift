@@ -104,7 +104,7 @@ package struct PairedComparison: Sendable, Equatable {
 }
 
 /// Returns a fraction as accuracy points for a message.
-func points(_ fraction: Double) -> String { number(fraction * 100) }
+func points(_ fraction: Double) -> String { Figure.mdad(fraction, .upTo(4)).shown }
 
 /// Returns a fraction for a message.
 func fraction(_ value: Double) -> String { number(value) }

@@ -93,7 +93,7 @@ public struct PowerAnswer: Sendable {
     if question.independentAccuracy == nil, question.samplesPerItem == 1 {
       let realized = try question.comparison(gap: gap).realizedGap
       if abs(realized - gap) > 1e-9 {
-        notes.append("In whole items of \(question.items ?? 0) the gap is \(compact(realized * 100)) points.")
+        notes.append("In whole items of \(question.items ?? 0) the gap is \(points(realized)) points.")
       }
     }
   }
@@ -101,9 +101,7 @@ public struct PowerAnswer: Sendable {
   private mutating func describeBand(
     _ profile: DiscordanceProfile, gap: Double, middle: Double, benchmark: String?
   ) throws {
-    let ends = (
-      low: max(gap, profile.quantile(0.1, atGap: gap * 100)), high: max(gap, profile.quantile(0.9, atGap: gap * 100))
-    )
+    let ends = (low: max(gap, profile.quantile(0.1, atGap: gap)), high: max(gap, profile.quantile(0.9, atGap: gap)))
     band = ends
     var (least, most) = (question, question)
     least.source = .given(ends.low)

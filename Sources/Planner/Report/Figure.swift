@@ -3,8 +3,8 @@ import Simulate
 
 /// Holds a value of a report, and knows how programs (JSON, CSV) and people (text) read it.
 ///
-/// Shares and accuracies are fractions everywhere inside; only here and in the parsing of options are they accuracy
-/// points.
+/// Shares, accuracies, gaps and MDADs are fractions everywhere inside; only here and where options and files are read
+/// are they accuracy points.
 package indirect enum Figure: Sendable {
   /// Nothing known: null, an empty field, an en dash.
   case absent
@@ -91,8 +91,12 @@ extension Figure {
   /// Makes a probability or a correlation, absent if there is none.
   package static func share(_ value: Double?, _ digits: Digits = .fixed(2)) -> Figure { finite(value, .plain, digits) }
 
-  /// Makes a gap or an MDAD, which are accuracy points inside too; absent if there is none.
-  package static func mdad(_ points: Double?) -> Figure { finite(points, .plain, .fixed(1, exact: 4)) }
+  /// Makes a gap or an MDAD in accuracy points, with the four decimals that tables hold; absent if there is none.
+  ///
+  /// Gaps lie on a grid of half points: that of a fraction is the decimal nearby, not the product with 100.
+  package static func mdad(_ fraction: Double?, _ digits: Digits = .fixed(1, exact: 4)) -> Figure {
+    finite(fraction.map(accuracyPoints), .plain, digits)
+  }
 
   /// Makes a range; absent if both limits are.
   package static func range(between low: Figure, and high: Figure) -> Figure {

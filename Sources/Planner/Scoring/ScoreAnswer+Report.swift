@@ -57,7 +57,7 @@ extension ScoreAnswer {
   /// The best model, and how many pairs can be ranked.
   private var sentence: String? {
     guard let best = models.first else { return nil }
-    let estimate = "\(best.name) is estimated at \(decimal(best.estimate * 100, 1)) points"
+    let estimate = "\(best.name) is estimated at \(Figure.points(best.estimate).shown) points"
     guard models.count > 1 else { return estimate + "." }
     let ranked = pairs.count { $0.verdict == .ranked }
     let rest =
@@ -73,7 +73,8 @@ extension ScoreAnswer {
     let mdad =
       selection.calibration == nil
       ? "built from too few models, or none, to know its MDAD"
-      : selection.calibration?.mdad.map { "MDAD \(decimal($0, 1)) points" } ?? "no gap is ranked right 4 times in 5"
+      : selection.calibration?.mdad.map { "MDAD \(Figure.mdad($0).shown) points" }
+        ?? "no gap is ranked right 4 times in 5"
     let interval =
       switch basis {
       case .heldOutModels: "90 % intervals from the errors on models held out when it was built"
@@ -98,9 +99,9 @@ extension ScoreAnswer {
     guard let range = sourceRange, let first = beyond.first else { return nil }
     let subject =
       beyond.count == 1
-      ? "\(first.name) is estimated at \(decimal(first.estimate * 100, 1)) points,"
-      : "\(beyond.count) models, \(first.name) at \(decimal(first.estimate * 100, 1)) points among them, are estimated"
-    let sources = "\(decimal(range.lowerBound * 100, 1)) to \(decimal(range.upperBound * 100, 1))"
+      ? "\(first.name) is estimated at \(Figure.points(first.estimate).shown) points,"
+      : "\(beyond.count) models, \(first.name) at \(Figure.points(first.estimate).shown) points among them, are estimated"
+    let sources = Figure.range(.points(range.lowerBound), .points(range.upperBound)).shown
     return
       "\(subject) outside the \(sources) of the models that \(selection.method) learnt from: such estimates "
       + "extrapolate, and their order may be wrong more often than said here; random items do not depend on such models"

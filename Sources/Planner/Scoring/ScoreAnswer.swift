@@ -113,7 +113,7 @@ package struct ScoreAnswer: Sendable {
         let difference = models[first].estimate - models[second].estimate
         let verdict: Verdict =
           calibration == nil
-          ? .unknown : calibration?.mdad.map { difference * 100 >= $0 } ?? false ? .ranked : .belowMDAD
+          ? .unknown : calibration?.mdad.map { reaches(difference, $0) } ?? false ? .ranked : .belowMDAD
         let probability =
           chances.map { Calibration.probabilityAhead(difference: difference, chances: $0) }
           ?? (isExact

@@ -112,9 +112,10 @@ package struct SelectionFile: Sendable {
       selected = try container.decode([Selected].self, forKey: .selected).map(\.item)
       estimator = try Method.named(method)?.estimator.fitted(from: container.superDecoder(forKey: .estimator))
       let heldOut = try container.decodeIfPresent(HeldOut.self, forKey: .calibration)
-      func fractions(_ folds: [[Double]]) -> [[Double]] { folds.map { $0.map { $0 / 100 } } }
+      func fractions(_ folds: [[Double]]) -> [[Double]] { folds.map { $0.map(fraction(ofPoints:)) } }
       calibration = heldOut.flatMap {
-        Calibration(estimates: fractions($0.estimates), scores: fractions($0.scores), mdad: $0.mdad)
+        Calibration(
+          estimates: fractions($0.estimates), scores: fractions($0.scores), mdad: $0.mdad.map(fraction(ofPoints:)))
       }
     }
   }

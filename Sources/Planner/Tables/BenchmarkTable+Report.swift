@@ -73,7 +73,7 @@ extension BenchmarkTable {
     ]
       + zip(BenchmarkTable.shownGaps, [1, 4, 5, 7, 2]).map { gap, dropped in
         Column("agreement_\(Int(gap))", "@\(Int(gap))", dropped: dropped, for: .flat) {
-          .share($0.agreement(atGap: gap).value, .fixed(2, exact: 4))
+          .share($0.agreement(atGap: fraction(ofPoints: gap)).value, .fixed(2, exact: 4))
         }
       } + [
         Column("error", "error", dropped: 6) { .points($0.error.value, .fixed(1, exact: 4)) },
@@ -99,7 +99,7 @@ extension DiscordanceProfile {
   /// The columns of discordance by gap.
   static var columns: [Column<Band>] {
     [
-      Column("gap", "gap") { .plain($0.gap, .upTo(1)) }, Column("pairs", "pairs") { .count($0.pairs) },
+      Column("gap", "gap") { .mdad($0.gap, .upTo(1)) }, Column("pairs", "pairs") { .count($0.pairs) },
       Column("q10", "10 %") { .share($0.low) }, Column("q50", "median") { .share($0.median) },
       Column("q90", "90 %") { .share($0.high) },
     ]

@@ -58,13 +58,13 @@ package struct TableRow: Sendable, Equatable {
   package let reference: Reference
   /// How agreement and MDAD were obtained.
   package let basis: ResultBasis
-  /// The smoothed MDAD with its interval, points.
+  /// The smoothed MDAD with its interval, fractions.
   package let mdad: Estimate
   /// Tells whether the MDAD is an upper bound.
   package let isUpperBound: Bool
-  /// The paper's reading, points.
+  /// The paper's reading, a fraction.
   package let first: Double?
-  /// The sustained reading, points.
+  /// The sustained reading, a fraction.
   package let sustained: Double?
   /// Mean absolute estimation error with its interval, a fraction.
   package let error: Estimate
@@ -75,13 +75,13 @@ package struct TableRow: Sendable, Equatable {
   /// The smoothed agreement curve.
   package let curve: SmoothedCurve
 
-  /// Returns the smoothed agreement at a gap in points, with its interval.
+  /// Returns the smoothed agreement at a gap, a fraction, with its interval.
   package func agreement(atGap gap: Double) -> Estimate { curve.agreement(atGap: gap) }
 }
 
 /// Holds smoothed agreement by gap with its interval, read by linear interpolation.
 package struct SmoothedCurve: Sendable, Equatable {
-  /// Bin centres in ascending order, points.
+  /// Bin centres in ascending order, fractions.
   package let gaps: [Double]
   /// Smoothed agreement at each.
   package let agreement: [Double]
@@ -112,12 +112,13 @@ package struct SmoothedCurve: Sendable, Equatable {
       high: complete && highs.count == row.smoothed.count ? highs : [], isExact: !complete)
   }
 
-  /// Returns the agreement at a gap in points, with its interval.
+  /// Returns the agreement at a gap, a fraction, with its interval.
   package func agreement(atGap gap: Double) -> Estimate {
-    let value = interpolate(at: gap, x: gaps, y: agreement)
+    let value = interpolate(atGap: gap, gaps: gaps, y: agreement)
     guard !low.isEmpty else { return isExact ? Estimate(exactly: value) : Estimate(value: value, low: nil, high: nil) }
     return Estimate(
-      value: value, low: interpolate(at: gap, x: gaps, y: low), high: interpolate(at: gap, x: gaps, y: high))
+      value: value, low: interpolate(atGap: gap, gaps: gaps, y: low),
+      high: interpolate(atGap: gap, gaps: gaps, y: high))
   }
 
   /// Returns the curve without the part where agreement is 1 to four decimals, which reading beyond the last point

@@ -8,11 +8,11 @@ public struct PublishedFigures: Sendable, Equatable {
     public let method: String
     /// The size k.
     public let size: Int
-    /// The reported MDAD and its limits, points.
+    /// The reported MDAD, a fraction.
     public let mdad: Double
-    /// The reported lower limit, points.
+    /// The reported lower limit, a fraction.
     public let low: Double
-    /// The reported upper limit, points.
+    /// The reported upper limit, a fraction.
     public let high: Double
   }
 
@@ -29,10 +29,8 @@ public struct PublishedFigures: Sendable, Equatable {
 
   /// The agreement at which the figures are.
   public static let threshold = 0.8
-  /// The width of the bins they are in, points.
-  public static let resolution = 0.5
 
-  /// Reads `published/mdad.csv`: one entry per benchmark.
+  /// Reads `published/mdad.csv`, whose MDADs are in accuracy points: one entry per benchmark.
   ///
   /// - Parameter file: what messages call it.
   public static func read(csv text: String, file: String) throws(PlannerError) -> [PublishedFigures] {
@@ -54,7 +52,9 @@ public struct PublishedFigures: Sendable, Equatable {
       else {
         throw .malformedTable(file: "\(file):\(line)", message: "k, MDADs and items are not numbers above 0")
       }
-      let row = Row(method: fields[1], size: size, mdad: mdad, low: low, high: high)
+      let row = Row(
+        method: fields[1], size: size, mdad: fraction(ofPoints: mdad), low: fraction(ofPoints: low),
+        high: fraction(ofPoints: high))
       if let position = entries.firstIndex(where: { $0.benchmark == fields[0] }) {
         entries[position].rows.append(row)
       } else {
@@ -76,7 +76,7 @@ public struct PublishedFigures: Sendable, Equatable {
   /// reported size for which such a discordance exists.
   public func impliedDiscordances() -> [Double] {
     rows.filter { Method.named($0.method)?.isExactlyPredictable == true }.compactMap { row in
-      let gap = row.mdad / 100
+      let gap = row.mdad
       func agreement(_ discordance: Double) -> Double? {
         // Nil below the smallest discordance that the gap allows.
         (try? PairedComparison(gap: gap, discordance: discordance, itemCount: seenItems))?

@@ -116,8 +116,8 @@ extension TableRow {
   init(row: ResultRow, split: ItemSplit, targets: String, rankCorrelation: Estimate) {
     self.init(
       split: split, targets: targets, method: row.method, size: row.size, reference: row.reference,
-      basis: row.basis, mdad: row.smoothedMDAD.rounded(4), isUpperBound: row.mdad.smoothedIsUpperBound,
-      first: Planner.rounded(row.mdad.first, 4), sustained: Planner.rounded(row.mdad.sustained, 4),
+      basis: row.basis, mdad: row.smoothedMDAD.roundedInPoints, isUpperBound: row.mdad.smoothedIsUpperBound,
+      first: row.mdad.first, sustained: row.mdad.sustained,
       error: row.error.rounded(6),
       kendallTau: rankCorrelation.rounded(6), pairs: Int(row.curve.points.reduce(0) { $0 + $1.pairs }.rounded()),
       curve: SmoothedCurve(row).rounded(4).trimmed())
@@ -125,6 +125,14 @@ extension TableRow {
 }
 
 extension Estimate {
+  /// The MDAD with the four decimals, in points, that a table's files have.
+  fileprivate var roundedInPoints: Estimate {
+    func read(_ mdad: Double?) -> Double? {
+      mdad.map { fraction(ofPoints: Planner.rounded(accuracyPoints($0), 4)) }
+    }
+    return Estimate(value: read(value), low: read(low), high: read(high))
+  }
+
   fileprivate func rounded(_ decimals: Int) -> Estimate {
     Estimate(
       value: Planner.rounded(value, decimals), low: Planner.rounded(low, decimals),

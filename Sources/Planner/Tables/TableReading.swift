@@ -35,7 +35,8 @@ extension BenchmarkTable {
         itemCount: document.items, kinds: kinds, zeroGapPairs: document.profile.zeroGapPairs ?? 0)
     }
     let bands = document.profile.discordance.map {
-      DiscordanceProfile.Band(gap: $0.gap, pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
+      DiscordanceProfile.Band(
+        gap: fraction(ofPoints: $0.gap), pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
     }
     var rows: [TableRow] = []
     rows.reserveCapacity(document.rows.count)
@@ -49,15 +50,15 @@ extension BenchmarkTable {
       rows.append(
         TableRow(
           split: split, targets: row.targets, method: row.method, size: row.k, reference: reference, basis: basis,
-          mdad: Estimate(value: row.mdad.smoothed, low: row.mdad.low, high: row.mdad.high),
-          isUpperBound: row.mdad.upperBound, first: row.mdad.first, sustained: row.mdad.sustained,
-          error: Estimate(
-            value: row.error.map { $0 / 100 }, low: row.errorLow.map { $0 / 100 },
-            high: row.errorHigh.map { $0 / 100 }),
+          mdad: Estimate(points: row.mdad.smoothed, low: row.mdad.low, high: row.mdad.high),
+          isUpperBound: row.mdad.upperBound, first: row.mdad.first.map(fraction(ofPoints:)),
+          sustained: row.mdad.sustained.map(fraction(ofPoints:)),
+          error: Estimate(points: row.error, low: row.errorLow, high: row.errorHigh),
           kendallTau: Estimate(value: row.kendallTau, low: row.kendallTauLow, high: row.kendallTauHigh),
           pairs: row.pairs,
           curve: SmoothedCurve(
-            gaps: row.gap, agreement: row.agreement, low: row.agreementLow, high: row.agreementHigh)))
+            gaps: row.gap.map(fraction(ofPoints:)), agreement: row.agreement, low: row.agreementLow,
+            high: row.agreementHigh)))
     }
     self.init(
       benchmark: document.benchmark, models: document.models, items: document.items,
@@ -66,13 +67,13 @@ extension BenchmarkTable {
       sources: document.settings.sources, frontierTargets: document.settings.frontierTargets ?? 0,
       frontierSources: document.settings.frontierSources ?? 0, seenItems: document.settings.seenItems,
       accuracyQuantiles: BenchmarkTable.quantileLevels.map {
-        (document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan) / 100
+        fraction(ofPoints: document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan)
       },
       reliability: document.profile.kr20, discordance: bands.isEmpty ? nil : DiscordanceProfile(bands: bands),
       population: population, rows: rows)
   }
 
-  /// Mirrors the file's layout.
+  /// Mirrors the file's layout: accuracies, errors, gaps and MDADs are in accuracy points.
   private struct Document: Decodable {
     let schema: String
     let benchmark: String
@@ -254,5 +255,13 @@ extension DecodingError {
       return context.codingPath.isEmpty ? "not valid JSON" : "\(path(context)) is damaged"
     @unknown default: return "unreadable"
     }
+  }
+}
+
+extension Estimate {
+  /// Creates an estimate from a file's accuracy points.
+  fileprivate init(points value: Double?, low: Double?, high: Double?) {
+    self.init(
+      value: value.map(fraction(ofPoints:)), low: low.map(fraction(ofPoints:)), high: high.map(fraction(ofPoints:)))
   }
 }

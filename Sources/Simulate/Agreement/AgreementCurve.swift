@@ -1,4 +1,4 @@
-/// Holds the Minimum Detectable Ability Difference in its three readings, in accuracy points.
+/// Holds the Minimum Detectable Ability Difference in its three readings, fractions.
 ///
 /// Yauney, Warraich and Swayamdipta 2025 (arXiv 2510.08730) define the first. A reading is nil if no bin reaches the
 /// threshold.
@@ -59,15 +59,15 @@ public struct AgreementCurve: Sendable, Equatable {
     smoothed = isotonicRegression(points.map(\.agreement), weights: points.map(\.weight))
   }
 
-  /// The middles of the populated bins, in points of gap.
+  /// The middles of the populated bins of gap, fractions.
   public var centers: [Double] { points.map { bins.center(of: $0.bin) } }
 
   /// Returns the smoothed agreement at a gap, by linear interpolation between bin centres and constant beyond the first
   /// and the last; nil for a curve of no pairs.
   ///
-  /// - Parameter gap: in accuracy points.
+  /// - Parameter gap: a fraction.
   public func agreement(atGap gap: Double) -> Double? {
-    interpolate(at: gap, x: centers, y: smoothed)
+    interpolate(atGap: gap, gaps: centers, y: smoothed)
   }
 
   /// Returns the three readings of the minimum detectable ability difference.
@@ -82,7 +82,7 @@ public struct AgreementCurve: Sendable, Equatable {
       guard reaches(point.agreement, threshold) else { break }
       sustained = bins.name(of: point.bin)
     }
-    let crossing = Crossing(of: threshold, x: centers, y: smoothed)
+    let crossing = Crossing(of: threshold, gaps: centers, y: smoothed)
     return MDAD(
       first: first, sustained: sustained, smoothed: crossing?.position,
       smoothedIsUpperBound: crossing?.isFirst ?? false)

@@ -28,21 +28,24 @@ public enum GapBins: String, Sendable, CaseIterable, Codable {
     return Int((self == .centered ? position + 0.5 : position).rounded(.down))
   }
 
-  /// Returns the gap, in points, that a bin is named by.
-  public func name(of bin: Int) -> Double { Double(bin) / 2 }
+  /// Returns the gap that a bin is named by, a fraction.
+  public func name(of bin: Int) -> Double { GapBins.gap(quarterPoints: 2 * bin) }
 
-  /// Returns the middle of a bin, in points: where it lies on a curve of agreement against gap.
+  /// Returns the middle of a bin, a fraction: where it lies on a curve of agreement against gap.
   public func center(of bin: Int) -> Double {
-    self == .centered ? Double(bin) / 2 : Double(bin) / 2 + 0.25
+    GapBins.gap(quarterPoints: self == .centered ? 2 * bin : 2 * bin + 1)
   }
 
-  /// Returns the bin's edges in points, the lower one included.
+  /// Returns the bin's edges, fractions, the lower one included.
   public func edges(of bin: Int) -> Range<Double> {
     switch self {
-    case .centered: max(0, Double(bin) / 2 - 0.25)..<Double(bin) / 2 + 0.25
-    case .floor: Double(bin) / 2..<Double(bin + 1) / 2
+    case .centered: GapBins.gap(quarterPoints: max(0, 2 * bin - 1))..<GapBins.gap(quarterPoints: 2 * bin + 1)
+    case .floor: GapBins.gap(quarterPoints: 2 * bin)..<GapBins.gap(quarterPoints: 2 * bin + 2)
     }
   }
+
+  /// Returns the number nearest to some quarters of a point: every edge and middle is one division of whole numbers.
+  private static func gap(quarterPoints: Int) -> Double { Double(quarterPoints) / 400 }
 }
 
 /// Tells what a micro-benchmark that gives both models of a pair the same score counts as.

@@ -9,7 +9,7 @@ package struct Calibration: Sendable, Equatable {
   package let estimates: [[Double]]
   /// Fold by fold the full scores of its models, fractions.
   package let scores: [[Double]]
-  /// The smoothed MDAD over the pairs within folds, points, or nil if no gap reaches an agreement of 0.8.
+  /// The smoothed MDAD over the pairs within folds, a fraction, or nil if no gap reaches an agreement of 0.8.
   package let mdad: Double?
 
   /// Figures read back from a file, or nil if estimates and scores are not of the same shape.

@@ -30,7 +30,7 @@ struct CurveResamples: Sendable {
       }
       rows[start + 3 * width] = tally.zeroGapPairs
     }
-    let centers = curve.centers
+    let positions = curve.centers.map(GapBins.position)
     var readings: [Reading] = []
     readings.reserveCapacity(bootstrap.resamples)
     bootstrap.forEachResample(ofRows: rows, width: columns) { sums in
@@ -44,13 +44,13 @@ struct CurveResamples: Sendable {
       guard !points.isEmpty else { return }
       let resampled = AgreementCurve(bins: settings.bins, points: points)
       let mdad = resampled.mdad(threshold: settings.threshold, minimumPairs: settings.minimumPairs)
-      let known = resampled.centers
+      let known = resampled.centers.map(GapBins.position)
       readings.append(
         Reading(
-          smoothed: points.count == centers.count
+          smoothed: points.count == positions.count
             ? resampled.smoothed
               // A curve with points always has a value.
-            : centers.map { interpolate(at: $0, x: known, y: resampled.smoothed)! },
+            : positions.map { interpolate(at: $0, x: known, y: resampled.smoothed)! },
           first: mdad.first ?? .infinity, sustained: mdad.sustained ?? .infinity,
           smoothedMDAD: mdad.smoothed ?? .infinity,
           unreliablePairs: ResultRow.shareOfPairs(

@@ -86,7 +86,7 @@ struct ModelPools: Sendable {
     switch choice {
     case .random, .family: return models
     case .frontier: return ascending(models).suffix(models.count * 3 / 10).sorted()
-    case .similar(let band): return models.filter { band.contains(accuracies[$0] * 100) }
+    case .similar(let band): return models.filter { band.contains(accuracies[$0]) }
     case .sizeClass(let wanted): return models.filter { sizes[$0] == wanted }
     case .date:
       // Every dated model's date is known.

@@ -94,9 +94,10 @@ extension ResultRow {
 extension GapBins {
   /// The share of a bin's width that lies below a gap.
   ///
-  /// - Parameter gap: in accuracy points.
+  /// - Parameter gap: a fraction.
   func share(of bin: Int, below gap: Double) -> Double {
     let edges = edges(of: bin)
-    return min(1, max(0, (gap - edges.lowerBound) / (edges.upperBound - edges.lowerBound)))
+    let (low, high) = (GapBins.position(of: edges.lowerBound), GapBins.position(of: edges.upperBound))
+    return min(1, max(0, (GapBins.position(of: gap) - low) / (high - low)))
   }
 }

@@ -32,13 +32,14 @@ extension Simulation {
 }
 
 extension SimulationResult {
-  /// Counts the rows whose interval of the smoothed MDAD is wider than a number of points. A row without an MDAD has no
-  /// interval to narrow.
+  /// Counts the rows whose interval of the smoothed MDAD is wider than a fraction. A row without an MDAD has no interval
+  /// to narrow.
   package func intervals(widerThan tolerance: Double) -> Int {
     rows.count { row in
       let mdad = row.smoothedMDAD
       guard mdad.value != nil else { return false }
-      return (mdad.high ?? .infinity) - (mdad.low ?? -.infinity) > tolerance
+      // An interval between middles of bins may be as wide as the tolerance but for rounding.
+      return (mdad.high ?? .infinity) - (mdad.low ?? -.infinity) > tolerance + 1e-12
     }
   }
 }

@@ -45,12 +45,12 @@ public struct ResultRow: Sendable {
 
   /// Reads the smoothed agreement at a gap, with its interval, by linear interpolation between bin centres.
   ///
-  /// - Parameter gap: in accuracy points.
+  /// - Parameter gap: a fraction.
   public func agreement(atGap gap: Double) -> Estimate {
     let centers = curve.centers
     func read(_ values: [Double?]) -> Double? {
       let known = values.compactMap { $0 }
-      return known.count == values.count ? interpolate(at: gap, x: centers, y: known) : nil
+      return known.count == values.count ? interpolate(atGap: gap, gaps: centers, y: known) : nil
     }
     return Estimate(
       value: curve.agreement(atGap: gap), low: read(smoothed.map(\.low)), high: read(smoothed.map(\.high)))

@@ -12,7 +12,7 @@ public enum TargetChoice: Sendable, Equatable, Codable {
   case random
   /// Targets from the best 30 % by accuracy, sources from the worst 50 % (Zhang et al. 2025, arXiv 2506.07673).
   case frontier
-  /// Targets from the models whose accuracy lies within a band, sources from the rest. In accuracy points.
+  /// Targets from the models whose accuracy lies within a band of fractions, sources from the rest.
   case similar(accuracies: ClosedRange<Double>)
   /// Targets from the models of one class of size, sources from the rest.
   case sizeClass(String)
@@ -87,8 +87,8 @@ public struct SimulationSettings: Sendable, Equatable, Codable {
   public var resamplesModels: Bool
   /// The settings of methods.
   public var methodSettings: MethodSettings
-  /// The width in points that intervals of the MDAD were narrowed to by adding trials; nil if the number of trials was
-  /// given.
+  /// The width, a fraction, that intervals of the MDAD were narrowed to by adding trials; nil if the number of trials
+  /// was given.
   public var tolerance: Double?
 
   /// Creates settings, at their defaults unless given.

@@ -62,7 +62,7 @@ struct TrialSpread: Sendable {
   ///
   /// - Parameters:
   ///   - share: the share.
-  ///   - gap: in accuracy points.
+  ///   - gap: a fraction.
   func modelVariance(ofPairs share: Double, within gap: Double) -> Double {
     let pairs = outcomes.reduce(0.0) { $0 + $1.tally.pairs.reduce(0, +) + $1.tally.zeroGapPairs }
     var variance = SamplingVariance(overTrials: 0, count: outcomes.count)

@@ -17,7 +17,7 @@ struct KnownSources: Sendable {
   let settings: MethodSettings
 
   /// The pairs of sources that lie less than twice the target gap apart.
-  var nearPairs: SourcePairs { SourcePairs(of: scores, within: 2 * (settings.targetGap / 100)) }
+  var nearPairs: SourcePairs { SourcePairs(of: scores, within: 2 * settings.targetGap) }
 }
 
 extension SelectionContext {

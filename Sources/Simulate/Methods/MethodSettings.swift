@@ -4,17 +4,17 @@
 /// records, shards and the names of kept trials are made from the list. Data such as confidences are not settings: they
 /// travel with the matrix.
 public struct MethodSettings: Sendable, Hashable {
-  /// The gap in accuracy points that methods with a target aim at.
-  public var targetGap = 3.0
+  /// The gap that methods with a target aim at, a fraction.
+  public var targetGap = 0.03
 
   /// Creates settings, at their defaults unless given.
-  public init(targetGap: Double = 3) { self.targetGap = targetGap }
+  public init(targetGap: Double = 0.03) { self.targetGap = targetGap }
 
   /// Every setting, in the order of records.
   public static let knobs = [
     Knob(
       name: "target-gap", placeholder: "POINTS", help: "the gap that gap-targeted and gap-targeted-robust aim at",
-      limit: 100, unit: "accuracy points", value: \.targetGap)
+      limit: 100, unit: .accuracyPoints, value: \.targetGap)
   ]
 
   /// Describes one setting: how it is given, and where it is kept.
@@ -25,25 +25,44 @@ public struct MethodSettings: Sendable, Hashable {
     public let placeholder: String
     /// What it does, in one line.
     public let help: String
-    /// The largest value; every value is above 0.
+    /// The largest value as a person gives it; every value is above 0.
     public let limit: Double
-    /// What the value is, with an example.
-    public let unit: String
+    /// What it is given in.
+    public let unit: Unit
     /// Where it is kept.
-    public let value: any WritableKeyPath<MethodSettings, Double> & Sendable
+    let value: any WritableKeyPath<MethodSettings, Double> & Sendable
+
+    /// Names what a person gives.
+    public enum Unit: String, Sendable {
+      /// Accuracy points, kept as a fraction.
+      case accuracyPoints = "accuracy points"
+      /// A number, kept as it is.
+      case number = "a number"
+    }
 
     /// The name in JSON records.
     public var key: String { String(name.map { $0 == "-" ? "_" : $0 }) }
-    /// The value if none is given.
-    public var standard: Double { MethodSettings()[keyPath: value] }
+    /// The value if none is given, as a person gives it.
+    public var standard: Double { value(in: MethodSettings()) }
 
-    /// Tells whether a number is a possible value.
+    /// Returns the value as a person gives it; records hold it so, too.
+    public func value(in settings: MethodSettings) -> Double {
+      let kept = settings[keyPath: value]
+      return unit == .accuracyPoints ? accuracyPoints(kept) : kept
+    }
+
+    /// Sets the value to what a person gave.
+    public func set(_ given: Double, in settings: inout MethodSettings) {
+      settings[keyPath: value] = unit == .accuracyPoints ? fraction(ofPoints: given) : given
+    }
+
+    /// Tells whether a person may give a number.
     func allows(_ number: Double) -> Bool { number > 0 && number <= limit }
   }
 
   /// Every setting's key in JSON records, with its value.
   public var record: [(key: String, value: Double)] {
-    MethodSettings.knobs.map { ($0.key, self[keyPath: $0.value]) }
+    MethodSettings.knobs.map { ($0.key, $0.value(in: self)) }
   }
 }
 
@@ -80,7 +99,7 @@ extension MethodSettings: Codable {
         throw DecodingError.dataCorruptedError(
           forKey: key, in: container, debugDescription: "not a number above 0 and at most \(knob.limit)")
       }
-      self[keyPath: knob.value] = value
+      knob.set(value, in: &self)
     }
   }
 }

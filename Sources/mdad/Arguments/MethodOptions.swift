@@ -24,7 +24,7 @@ extension AnyOption {
   /// An option for each setting of methods.
   static let settingsOfMethods = MethodSettings.knobs.map { knob in
     Option(
-      knob.name, .number(knob.placeholder, above: 0, upTo: knob.limit, unit: knob.unit), knob.help,
+      knob.name, .number(knob.placeholder, above: 0, upTo: knob.limit, unit: knob.unit.rawValue), knob.help,
       default: knob.standard)
   }
 
@@ -61,8 +61,7 @@ extension AnyOption {
   private static let similar = Condition.either(.value(.targets, "similar"), .value(.targetChoice, "similar"))
 
   static let accuracyBand = Option(
-    "accuracy-band", .interval(in: 0...100, unit: "accuracy points"), "the accuracies of similar targets, in points",
-    example: "30,40", needs: similar)
+    "accuracy-band", .accuracies, "the accuracies of similar targets, in points", example: "30,40", needs: similar)
 
   static let sizeClass = Option(
     "size-class", .text("NAME"), "or their size class, as labelled, such as 8b-instruct", needs: similar,
@@ -101,7 +100,7 @@ extension ParsedArguments {
   var methodSettings: MethodSettings {
     var settings = MethodSettings()
     for (knob, option) in zip(MethodSettings.knobs, AnyOption.settingsOfMethods) {
-      settings[keyPath: knob.value] = self[option]
+      knob.set(self[option], in: &settings)
     }
     return settings
   }
@@ -114,7 +113,7 @@ extension ParsedArguments {
     case .family: .family
     case .date: .date
     // Parsing made sure that there is a size class or a band.
-    case .similar: self[.sizeClass].map { .sizeClass($0) } ?? .similar(accuracies: self[.accuracyBand] ?? 0...100)
+    case .similar: self[.sizeClass].map { .sizeClass($0) } ?? .similar(accuracies: self[.accuracyBand] ?? 0...1)
     }
   }
 }

@@ -80,10 +80,10 @@ struct ValueError: Error, Equatable {
 
 /// A gap, accuracy or width as a person gives it: in accuracy points, 0 to 100.
 ///
-/// This is the one place where the points of the command line become the fractions that the libraries compute with.
+/// The points of the command line become here the fractions that the libraries compute with.
 struct Points: Sendable, Equatable {
   let points: Double
-  var fraction: Double { points / 100 }
+  var fraction: Double { Simulate.fraction(ofPoints: points) }
 }
 
 /// An amount of at least 0: exactly as it is written, and as the nearest number.
@@ -174,6 +174,15 @@ extension ValueKind where Value == [String] {
 }
 
 extension ValueKind where Value == ClosedRange<Double> {
+  /// Takes two ascending accuracies in points, separated by a comma; the range is of fractions.
+  static var accuracies: ValueKind {
+    let kind = interval(in: 0...100, unit: "accuracy points")
+    return ValueKind(kind.shape, range: kind.range) { text throws(ValueError) in
+      let points = try kind.read(text)
+      return Points(points: points.lowerBound).fraction...Points(points: points.upperBound).fraction
+    }
+  }
+
   /// Takes two ascending numbers separated by a comma.
   static func interval(in range: ClosedRange<Double>, unit: String) -> ValueKind {
     let limits = "\(shortNumber(range.lowerBound)) to \(shortNumber(range.upperBound))"

@@ -95,7 +95,7 @@ extension CommandSpecification {
 }
 
 private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let gap = arguments[.gap]?.points
+  let gap = arguments[.gap]?.fraction
   let agreement = arguments[.agreement]
   let sum = arguments[.budget].map { Money($0.exact) }
   guard gap != nil || sum != nil else {
@@ -119,7 +119,7 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
       return BenchmarkCosts(benchmark, question: question)
     }
   }
-  var known = try costs(gap: gap ?? 5)
+  var known = try costs(gap: gap ?? 0.05)
   let affordable = sum.map { SuiteBudget.Affordable(sum: $0, costs: known, surfaces: surfaces) }
   // If no gap is given, use the smallest one that the amount resolves.
   if gap == nil, let found = affordable?.gap, found > 0 { known = try costs(gap: found) }

@@ -50,7 +50,7 @@ extension CommandSpecification {
 }
 
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let gap = try arguments.required(.gap).points
+  let gap = try arguments.required(.gap).fraction
   let agreement = arguments[.agreement]
   try arguments.checkPlot()
 

@@ -96,7 +96,7 @@ private func simulationSettings(_ arguments: ParsedArguments) throws -> Simulati
   settings.exactRandom = arguments[.exact]
   settings.resamplesModels = arguments[.modelsBootstrap]
   settings.methodSettings = arguments.methodSettings
-  settings.tolerance = arguments[.tolerance]?.points
+  settings.tolerance = arguments[.tolerance]?.fraction
   if settings.exactRandom, !settings.methods.contains(where: { Method.named($0)?.isExactlyPredictable == true }) {
     throw UsageError("--exact computes the method \(Method.baseline.name); add it to --method")
   }

@@ -100,7 +100,7 @@ struct SimulationRun {
       try findings(simulation, of: Array(0..<simulation.settings.trials), knowing: known)
     }
     if let tolerance = result.settings.tolerance {
-      let (trials, width) = (result.settings.trials, shortNumber(tolerance))
+      let (trials, width) = (result.settings.trials, Figure.mdad(tolerance, .upTo(6)).shown)
       console.note(
         tooWide == 0
           ? "\(trials) trials: every interval of an MDAD is at most \(width) points wide"

@@ -160,10 +160,10 @@ private func synthesis(of model: SyntheticModel, _ arguments: ParsedArguments) t
 /// Compares the matrix's accuracies and discordance with those of the profile.
 private func comparison(_ matrix: ItemMatrix, _ profile: BenchmarkTable) -> String {
   let accuracies = matrix.accuracies().sorted()
-  func points(_ level: Double) -> String { decimal(quantile(level, ofSorted: accuracies) * 100, 1) }
+  func points(_ level: Double) -> String { Figure.points(quantile(level, ofSorted: accuracies)).shown }
   var text =
     "accuracies at 10, 50 and 90 %: \(points(0.1)), \(points(0.5)), \(points(0.9)) (\(profile.benchmark): "
-    + [1, 3, 5].map { decimal(profile.accuracyQuantiles[$0] * 100, 1) }.joined(separator: ", ") + ")"
+    + [1, 3, 5].map { Figure.points(profile.accuracyQuantiles[$0]).shown }.joined(separator: ", ") + ")"
   // A few hundred models are enough; all pairs of thousands would take too long.
   let models = Array(0..<min(matrix.modelCount, 300))
   if let made = matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap({ DiscordanceProfile($0) }
@@ -171,7 +171,7 @@ private func comparison(_ matrix: ItemMatrix, _ profile: BenchmarkTable) -> Stri
     let wanted = profile.discordance
   {
     func median(_ profile: DiscordanceProfile) -> Double {
-      let near = profile.bands.filter { $0.gap <= 5 }
+      let near = profile.bands.filter { $0.gap <= 0.05 }
       let total = near.reduce(0) { $0 + $1.pairs }
       return near.reduce(0) { $0 + $1.median * Double($1.pairs) } / Double(max(1, total))
     }

@@ -66,7 +66,7 @@ import Testing
   @Test func agreementAtTheGapDecides() {
     let items = Array(itemsByCorrelation.suffix(12))
     let curve = audit(items, question()).curve
-    let reached = curve.agreement(atGap: 10) ?? 0
+    let reached = curve.agreement(atGap: 0.1) ?? 0
     #expect(audit(items, question { ($0.gap, $0.agreement) = (0.1, reached - 0.01) }).findings.verdict == .sound)
     let missed = audit(items, question { ($0.gap, $0.agreement) = (0.01, 0.999) })
     #expect(missed.findings.verdict == .unsupported)
@@ -78,7 +78,7 @@ import Testing
     let audit = audit([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], question())
     let settings = SimulationSettings(methods: ["random"], sizes: [10], exactRandom: true)
     let exact = try Simulation(matrix: matrix, settings: settings).run(threads: 1).rows[0]
-    let mdad = try #require(exact.mdad.smoothed) / 100
+    let mdad = try #require(exact.mdad.smoothed)
     #expect(audit.expectation?.low == mdad)
     #expect(audit.expectation?.high == mdad)
     for (center, range) in zip(audit.curve.centers, audit.expectation?.curve ?? []) {

@@ -37,8 +37,8 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   /// GPQA, a gap of 5 points, 7 models, 900 tokens in at 3 and 1,200 out at 15 per million: 0.0207 an item.
   @Test func aBudgetByHandToTheCent() throws {
     var question = BudgetQuestion(
-      gap: 5, models: 7, price: ItemPrice(inputTokens: 900, outputTokens: 1200, inputPrice: 3, outputPrice: 15))
-    let costs = BenchmarkCosts(try benchmark("gpqa", gap: 5), question: question)
+      gap: 0.05, models: 7, price: ItemPrice(inputTokens: 900, outputTokens: 1200, inputPrice: 3, outputPrice: 15))
+    let costs = BenchmarkCosts(try benchmark("gpqa", gap: 0.05), question: question)
     #expect(costs.full.text == "64.92")  // 448 · 7 · 0.0207 = 64.9152
     let random = try #require(costs.rows.first { $0.row.method == "random" })
     #expect(random.row.size == 97 && random.total?.text == "14.06")  // 97 · 7 · 0.0207 = 14.0553
@@ -50,22 +50,22 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     #expect(lasso.breakEvenModels == 1906)  // 448 · 370 / (97 − 10) = 1,905.3
     #expect(costs.recommended?.row.method == "random" && costs.recommendedWithSources?.method == "forward-selection")
     question.hasSourceResponses = true
-    let free = BenchmarkCosts(try benchmark("gpqa", gap: 5), question: question)
+    let free = BenchmarkCosts(try benchmark("gpqa", gap: 0.05), question: question)
     #expect(free.recommended?.row.method == "forward-selection" && free.recommended?.total?.text == "1.45")
     question.hasSourceResponses = false
     question.models = 5000
-    let many = BenchmarkCosts(try benchmark("gpqa", gap: 5), question: question)
+    let many = BenchmarkCosts(try benchmark("gpqa", gap: 0.05), question: question)
     #expect(BenchmarkCosts.needsSources(many.recommended?.row.method ?? "random"))
   }
 
   @Test func breakEvenIsWhereTotalsMeet() throws {
-    let known = try benchmark("gpqa", gap: 3)
+    let known = try benchmark("gpqa", gap: 0.03)
     for row in known.plan.rows where row.method != "random" {
       func total(_ method: String, _ models: Int) -> Money? {
-        let question = BudgetQuestion(gap: 3, models: models, price: ItemPrice(1))
+        let question = BudgetQuestion(gap: 0.03, models: models, price: ItemPrice(1))
         return BenchmarkCosts(known, question: question).rows.first { $0.row.method == method }?.total
       }
-      let costs = BenchmarkCosts(known, question: BudgetQuestion(gap: 3, models: 1, price: ItemPrice(1)))
+      let costs = BenchmarkCosts(known, question: BudgetQuestion(gap: 0.03, models: 1, price: ItemPrice(1)))
       guard let models = costs.rows.first(where: { $0.row.method == row.method })?.breakEvenModels else { continue }
       #expect(try #require(total(row.method, models)) <= #require(total("random", models)))
       #expect(try #require(total(row.method, models - 1)) > #require(total("random", models - 1)))
@@ -75,7 +75,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   @Test func totalsAreSumsOfPrintedLines() throws {
     let price = ItemPrice(decimal("0.00337"))
     let costs = try ["gpqa", "helm_math", "glue_rte"].map {
-      BenchmarkCosts(try benchmark($0, gap: 4), question: BudgetQuestion(gap: 4, models: 3, price: price))
+      BenchmarkCosts(try benchmark($0, gap: 0.04), question: BudgetQuestion(gap: 0.04, models: 3, price: price))
     }
     let suite = SuiteBudget(costs: costs, currency: "USD")
     let rows = suite.suiteTable.rows.map { $0.map(\.shown) }
@@ -96,8 +96,8 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
 
   @Test func aSumIsSplitAtTheSmallestGapItPaysFor() throws {
     let names = ["helm_math", "glue_rte"]
-    let question = BudgetQuestion(gap: 5, models: 4, price: ItemPrice(decimal("0.01")))
-    let costs = try names.map { BenchmarkCosts(try benchmark($0, gap: 5), question: question) }
+    let question = BudgetQuestion(gap: 0.05, models: 4, price: ItemPrice(decimal("0.01")))
+    let costs = try names.map { BenchmarkCosts(try benchmark($0, gap: 0.05), question: question) }
     var surfaces: [String: RandomSurface] = [:]
     for cost in costs {
       surfaces[cost.benchmark.name] = RandomSurface(population: try #require(cost.benchmark.population), threads: 2)
@@ -117,7 +117,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     // All of it on one benchmark resolves at least as much.
     for name in names {
       let alone = try #require(found.alone.first { $0.benchmark == name && $0.method == "random" })
-      #expect((alone.gap ?? 100) <= gap && alone.size == 200)
+      #expect((alone.gap ?? 1) <= gap && alone.size == 200)
       let k = try #require(try benchmark(name, gap: alone.gap ?? 0).plan.rows.first { $0.method == "random" }?.size)
       #expect(k <= 200)
     }
@@ -128,9 +128,9 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   }
 
   @Test func otherGapsSayWhatPlansSay() throws {
-    let known = try benchmark("glue_rte", gap: 5)
+    let known = try benchmark("glue_rte", gap: 0.05)
     let surface = RandomSurface(population: try #require(known.population), threads: 2)
-    for gap in [0.4, 1, 2.2, 7.5, 30] {
+    for gap in [0.004, 0.01, 0.022, 0.075, 0.3] {
       let plan = try benchmark("glue_rte", gap: gap).plan
       let rows = known.rows(atGap: gap, surface: surface)
       #expect(rows.map(\.method) == plan.rows.map(\.method) && rows.map(\.size) == plan.rows.map(\.size))
@@ -140,7 +140,8 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
 
   @Test func everyFormSaysTheSame() throws {
     let costs = BenchmarkCosts(
-      try benchmark("gpqa", gap: 5), question: BudgetQuestion(gap: 5, models: 1000, price: ItemPrice(decimal("0.5"))))
+      try benchmark("gpqa", gap: 0.05),
+      question: BudgetQuestion(gap: 0.05, models: 1000, price: ItemPrice(decimal("0.5"))))
     let suite = SuiteBudget(costs: [costs], currency: "€")
     #expect(
       suite.report.markdown.contains("- Recommended: random, 97 items: € 48,500.00, a saving of € 175,500.00 (78.3 %).")
@@ -157,7 +158,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     let script = try String(contentsOf: file, encoding: .utf8)
     #expect(BudgetPage.script == script)
     let costs = BenchmarkCosts(
-      try benchmark("glue_rte", gap: 5), question: BudgetQuestion(gap: 5, models: 3, price: ItemPrice(1)))
+      try benchmark("glue_rte", gap: 0.05), question: BudgetQuestion(gap: 0.05, models: 3, price: ItemPrice(1)))
     let page = BudgetPage(
       SuiteBudget(costs: [costs], currency: "</script>"), surfaces: [:]
     ).html()

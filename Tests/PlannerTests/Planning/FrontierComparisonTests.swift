@@ -43,12 +43,12 @@ import Testing
     #expect(frontier.count == 9 && frontier.allSatisfy { $0.split == .full && $0.reference == .full })
     #expect(table.frontierTargets == 12 && table.frontierSources == 20)
     let plan = try PlanAnswer(
-      table: table, gap: 12, agreement: 0.8, split: .full, published: nil, threads: 1)
+      table: table, gap: 0.12, agreement: 0.8, split: .full, published: nil, threads: 1)
     #expect(plan.rows.map(\.method) == ["random", "random-learn", "aipw"])
     #expect(plan.rows.allSatisfy { $0.frontier != nil } && plan.rows[0].frontier?.advantage == nil)
     #expect(plan.rows.dropFirst().allSatisfy { $0.frontier?.advantage != nil })
     let there = try PlanAnswer(
-      table: table, gap: 12, agreement: 0.8, split: .full, targets: "frontier", published: nil, threads: 1)
+      table: table, gap: 0.12, agreement: 0.8, split: .full, targets: "frontier", published: nil, threads: 1)
     #expect(there.rows.map(\.size) == plan.rows.map { $0.frontier?.size })
     #expect(there.rows.allSatisfy { $0.frontier == nil })
     #expect(plan.report(Provenance()).written(as: .markdown).contains("| at frontier | interval there | advantage |"))
@@ -61,7 +61,7 @@ import Testing
     let direct = PlanAnswer(
       simulation: try Simulation(matrix: matrix, settings: settings).run(threads: 1),
       frontier: try Simulation(matrix: matrix, settings: far).run(threads: 1), benchmark: "ladder", subtasks: 0,
-      population: matrix.pairPopulation(of: Array(0..<40), over: Array(0..<80)), gap: 12, agreement: 0.8, threads: 1)
+      population: matrix.pairPopulation(of: Array(0..<40), over: Array(0..<80)), gap: 0.12, agreement: 0.8, threads: 1)
     #expect(direct.rows.map(\.frontier?.size) == plan.rows.map(\.frontier?.size))
   }
 }

@@ -18,7 +18,8 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
 
 @Suite struct ExactRandomPlanTests {
   /// The definition: the smallest k such that every larger one reaches the target, from the curve of all pairs.
-  @Test(arguments: [2.0, 5, 11.3], [0.7, 0.8, 0.95]) func matchesTheDefinition(gap: Double, target: Double) throws {
+  @Test(arguments: [0.02, 0.05, 0.113], [0.7, 0.8, 0.95])
+  func matchesTheDefinition(gap: Double, target: Double) throws {
     let matrix = ladder(models: 16, items: 90, seed: 3)
     let population = try #require(matrix.pairPopulation(of: Array(0..<16), over: Array(0..<90)))
     let plan = ExactRandomPlan(population: population)
@@ -34,7 +35,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
 
   @Test func aPopulationWithoutGapsHasNoAnswer() {
     let row = ExactRandomPlan(population: PairPopulation(itemCount: 10, kinds: [], zeroGapPairs: 3))
-      .row(gap: 5, target: 0.8)
+      .row(gap: 0.05, target: 0.8)
     #expect(row.size == nil)
   }
 }
@@ -118,7 +119,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
       benchmark: "ladder", matrix: matrix, threads: 2)
     let stored = try BenchmarkTable(json: Data(table.report.written(as: .json).utf8), file: "ladder.json")
     let fromTable = try PlanAnswer(
-      table: stored, gap: 8, agreement: 0.8, split: .full, published: nil, threads: 1)
+      table: stored, gap: 0.08, agreement: 0.8, split: .full, published: nil, threads: 1)
     let simulation = try Simulation(
       matrix: matrix,
       settings: SimulationSettings(
@@ -126,7 +127,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     ).run(threads: 1)
     let fromMatrix = PlanAnswer(
       simulation: simulation, benchmark: "ladder", subtasks: 4,
-      population: matrix.pairPopulation(of: Array(0..<24), over: Array(0..<160)), gap: 8, agreement: 0.8, threads: 1)
+      population: matrix.pairPopulation(of: Array(0..<24), over: Array(0..<160)), gap: 0.08, agreement: 0.8, threads: 1)
     #expect(fromTable.rows.map(\.method) == fromMatrix.rows.map(\.method))
     for (a, b) in zip(fromTable.rows, fromMatrix.rows) {
       #expect(a.size == b.size && a.low == b.low && a.high == b.high, "\(a.method)")
@@ -136,7 +137,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
 
   @Test func numbersAloneGiveTheFormulasAnswer() throws {
     let answer = try PlanAnswer(
-      gap: 5, agreement: 0.8, items: nil, discordance: .given(0.3), ties: .wrong)
+      gap: 0.05, agreement: 0.8, items: nil, discordance: .given(0.3), ties: .wrong)
     let size = try #require(answer.rows[0].size)
     let comparison = try PairedComparison(gap: 0.05, discordance: 0.3)
     #expect(comparison.orderProbabilities(size: size).ahead >= 0.8)
@@ -146,12 +147,12 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
 
   @Test func independenceIsNamedAsTheExpensiveAssumption() throws {
     let answer = try PlanAnswer(
-      gap: 2, agreement: 0.8, items: 12_032, discordance: .correlated(accuracy: 0.62, correlation: 0), ties: .wrong)
+      gap: 0.02, agreement: 0.8, items: 12_032, discordance: .correlated(accuracy: 0.62, correlation: 0), ties: .wrong)
     #expect(answer.notes.contains { $0.contains("most expensive assumption") })
   }
 
   @Test func costsAreSizeTimesModelsTimesPrice() throws {
-    var answer = try PlanAnswer(gap: 5, agreement: 0.8, items: 448, discordance: .given(0.3), ties: .wrong)
+    var answer = try PlanAnswer(gap: 0.05, agreement: 0.8, items: 448, discordance: .given(0.3), ties: .wrong)
     let size = try #require(answer.rows[0].size)
     answer.rows.append(
       PlanRow(method: "stratified-confidence", size: 40, low: 30, high: 50, agreementAtSize: 0.8, basis: .simulated))
@@ -168,7 +169,7 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
 
   @Test func publishedAnswersInterpolateTheReportedMDADs() throws {
     // MMLU, random: 5 points at 100 and 2.5 at 250; 3.75 is halfway in log k: √(100 · 250) = 158.1.
-    let answer = try PlanAnswer(published: try published("MMLU"), gap: 3.75, agreement: 0.8)
+    let answer = try PlanAnswer(published: try published("MMLU"), gap: 0.0375, agreement: 0.8)
     let row = try #require(answer.rows.first { $0.method == "random" && $0.basis == .published })
     #expect(row.size == 159)
     #expect(answer.notes[0].contains("arXiv 2510.08730") && answer.notes[0].contains("half-point"))
@@ -176,13 +177,13 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
   }
 
   @Test func gapsBelowEveryReportedMDADHaveNoPublishedAnswer() throws {
-    let answer = try PlanAnswer(published: try published("bbh"), gap: 0.4, agreement: 0.8)
+    let answer = try PlanAnswer(published: try published("bbh"), gap: 0.004, agreement: 0.8)
     for row in answer.rows where row.basis == .published { #expect(row.size == nil) }
     #expect((answer.rows.first { $0.basis == .analytic }?.size ?? 0) > 1000)
   }
 
   @Test func anotherAgreementLeavesOnlyTheFormula() throws {
-    let answer = try PlanAnswer(published: try published("mmlu"), gap: 3, agreement: 0.9)
+    let answer = try PlanAnswer(published: try published("mmlu"), gap: 0.03, agreement: 0.9)
     #expect(answer.rows.map(\.basis) == [.analytic])
   }
 
@@ -195,9 +196,9 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     let rows = figures.rows.filter { $0.method == "random" }
     var reproduced = 0
     for row in rows {
-      for discordance in implied where discordance >= row.mdad / 100 {
+      for discordance in implied where discordance >= row.mdad {
         let comparison = try PairedComparison(
-          gap: row.mdad / 100, discordance: discordance, itemCount: figures.seenItems)
+          gap: row.mdad, discordance: discordance, itemCount: figures.seenItems)
         // Rounding the counts adds or takes one item on either side, which is not small for 224 items.
         if abs(comparison.orderProbabilities(size: row.size).ahead - 0.8) < 0.03 {
           reproduced += 1

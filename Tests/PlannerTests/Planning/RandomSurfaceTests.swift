@@ -11,7 +11,7 @@ import Testing
       matrix.pairPopulation(of: Array(0..<models), over: Array(0..<items)))
     let surface = RandomSurface(population: population, threads: 2)
     let plan = ExactRandomPlan(population: population)
-    for gap in [0.3, 1, 2.5, 5, 12, 40] {
+    for gap in [0.003, 0.01, 0.025, 0.05, 0.12, 0.4] {
       let agreement = try #require(surface.agreement(atGap: gap))
       #expect(agreement.count == items)
       for size in [1, 2, items / 2, items] {

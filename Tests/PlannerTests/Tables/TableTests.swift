@@ -50,7 +50,7 @@ import Testing
     let plan = ExactRandomPlan(population: try #require(table.population))
     #expect(row.basis == .exact)
     // A table's rows have the four decimals of its files.
-    #expect(close(row.agreement(atGap: 7).value, plan.agreement(atGap: 7, size: 20), 5e-5))
+    #expect(close(row.agreement(atGap: 0.07).value, plan.agreement(atGap: 0.07, size: 20), 5e-5))
   }
 
   @Test(arguments: ["", "1:1", "5:1*3,3;6:2", "10:2,4*12;11:1"]) func pairTextsReadBack(text: String) throws {

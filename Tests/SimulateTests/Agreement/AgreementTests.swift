@@ -29,8 +29,8 @@ import Testing
     for bins in GapBins.allCases {
       for bin in 0..<GapBins.count {
         let edges = bins.edges(of: bin)
-        #expect(bins.bin(ofGap: edges.lowerBound / 100) == bin)
-        #expect(bins.bin(ofGap: (edges.upperBound - 1e-6) / 100) == bin)
+        #expect(bins.bin(ofGap: edges.lowerBound) == bin)
+        #expect(bins.bin(ofGap: edges.upperBound - 1e-8) == bin)
       }
     }
   }
@@ -163,11 +163,11 @@ import Testing
   @Test func theThreeReadingsDifferWhereBinsAreNoisy() {
     let mdad = curve([(0, 100, 0.5), (2, 5, 0.9), (4, 100, 0.7), (6, 100, 0.85), (8, 10, 0.6), (10, 100, 0.9)])
       .mdad(threshold: 0.8, minimumPairs: 30)
-    #expect(mdad.first == 1)
-    #expect(mdad.sustained == 3)
+    #expect(mdad.first == 0.01)
+    #expect(mdad.sustained == 0.03)
     // Pooled: bins 2 and 4 to (0.9·5 + 0.7·100)/105 = 0.70952, bins 6 and 8 to (85 + 6)/110 = 0.82727; the line
     // from 2 to 3 points crosses 0.8 at 2 + (0.8 − 0.70952)/(0.82727 − 0.70952).
-    #expect(close(mdad.smoothed, 2 + (0.8 - 74.5 / 105) / (91.0 / 110 - 74.5 / 105)))
+    #expect(close(mdad.smoothed, 0.02 + 0.01 * (0.8 - 74.5 / 105) / (91.0 / 110 - 74.5 / 105)))
     #expect(!mdad.smoothedIsUpperBound)
   }
 
@@ -179,15 +179,15 @@ import Testing
 
   @Test func theLowestBinGivesAnUpperBound() {
     let mdad = curve([(3, 50, 0.8), (9, 50, 1)], bins: .floor).mdad(threshold: 0.8, minimumPairs: 30)
-    #expect(mdad.first == 1.5 && mdad.smoothed == 1.75 && mdad.smoothedIsUpperBound)
+    #expect(mdad.first == 0.015 && mdad.smoothed == 0.0175 && mdad.smoothedIsUpperBound)
   }
 
   @Test func readingBetweenAndBeyondBinsIsLinearAndConstant() {
     let line = curve([(2, 10, 0.5), (4, 10, 0.9)])
     #expect(line.agreement(atGap: 0) == 0.5)
-    #expect(close(line.agreement(atGap: 1.25), 0.6))
-    #expect(line.agreement(atGap: 50) == 0.9)
-    #expect(curve([]).agreement(atGap: 1) == nil)
+    #expect(close(line.agreement(atGap: 0.0125), 0.6))
+    #expect(line.agreement(atGap: 0.5) == 0.9)
+    #expect(curve([]).agreement(atGap: 0.01) == nil)
   }
 
   @Test func tiePoliciesCountTiesAsTheySay() {

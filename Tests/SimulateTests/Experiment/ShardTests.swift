@@ -144,7 +144,7 @@ import Testing
     #expect(try keys { $0.methods = ["head"] } == [plain[1]])
     for change: (inout SimulationSettings) -> Void in [
       { $0.seed = 2 }, { $0.sizes = [6] }, { $0.split = .half }, { $0.targets = 4 }, { $0.bins = .floor },
-      { $0.targetChoice = .frontier }, { $0.methodSettings.targetGap = 5 }, { $0.sources = 3 },
+      { $0.targetChoice = .frontier }, { $0.methodSettings.targetGap = 0.05 }, { $0.sources = 3 },
       { $0.resamplesModels = true },
     ] {
       #expect(Set(try keys(change)).isDisjoint(with: plain))

@@ -154,7 +154,7 @@ import Testing
       "method stratified-confidence needs at least 2 source models; 23 targets leave 1"
     ),
     (
-      SimulationSettings(sizes: [5], targetChoice: .similar(accuracies: 99...100)),
+      SimulationSettings(sizes: [5], targetChoice: .similar(accuracies: 0.99...1)),
       "target choice similar finds 0 target models among 24; a ranking needs at least 2"
     ),
     (SimulationSettings(methods: ["nonsense"], sizes: [5]), "unknown method \"nonsense\""),
@@ -224,7 +224,7 @@ import Testing
   }
 
   @Test func targetsAndSourcesNeverMeet() throws {
-    for choice in [TargetChoice.random, .frontier, .similar(accuracies: 0...100)] {
+    for choice in [TargetChoice.random, .frontier, .similar(accuracies: 0...1)] {
       let design = try design(SimulationSettings(targets: 5, sources: 9, targetChoice: choice))
       for number in 0..<10 {
         let trial = design.trial(number)
@@ -246,7 +246,7 @@ import Testing
   }
 
   @Test func similarTargetsLieInTheirBand() throws {
-    let accuracies = SimulationTests.matrix.accuracies().map { $0 * 100 }
+    let accuracies = SimulationTests.matrix.accuracies()
     let band = accuracies.sorted()[4]...accuracies.sorted()[16]
     let design = try design(SimulationSettings(targets: 6, targetChoice: .similar(accuracies: band)))
     #expect(design.trial(3).targets.allSatisfy { band.contains(accuracies[$0]) })
@@ -306,7 +306,7 @@ import Testing
         .init(bin: 2, pairs: 10, weight: 10, agreement: 0.5), .init(bin: 4, pairs: 30, weight: 30, agreement: 0.9),
       ])
     // All of bin 1.0, half of bin 2.0 (1.75 to 2.25), and the 10 pairs without a gap, of 50.
-    #expect(close(ResultRow.shareOfPairs(within: 2, curve: curve, zeroGapPairs: 10), 35.0 / 50))
+    #expect(close(ResultRow.shareOfPairs(within: 0.02, curve: curve, zeroGapPairs: 10), 35.0 / 50))
     #expect(ResultRow.shareOfPairs(within: nil, curve: curve, zeroGapPairs: 10) == 1)
   }
 }

@@ -24,11 +24,11 @@ import Testing
   }
 
   @Test func trialsAreAddedUntilThereAreAsManyAsAllowed() throws {
-    let found = try run(simulation(trials: 4, tolerance: 1e-9), most: 11)
+    let found = try run(simulation(trials: 4, tolerance: 1e-11), most: 11)
     #expect(found.rounds == [[0, 4], [4, 6], [6, 9], [9, 11]])
     #expect(found.tooWide == 1 && found.result.settings.trials == 11)
     // The result is the same as asking for that many at once.
-    let whole = try simulation(trials: 11, tolerance: 1e-9).run(threads: 1)
+    let whole = try simulation(trials: 11, tolerance: 1e-11).run(threads: 1)
     #expect("\(found.result)" == "\(whole)")
   }
 

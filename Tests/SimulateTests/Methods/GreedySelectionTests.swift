@@ -125,7 +125,7 @@ import Testing
       of: chosen,
       from: KnownSources(
         responses: .graded(data.responses.flatMap { $0 }, columns: data.scores.count), scores: data.scores,
-        settings: MethodSettings(targetGap: 100 * gap)))
+        settings: MethodSettings(targetGap: gap)))
     let factor = found.weights[0] / plain[0]
     #expect(factor > 0)
     for (a, b) in zip(found.weights, plain) { #expect(close(a, factor * b, 1e-8)) }
@@ -151,7 +151,7 @@ import Testing
     }
     // With a target gap that all pairs are within, near pairs are all pairs.
     let wide = SelectionContext(
-      matrix: matrix, items: Array(0..<90), sources: Array(0..<24), settings: MethodSettings(targetGap: 100))
+      matrix: matrix, items: Array(0..<90), sources: Array(0..<24), settings: MethodSettings(targetGap: 1))
     let known = wide.known()
     var plain = GreedyRegression(
       known.responses, scores: known.scores, pairs: SourcePairs(of: known.scores), penalty: GapTargeted.penalty)

@@ -8,7 +8,7 @@ import Testing
   /// Settings that differ from the defaults in every knob.
   private static let changed = {
     var settings = MethodSettings()
-    for knob in MethodSettings.knobs { settings[keyPath: knob.value] = knob.standard / 2 }
+    for knob in MethodSettings.knobs { knob.set(knob.standard / 2, in: &settings) }
     return settings
   }()
 
@@ -17,7 +17,7 @@ import Testing
     #expect(Set(MethodSettings.knobs.map(\.key)).count == MethodSettings.knobs.count)
     for knob in MethodSettings.knobs {
       var settings = MethodSettings()
-      settings[keyPath: knob.value] = knob.standard / 2
+      knob.set(knob.standard / 2, in: &settings)
       #expect(settings != MethodSettings(), "\(knob.name) is kept nowhere")
       #expect(knob.allows(knob.standard) && !knob.allows(0) && !knob.allows(knob.limit * 1.01))
     }
@@ -51,7 +51,7 @@ import Testing
     let plain = try identity(MethodSettings())
     for knob in MethodSettings.knobs {
       var settings = MethodSettings()
-      settings[keyPath: knob.value] = knob.standard / 2
+      knob.set(knob.standard / 2, in: &settings)
       let other = try identity(settings)
       #expect(TrialCellKey.all(of: other)[0].identifier != TrialCellKey.all(of: plain)[0].identifier)
       #expect(other.difference(from: plain)?.name == "outline.settings.methodSettings.\(knob.key)")

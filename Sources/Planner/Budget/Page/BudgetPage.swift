@@ -11,7 +11,7 @@ package struct BudgetPage {
   private let budget: SuiteBudget
   private let surfaces: [String: RandomSurface]
   private let charts: [PlanCharts?]
-  /// The stops of the slider of gaps, points.
+  /// The stops of the slider of gaps, fractions.
   private let gaps: [Double]
   /// The stops of the slider of agreements.
   private let agreements: [Double]
@@ -27,7 +27,7 @@ package struct BudgetPage {
     func stops(_ steps: some Sequence<Double>, _ own: Double?) -> [Double] {
       Set(Array(steps) + [own].compactMap { $0 }).sorted()
     }
-    gaps = stops((5...200).map { Double($0) / 10 }, question?.gap)
+    gaps = stops((5...200).map { Double($0) / 1000 }, question?.gap)
     agreements = stops((60...95).map { Double($0) / 100 }, question?.agreement)
   }
 
@@ -139,14 +139,17 @@ package struct BudgetPage {
   private func data() -> JSONValue {
     let question = budget.question
     return .object([
-      ("currency", .string(budget.currency)), ("gap", .number(question?.gap ?? 0)),
+      ("currency", .string(budget.currency)), ("gap", BudgetPage.points(question?.gap ?? 0)),
       ("agreement", .number(question?.agreement ?? 0)), ("models", .int(question?.models)),
-      ("known", .bool(question?.hasSourceResponses ?? false)), ("gaps", .array(gaps.map { .number($0) })),
+      ("known", .bool(question?.hasSourceResponses ?? false)), ("gaps", .array(gaps.map(BudgetPage.points))),
       ("agreements", .array(agreements.map { .number($0) })), ("slots", .int(LineChart.slots)),
       ("barDistance", .number(LineChart.barDistance)),
       ("benchmarks", .array(budget.costs.map(data))),
     ])
   }
+
+  /// Returns a gap in accuracy points, which the script works in.
+  private static func points(_ gap: Double) -> JSONValue { Figure.mdad(gap, .upTo(4, exact: nil)).json }
 
   private func data(_ cost: BenchmarkCosts) -> JSONValue {
     let benchmark = cost.benchmark
@@ -189,7 +192,7 @@ package struct BudgetPage {
     }
     var members: [(String, JSONValue)] = [
       ("method", .string(curves.method)), ("standing", .int(standing(curves.method))),
-      ("k", .array(curves.sizes.map { .int($0) })), ("gap", .array(curves.curves.map { scaled($0.gaps, 2) })),
+      ("k", .array(curves.sizes.map { .int($0) })), ("gap", .array(curves.curves.map { scaled($0.gaps, 200) })),
       ("agreement", .array(curves.curves.map { scaled($0.agreement, 10_000) })),
       ("low", .array(curves.curves.map { scaled($0.low, 10_000) })),
       ("high", .array(curves.curves.map { scaled($0.high, 10_000) })),
