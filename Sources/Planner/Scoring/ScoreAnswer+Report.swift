@@ -79,6 +79,7 @@ extension ScoreAnswer {
       switch basis {
       case .heldOutModels: "90 % intervals from the errors on models held out when it was built"
       case .hypergeometric: "exact 90 % intervals of a uniform random sample"
+      case .design: "90 % intervals from the chances with which items were drawn, for models of any strength"
       case .none: "no intervals"
       }
     return

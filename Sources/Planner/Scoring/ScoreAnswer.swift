@@ -59,6 +59,8 @@ package struct ScoreAnswer: Sendable {
     case heldOutModels = "held-out-models"
     /// From the hypergeometric distribution of a uniform random sample.
     case hypergeometric
+    /// From the chances with which the items were drawn.
+    case design
     /// There are none.
     case none
   }
@@ -81,20 +83,24 @@ package struct ScoreAnswer: Sendable {
     }
     let positions = selection.items.compactMap { positionOf[$0] }
     let all = Array(0..<responses.modelCount)
-    let estimates = selection.estimator.scores(
-      from: TargetResponses(matrix: responses, models: all, items: positions))
-    let halfWidth = selection.calibration?.halfWidth(level: 0.9)
+    let targets = TargetResponses(matrix: responses, models: all, items: positions)
+    let estimates = selection.estimator.scores(from: targets)
+    let design = selection.estimator as? any DesignBasedEstimator
+    let halfWidth = design == nil ? selection.calibration?.halfWidth(level: 0.9) : nil
     let right = responses.referenceScores(of: all, over: positions).rightCounts
-    let isExact = halfWidth == nil && selection.isUniformSample && right != nil
-    basis = halfWidth != nil ? .heldOutModels : isExact ? .hypergeometric : .none
+    let isExact = design == nil && halfWidth == nil && selection.isUniformSample && right != nil
+    basis = design != nil ? .design : halfWidth != nil ? .heldOutModels : isExact ? .hypergeometric : .none
     let order = all.sorted { estimates[$0] != estimates[$1] ? estimates[$0] > estimates[$1] : $0 < $1 }
-    let learns = Method.needs(of: selection.method) == .sourceResponses
+    let learns = Method.needs(of: selection.method) == .sourceResponses && design == nil
     let known = learns ? selection.calibration?.scores.joined().sorted() ?? [] : []
     sourceRange = known.first.flatMap { first in known.last.map { first...$0 } }
     let range = sourceRange
+    let designed = design?.intervals(from: targets, level: 0.9)
     models = order.map { model in
       var interval: (Double, Double)?
-      if let halfWidth {
+      if let designed {
+        interval = designed[model]
+      } else if let halfWidth {
         interval = (max(0, estimates[model] - halfWidth), min(1, estimates[model] + halfWidth))
       } else if isExact, let right {
         interval = hypergeometricInterval(
@@ -115,7 +121,8 @@ package struct ScoreAnswer: Sendable {
           calibration == nil
           ? .unknown : calibration?.mdad.map { reaches(difference, $0) } ?? false ? .ranked : .belowMDAD
         let probability =
-          chances.map { Calibration.probabilityAhead(difference: difference, chances: $0) }
+          design.map { $0.probabilityAhead(of: order[first], over: order[second], from: targets) }
+          ?? chances.map { Calibration.probabilityAhead(difference: difference, chances: $0) }
           ?? (isExact
             ? ScoreAnswer.probabilityAhead(
               of: order[first], over: order[second], responses: responses, items: positions,

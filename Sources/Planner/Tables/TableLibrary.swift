@@ -10,29 +10,50 @@ public struct TableLibrary: Sendable {
   public let published: [PublishedFigures]
   /// The JSON files of a folder that are not tables and were ignored.
   public private(set) var foreignFiles: [String] = []
+  /// The names of the benchmarks with a frame, in order.
+  public let frameNames: [String]
   private let read: @Sendable (String) throws(PlannerError) -> Data
+  /// Reads a frame's file by its path below the folder.
+  private let readFrame: @Sendable (String) -> Data?
 
   /// Returns the tables inside the program.
   public static func shipped() throws(PlannerError) -> TableLibrary {
     var names: [String] = []
+    var frames: [String] = []
     var publishedText = ""
     for index in 0..<shipped_file_count() {
       let file = shipped_file_at(index)
       let name = String(cString: file.name)
       if name.hasSuffix(".json") { names.append(String(name.dropLast(5))) }
+      if let frame = frameName(ofFile: name) { frames.append(frame) }
       if name == "published/mdad.csv" { publishedText = String(decoding: bytes(of: file), as: UTF8.self) }
     }
     return TableLibrary(
       tableNames: names.sorted(),
-      published: try PublishedFigures.read(csv: publishedText, file: "published/mdad.csv")
-    ) { name throws(PlannerError) in
-      for index in 0..<shipped_file_count() {
-        let file = shipped_file_at(index)
-        if String(cString: file.name) == name + ".json" { return bytes(of: file) }
-      }
-      throw .malformedTable(file: name, message: "no such table")
-    }
+      published: try PublishedFigures.read(csv: publishedText, file: "published/mdad.csv"),
+      frameNames: frames.sorted(), readFrame: { shippedFile($0) },
+      read: { name throws(PlannerError) in
+        guard let table = shippedFile(name + ".json") else {
+          throw .malformedTable(file: name, message: "no such table")
+        }
+        return table
+      })
   }
+
+  private static func shippedFile(_ name: String) -> Data? {
+    for index in 0..<shipped_file_count() {
+      let file = shipped_file_at(index)
+      if String(cString: file.name) == name { return bytes(of: file) }
+    }
+    return nil
+  }
+
+  private static func frameName(ofFile path: String) -> String? {
+    path.hasPrefix("frames/") && path.hasSuffix(".csv") ? String(path.dropFirst(7).dropLast(4)) : nil
+  }
+
+  /// Returns the path of a benchmark's frame below a folder of tables.
+  package static func framePath(of benchmark: String) -> String { "frames/\(benchmark).csv" }
 
   /// Creates the tables of a folder: `<benchmark>.json`, and `published/mdad.csv` if it is there.
   public init(folder: String) throws(PlannerError) {
@@ -51,14 +72,17 @@ public struct TableLibrary: Sendable {
       tableNames: names,
       published: try publishedText.map { text throws(PlannerError) in
         try PublishedFigures.read(csv: text, file: publishedFile)
-      } ?? []
-    ) { name throws(PlannerError) in
-      let path = "\(folder)/\(name).json"
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw .malformedTable(file: path, message: "cannot be read")
-      }
-      return data
-    }
+      } ?? [],
+      frameNames: ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/frames")) ?? [])
+        .compactMap { TableLibrary.frameName(ofFile: "frames/" + $0) }.sorted(),
+      readFrame: { FileManager.default.contents(atPath: "\(folder)/\($0)") },
+      read: { name throws(PlannerError) in
+        let path = "\(folder)/\(name).json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+          throw .malformedTable(file: path, message: "cannot be read")
+        }
+        return data
+      })
     foreignFiles = foreign
   }
 
@@ -71,11 +95,14 @@ public struct TableLibrary: Sendable {
   }
 
   private init(
-    tableNames: [String], published: [PublishedFigures],
+    tableNames: [String], published: [PublishedFigures], frameNames: [String],
+    readFrame: @escaping @Sendable (String) -> Data?,
     read: @escaping @Sendable (String) throws(PlannerError) -> Data
   ) {
     self.tableNames = tableNames
     self.published = published
+    self.frameNames = frameNames
+    self.readFrame = readFrame
     self.read = read
   }
 
@@ -104,6 +131,14 @@ public struct TableLibrary: Sendable {
   public func table(of benchmark: String, split: ItemSplit? = nil) throws(PlannerError) -> BenchmarkTable? {
     guard let name = tableNames.first(where: { TableLibrary.isSame($0, benchmark) }) else { return nil }
     return try BenchmarkTable(json: try read(name), file: name + ".json", split: split)
+  }
+
+  /// Returns the frame of a benchmark, or nil if there is none.
+  package func frame(of benchmark: String) throws(PlannerError) -> Frame? {
+    guard let name = frameNames.first(where: { TableLibrary.isSame($0, benchmark) }) else { return nil }
+    let path = TableLibrary.framePath(of: name)
+    guard let data = readFrame(path) else { throw .malformedTable(file: path, message: "cannot be read") }
+    return try Frame(csv: String(decoding: data, as: UTF8.self), benchmark: name, file: path)
   }
 
   /// Returns the published figures of a benchmark, or nil if there are none.

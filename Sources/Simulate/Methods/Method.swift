@@ -67,6 +67,8 @@ public struct Method: Sendable {
   public var isRecommendable = true
   /// Whether the number of items is all that it needs, so that it can choose without a matrix.
   public var needsItemCountOnly = false
+  /// Whether ``ExpectedAnswers`` are all that it needs to know of the sources, so that it can choose from a frame.
+  public var readsFrame = false
   /// Whether it draws within subtasks, so that with a single subtask it equals random sampling.
   public var stratifiesBySubtask = false
   /// How it chooses items.
@@ -82,7 +84,7 @@ public struct Method: Sendable {
     .random, .head, .subtaskEqual, .subtaskProportional, .stratifiedConfidence, .anchorPoints, .anchorPointsPredictor,
     .diversity, .tinyBenchmarks, .tinyBenchmarksPIRT, .tinyBenchmarksGPIRT,
     .metabench, .essence, .sublime, .randomLearn, .randomSearchLearn, .lasso, .doubleOptimize, .pca, .aipw,
-    .forwardSelection, .gapTargeted, .gapTargetedRobust,
+    .forwardSelection, .gapTargeted, .gapTargetedRobust, .disagreementSampling,
   ]
 
   /// The most items for methods that keep a number for every pair of them: 3.6 GB a thread.

@@ -12,6 +12,8 @@ package struct SelectionContext: Sendable {
   package let largestSize: Int
   /// The settings of methods.
   package let settings: MethodSettings
+  /// What is expected of strong models' answers to the seen items, if that is known instead of sources' responses.
+  let frame: ExpectedAnswers?
   private let matrix: ItemMatrix
   private let confidence: ItemMatrix?
   private let shared = SharedFits()
@@ -20,15 +22,18 @@ package struct SelectionContext: Sendable {
   ///
   /// - Parameters:
   ///   - confidence: probabilities of the right answer, for the same models and items as the matrix; nil if unknown.
+  ///   - frame: what is expected of answers, for the methods that read nothing else; nil to learn it from the sources.
   ///   - largestSize: the number of items where not given.
   package init(
-    matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, largestSize: Int? = nil,
-    settings: MethodSettings = MethodSettings()
+    matrix: ItemMatrix, items: [Int], sources: [Int], confidence: ItemMatrix? = nil, frame: ExpectedAnswers? = nil,
+    largestSize: Int? = nil, settings: MethodSettings = MethodSettings()
   ) {
+    precondition(frame.map { $0.means.count == items.count } ?? true)
     self.matrix = matrix
     self.items = items
     self.sources = sources
     self.confidence = confidence
+    self.frame = frame
     self.largestSize = largestSize ?? items.count
     self.settings = settings
   }

@@ -33,7 +33,8 @@ extension CommandSpecification {
         + "not. A difference below the micro-benchmark's MDAD is ranked wrongly more than one time in five; do not "
         + "rank it.",
       "Without a matrix (select --items) intervals are those of a uniform random sample, exact for right-or-wrong "
-        + "answers.",
+        + "answers. Where items were drawn with unequal, known chances, intervals come from these, for models of any "
+        + "strength.",
     ],
     options: [.benchmarkFile, .responses, .pairs] + AnyOption.reading + AnyOption.writing,
     examples: [

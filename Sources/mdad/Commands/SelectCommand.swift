@@ -13,6 +13,11 @@ extension AnyOption {
     "items", short: "n", .integer("N", in: 1...10_000_000), "the benchmark's size, to choose without a matrix",
     excludes: [.given(.matrix)])
 
+  fileprivate static let frame = Option(
+    "benchmark", short: "b", .text("NAME"),
+    "a benchmark with a frame, to choose without a matrix: what is expected of strong models' answers to each item",
+    excludes: [.given(.matrix), .given(.subsetOf)])
+
   fileprivate static let method = Option(
     "method", .choice(Method.all) { $0.name }, "the method that chooses", default: Method.baseline)
 
@@ -43,6 +48,9 @@ extension CommandSpecification {
       "Chooses k items of a matrix by a method that knows all its models, and writes their names, weights and "
         + "subtasks as JSON (the default) or CSV. With --method random --items N no matrix is needed: a reproducible "
         + "random subset, which --limit of the common harnesses does not give.",
+      "With --benchmark NAME no matrix is needed either, for the methods that choose by a frame ("
+        + Method.all.filter(\.readsFrame).map(\.name).joined(separator: ", ")
+        + "): a file with a number per item that ships with a table, or that mdad table writes.",
       "The JSON also holds the fitted estimator, so that mdad score can turn answers to these items into full scores, "
         + "and the estimator's errors on models held out in ten folds, from which the intervals follow.",
       "--emit writes what the next command takes: lm-eval, the --samples JSON of lm-evaluation-harness, by document "
@@ -50,7 +58,7 @@ extension CommandSpecification {
         + "matrix.",
     ],
     options: [
-      .matrix, .subsetOf, .method, .size,
+      .matrix, .subsetOf, .frame, .tables.needing(.given(.frame)), .method, .size,
       .emit.needing(
         .either(.given(.task), .given(.taskPerSubtask)), when: [Harness.lmEval.rawValue]),
       .task, .taskPerSubtask, .confidence.needing(.given(.matrix)),
@@ -121,6 +129,7 @@ private func isPartOfShellWord(_ name: String) -> Bool {
 private func selectionSource(_ arguments: ParsedArguments, _ console: Console) throws -> SelectionSource {
   let method = arguments[.method]
   guard let path = arguments[.matrix] else {
+    if let benchmark = arguments[.frame] { return try frameSource(benchmark, arguments, console) }
     guard let items = arguments[.subsetOf] else {
       throw UsageError("give --matrix FILE to choose from, or --items N for a random subset without one")
     }
@@ -135,4 +144,27 @@ private func selectionSource(_ arguments: ParsedArguments, _ console: Console) t
   return SelectionSource(
     matrix: matrix, confidence: try arguments.readConfidence(for: matrix, console: console),
     benchmark: ParsedArguments.benchmarkName(of: path))
+}
+
+/// Returns what a benchmark's frame says of its items.
+private func frameSource(
+  _ benchmark: String, _ arguments: ParsedArguments, _ console: Console
+) throws -> SelectionSource {
+  let method = arguments[.method]
+  guard method.readsFrame || method.needsItemCountOnly else {
+    let others = Method.all.filter { $0.readsFrame || $0.needsItemCountOnly }.map(\.name)
+    throw UsageError("--method \(method.name) needs --matrix FILE; with --benchmark: \(others.joined(separator: ", "))")
+  }
+  let library = try arguments.tableLibrary()
+  guard let frame = try library.frame(of: benchmark) else {
+    let known = library.frameNames.isEmpty ? "none" : library.frameNames.joined(separator: ", ")
+    throw CommandFailure(
+      status: .data,
+      message: "there is no frame for benchmark \"\(benchmark)\"; frames: \(known); mdad table makes one from a matrix "
+        + "whose items have names")
+  }
+  let date = frame.date.map { ", the newest of \($0)" } ?? ""
+  console.note("\(frame.benchmark): answers are expected to be those of \(frame.sources)\(date)")
+  return SelectionSource(
+    items: frame.items, subtasks: frame.subtasks, frame: frame.answers, benchmark: frame.benchmark)
 }

@@ -24,6 +24,9 @@ extension CommandSpecification {
         + "discordance by gap, all pairs) and updates DIR/index.json. The benchmark is named after its file.",
       "All models that are not targets are sources. Random sampling is exact; other methods have 95 % bootstrap "
         + "intervals.",
+      "Where items have names of their own, DIR/frames/<benchmark>.csv says how strong models are expected to answer "
+        + "each: mdad select --benchmark draws items by it, without the matrix. --labels gives the models' dates for "
+        + "it.",
       "mdad table show lists the shipped tables; mdad table show BENCHMARK prints one.",
     ],
     positionals: [
@@ -32,7 +35,7 @@ extension CommandSpecification {
         noun: "subcommand"),
       PositionalSpecification(name: "BENCHMARK", help: "the table to print", isRequired: false),
     ],
-    options: [AnyOption.matrices, .sizes, .trials, .tableMethods, .keep, .seed].excluding(.word("show"))
+    options: [AnyOption.matrices, .labels, .sizes, .trials, .tableMethods, .keep, .seed].excluding(.word("show"))
       + [.tableFolder, .tables.needing(.word("show")), .format.needing(.word("show"))]
       + AnyOption.reading + [.threads, .progress],
     examples: [
@@ -58,6 +61,9 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   }
   let folder = try arguments.required(.tableFolder)
   let matrices = try arguments.matrixPaths()
+  if matrices.count > 1, arguments.isGiven(.labels) {
+    throw UsageError("--labels describes the models of one matrix; make the tables one at a time")
+  }
   let names = matrices.map { ParsedArguments.benchmarkName(of: $0) }
   for (path, name) in zip(matrices, names) where name.isEmpty || name == "index" {
     throw UsageError("--matrix: \(path) would make a table named \"\(name)\"; rename the file")
@@ -75,7 +81,8 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   let earlier = arguments[.keep] ? try? TableLibrary(folder: folder) : nil
   for (path, name) in zip(matrices, names) {
     let kept = try earlier?.table(of: name)
-    let matrix = try arguments.readMatrix(path, console: console)
+    var matrix = try arguments.readMatrix(path, console: console)
+    try arguments.addLabels(to: &matrix, console: console)
     if matrix.modelCount > ItemMatrix.largestPopulation {
       console.note(
         "\(path): the exact rows of random and the profile use \(ItemMatrix.largestPopulation) of the "
@@ -91,12 +98,28 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
     try OutputFile.write(table.report.written(as: .csv), to: "\(folder)/\(name).csv")
     try OutputFile.write(table.report.written(as: .json), to: "\(folder)/\(name).json")
     console.note("\(folder)/\(name).csv and .json: \(table.rows.count { $0.reference != .unseen }) rows")
+    if let frame = try Frame(benchmark: name, matrix: matrix) {
+      try writeFrame(frame, below: folder, console)
+    }
   }
   let library = try TableLibrary(folder: folder)
   for file in library.foreignFiles { console.note("\(folder)/\(file) is not a table; skipped") }
   let index = try library.report()
   try OutputFile.write(index.written(as: .json), to: "\(folder)/index.json")
   return CommandOutput(text: "")
+}
+
+/// Writes a frame next to the tables, in a folder of its own.
+private func writeFrame(_ frame: Frame, below folder: String, _ console: Console) throws {
+  let path = "\(folder)/\(TableLibrary.framePath(of: frame.benchmark))"
+  let own = (path as NSString).deletingLastPathComponent
+  do {
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+  } catch {
+    throw CommandFailure(status: .cannotCreate, message: "\(own): this folder cannot be created")
+  }
+  try OutputFile.write(frame.csv, to: path)
+  console.note("\(path): \(plural(frame.items.count, "item")), for mdad select --benchmark \(frame.benchmark)")
 }
 
 private func show(_ arguments: ParsedArguments) throws -> Report {

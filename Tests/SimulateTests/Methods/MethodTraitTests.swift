@@ -41,7 +41,10 @@ import Testing
   /// A draw differs between seeds, so it depends on more than the order of the file and what was learned.
   @Test func randomisedMethodsDraw() throws {
     let names = Method.all.filter { $0.guarantee == .randomised }.map(\.name)
-    #expect(names == ["random", "subtask-equal", "subtask-proportional", "stratified-confidence", "aipw"])
+    #expect(
+      names == [
+        "random", "subtask-equal", "subtask-proportional", "stratified-confidence", "aipw", "disagreement-sampling",
+      ])
     let context = SelectionContext(
       matrix: MethodTraitTests.first, items: MethodTraitTests.items, sources: Array(0..<20), largestSize: 12)
     for method in Method.all where method.guarantee != .learned {
