@@ -7,11 +7,13 @@ private let layers = [
   ["Simulate/Numerics"],
   ["Simulate/Matrix"],
   ["Simulate/Agreement", "Simulate/ItemResponse"],
+  ["Simulate/Stopping"],
   ["Simulate/Formats", "Simulate/Methods", "Simulate/Synthesis"],
   ["Simulate/Experiment"],
   ["Planner"],  // the error, and the version
   ["Planner/Report"],
   ["Planner/Power"],
+  ["Planner/Stopping"],
   ["Planner/Tables", "Planner/Scoring"],
   ["Planner/Analysis", "Planner/Planning", "Planner/Audit"],
   ["Planner/Budget"],
