@@ -88,6 +88,19 @@ package struct DiscreteWindow: Sendable {
       ratioDown: { Double($0) / (Double(trials - $0 + 1) * odds) })
   }
 
+  private init(lowerBound: Int, probabilities: [Double]) {
+    self.lowerBound = lowerBound
+    self.probabilities = probabilities
+  }
+
+  /// Returns the distribution without the numbers in its tails whose probabilities are below a limit.
+  package func trimmed(below limit: Double) -> DiscreteWindow {
+    guard let first = probabilities.firstIndex(where: { $0 >= limit }),
+      let last = probabilities.lastIndex(where: { $0 >= limit })
+    else { return self }
+    return DiscreteWindow(lowerBound: lowerBound + first, probabilities: Array(probabilities[first...last]))
+  }
+
   /// Returns the probability of a number.
   package func probability(of value: Int) -> Double {
     value < lowerBound || value > upperBound ? 0 : probabilities[value - lowerBound]

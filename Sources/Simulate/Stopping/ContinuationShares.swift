@@ -8,45 +8,43 @@
 ///
 /// A row holds the states with the same m = w + l. Its entry j is a lead of 2j − reach + p, where p is 0 or 1, as the
 /// parity of m asks.
-struct ContinuationShares {
-  let bound: Int
-  let batch: Int
-  /// All leads are below this: bound + batch.
-  let reach: Int
+package struct ContinuationShares {
+  /// States with a lead of this or more, either way, are left out.
+  package let reach: Int
   /// The number of items drawn, n.
-  private(set) var items = 0
+  package private(set) var items = 0
   /// The rows from m = 0 on, `stride` entries each.
-  private(set) var shares: [Double]
+  package private(set) var shares: [Double]
   private let rows: Int
   private var lowest = 0
 
   /// Entries of a row.
-  var stride: Int { reach + 1 }
+  package var stride: Int { reach + 1 }
 
   /// Creates the shares before the first item.
   ///
-  /// - Parameter mostDiscordant: the largest m.
-  init(bound: Int, batch: Int, mostDiscordant: Int) {
-    self.bound = bound
-    self.batch = batch
-    reach = bound + batch
+  /// - Parameters:
+  ///   - reach: above all leads that matter.
+  ///   - mostDiscordant: the largest m.
+  package init(reach: Int, mostDiscordant: Int) {
+    self.reach = reach
     rows = mostDiscordant + 1
     shares = [Double](repeating: 0, count: rows * (reach + 1))
     shares[ContinuationShares.entry(ofLead: 0, discordant: 0, reach: reach)] = 1
   }
 
   /// Returns the lead of entry 0 of a row.
-  static func firstLead(discordant: Int, reach: Int) -> Int { ((discordant + reach) & 1) - reach }
+  package static func firstLead(discordant: Int, reach: Int) -> Int { ((discordant + reach) & 1) - reach }
 
   /// Returns the entry of a lead in its row; the lead has the parity of `discordant`.
-  static func entry(ofLead lead: Int, discordant: Int, reach: Int) -> Int {
+  package static func entry(ofLead lead: Int, discordant: Int, reach: Int) -> Int {
     (lead - firstLead(discordant: discordant, reach: reach)) / 2
   }
 
   /// Draws one more item.
   ///
   /// - Parameter window: the values of m that matter; states outside it count as stopped.
-  mutating func advance(within window: ClosedRange<Int>) {
+  package mutating func advance(within window: ClosedRange<Int>) {
     items += 1
     let (n, stride, reach) = (Double(items), stride, reach)
     let highest = min(window.upperBound, rows - 1, items)
@@ -79,12 +77,13 @@ struct ContinuationShares {
     }
   }
 
-  /// Stops the states with a lead of at least the bound.
-  mutating func stopLeads() {
+  /// Stops the states with a lead of at least a bound, which may depend on m.
+  package mutating func stopLeads(atLeast bound: (_ discordant: Int) -> Int) {
     let highest = min(items, rows - 1)
     guard lowest <= highest else { return }
     for m in lowest...highest {
       let first = ContinuationShares.firstLead(discordant: m, reach: reach)
+      let bound = bound(m)
       for entry in 0..<stride where abs(first + 2 * entry) >= bound { shares[m * stride + entry] = 0 }
     }
   }

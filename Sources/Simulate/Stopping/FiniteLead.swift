@@ -111,12 +111,16 @@ private struct StateAverage {
 
 /// Follows one bound through the items.
 private struct BoundRun {
+  private let bound: Int
+  private let batch: Int
   private var shares: ContinuationShares
   private var ahead = 0.0
   private var itemSum = 0.0
 
   init(bound: Int, batch: Int, mostDiscordant: Int) {
-    shares = ContinuationShares(bound: bound, batch: batch, mostDiscordant: mostDiscordant)
+    self.bound = bound
+    self.batch = batch
+    shares = ContinuationShares(reach: bound + batch, mostDiscordant: mostDiscordant)
   }
 
   /// Draws one more item, and returns the outcome if the comparison ends with it.
@@ -127,11 +131,11 @@ private struct BoundRun {
     let outcome = StoppingOutcome(
       order: OrderProbabilities(ahead: ahead + now.ahead, tied: now.tied),
       expectedItems: itemSum + items * now.total, shareToEnd: now.total)
-    if shares.items.isMultiple(of: shares.batch) {
-      let stopped = sums(states, from: shares.bound)
+    if shares.items.isMultiple(of: batch) {
+      let stopped = sums(states, from: bound)
       ahead += stopped.ahead
       itemSum += items * (stopped.total - stopped.tied)
-      shares.stopLeads()
+      shares.stopLeads { _ in bound }
     }
     return outcome
   }

@@ -70,9 +70,8 @@ package struct StoppingCurve: Sendable {
   ) -> [StoppingOutcome] {
     let largest = min(rule.largest, itemCount)
     let discordant = groups.map { kinds[$0.lowerBound].discordant }
-    var shares = ContinuationShares(
-      bound: rule.bound, batch: rule.batch, mostDiscordant: min(largest, discordant.max() ?? 0))
-    var endings = discordant.map { EndingWeights(reach: shares.reach, mostDiscordant: min(largest, $0)) }
+    var shares = ContinuationShares(reach: rule.reach, mostDiscordant: min(largest, discordant.max() ?? 0))
+    var endings = discordant.map { EndingWeights(rule: rule, mostDiscordant: min(largest, $0)) }
     for items in 1...largest {
       let drawn = discordant.map {
         DiscreteWindow.hypergeometric(population: itemCount, successes: $0, draws: items)
@@ -80,7 +79,7 @@ package struct StoppingCurve: Sendable {
       shares.advance(within: (drawn.map(\.lowerBound).min() ?? 0)...(drawn.map(\.upperBound).max() ?? 0))
       guard items == largest || items.isMultiple(of: rule.batch) else { continue }
       for position in groups.indices { endings[position].add(drawn[position], shares, isLast: items == largest) }
-      if items < largest { shares.stopLeads() }
+      if items < largest { shares.stopLeads { _ in rule.bound } }
     }
     return zip(groups, endings).flatMap { group, endings in
       var chances = LeadChances(reach: shares.reach, mostDiscordant: endings.mostDiscordant)
@@ -94,6 +93,7 @@ package struct StoppingCurve: Sendable {
 /// A pair's outcome is the sum of these weights times its own chances of the leads.
 private struct EndingWeights {
   let mostDiscordant: Int
+  private let bound: Int
   private let reach: Int
   /// The share that ends in a state, whatever the number of items.
   private var shares: [Double]
@@ -102,8 +102,9 @@ private struct EndingWeights {
   /// The share that ends there with the largest number of items.
   private var last: [Double]
 
-  init(reach: Int, mostDiscordant: Int) {
-    self.reach = reach
+  init(rule: StoppingRule, mostDiscordant: Int) {
+    bound = rule.bound
+    reach = rule.reach
     self.mostDiscordant = mostDiscordant
     shares = [Double](repeating: 0, count: (mostDiscordant + 1) * (reach + 1))
     items = shares
@@ -128,9 +129,9 @@ private struct EndingWeights {
       if isLast {
         add(0..<stride)
       } else {
-        let below = (-continuing.bound - first) >> 1
+        let below = (-bound - first) >> 1
         if below >= 0 { add(0..<below + 1) }
-        add((continuing.bound - first + 1) / 2..<stride)
+        add((bound - first + 1) / 2..<stride)
       }
     }
   }

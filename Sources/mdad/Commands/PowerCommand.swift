@@ -51,6 +51,20 @@ extension AnyOption {
     needs: .given(.samplesPerItem))
 }
 
+extension AnyOption {
+  fileprivate static let stopEarly = Option(
+    "stop-early", "stop as soon as the comparison is decided, by the rule that takes the fewest items on average",
+    needs: .given(.askedAgreement),
+    excludes: [
+      .given(.k), .given(.test), .value(.design, "independent"), .given(.withinClusterCorrelation),
+      .given(.resamplingVariance),
+    ])
+
+  fileprivate static let batch = Option(
+    "batch", .integer("G", in: 1...100_000), "items between two looks at the lead", default: 1, example: "10",
+    needs: .given(.stopEarly))
+}
+
 extension CommandSpecification {
   static let power = CommandSpecification(
     name: "power",
@@ -63,6 +77,8 @@ extension CommandSpecification {
         + "--correlation, or --benchmark for the median of its real pairs at that gap. Figures are exact (binomial; "
         + "hypergeometric with --items), except that --samples-per-item above 1 uses the normal approximation and "
         + "says so.",
+      "With --stop-early, items are drawn in random order and the comparison stops once one model leads by enough: "
+        + "the answer is that lead, the most items, and how many items it takes on average.",
     ],
     options: [
       .k, .gap, .askedAgreement, .askedPower, .test, .testLevel, .items,
@@ -82,11 +98,15 @@ extension CommandSpecification {
       .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
       .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
         .excluding(.value(.design, "independent"), unless: ["1"]),
-      .resamplingVariance,
+      .resamplingVariance, .stopEarly, .batch,
     ] + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
       ("mdad power --gap 2 --agreement 0.8 --benchmark gpqa", "how many items a gap of 2 points takes"),
+      (
+        "mdad power --gap 5 --agreement 0.8 --discordance 0.3 --stop-early",
+        "how many items that takes on average, if it stops once it is decided"
+      ),
       (
         "mdad power --k 500 --power 0.8 --test mcnemar-midp --accuracy 60 --correlation 0.4",
         "the smallest difference that 500 items make significant"
@@ -96,6 +116,12 @@ extension CommandSpecification {
 }
 
 private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  if arguments[.stopEarly] {
+    return CommandOutput(
+      try EarlyStoppingAnswer(
+        try readQuestion(arguments), batch: arguments[.batch], benchmark: arguments[.benchmark]
+      ).report)
+  }
   let answer = try PowerAnswer(try readQuestion(arguments), benchmark: arguments[.benchmark])
   return CommandOutput(answer.report)
 }

@@ -1,0 +1,39 @@
+/// Holds a random order of a benchmark's items, of which the first n are a sample for every n, with the chance that
+/// each item had to be among them.
+///
+/// Uniform draws are one kind; draws with unequal chances, such as Pareto sampling (Rosén 1997), are another.
+package struct NestedDraw: Sendable {
+  /// The items in the order in which they are answered; all of the benchmark's.
+  package let order: [Int]
+  /// Returns the chances of all items, by item, to be among the first n. Each is above 0.
+  private let chances: @Sendable (_ items: Int) -> [Double]
+
+  /// Creates a draw.
+  package init(order: [Int], chances: @escaping @Sendable (_ items: Int) -> [Double]) {
+    self.order = order
+    self.chances = chances
+  }
+
+  /// Draws an order in which all items have the same chances.
+  package static func uniform(itemCount: Int, using generator: inout Philox) -> NestedDraw {
+    NestedDraw(order: generator.sample(itemCount, from: Array(0..<itemCount))) {
+      [Double](repeating: Double($0) / Double(itemCount), count: itemCount)
+    }
+  }
+
+  /// Returns, at each look, n times the estimated difference of two models' scores: the lead, if chances are equal.
+  ///
+  /// The estimate weights each item by its chance (Horvitz and Thompson 1952), so that it is unbiased at a fixed n:
+  /// Σ (y_i − z_i) / (N·π_i) over the first n items. A prediction that is the same for both models cancels.
+  ///
+  /// - Parameters:
+  ///   - differences: y_i − z_i by item.
+  ///   - looks: numbers of items, ascending.
+  package func leads(of differences: [Double], at looks: [Int]) -> [Double] {
+    looks.map { items in
+      let chances = chances(items)
+      let sum = order[..<items].reduce(0) { $0 + differences[$1] / chances[$1] }
+      return Double(items) * sum / Double(order.count)
+    }
+  }
+}
