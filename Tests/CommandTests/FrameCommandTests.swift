@@ -22,7 +22,7 @@ import Testing
       let words = ["--method", "disagreement-sampling", "--size", "20", "--seed", "3"]
       let framed = run(["select", "--benchmark", "MADE", "--tables", folder + "/tables"] + words)
       #expect(framed.status == 0)
-      #expect(framed.error == "mdad: made: answers are expected to be those of the strongest 8 of 30 models\n")
+      #expect(framed.error == "mdad: made: how strong models answer is learned from 30 models\n")
       let whole = run(["select", "--matrix", folder + "/made.csv"] + words)
       func items(_ text: String) throws -> [String] {
         try #require(try json(text)["selected"] as? [[String: Any]]).compactMap { $0["item"] as? String }

@@ -12,7 +12,7 @@ package struct Frame: Sendable, Equatable {
   package let subtasks: [String]
   /// What is expected of strong models' answers to each item.
   package let answers: ExpectedAnswers
-  /// Which models' answers were averaged, in words.
+  /// How many models it was learned from, in words.
   package let sources: String
   /// The date of the newest of them, YYYY-MM-DD, or nil if it is not known.
   package let date: String?
@@ -21,7 +21,7 @@ package struct Frame: Sendable, Equatable {
   private static let decimals = 6
   private static let columns = ["item", "subtask", "expected", "spread", "sources", "date"]
 
-  /// Averages the answers of the strongest quarter of a matrix's models.
+  /// Learns from all models of a matrix.
   ///
   /// Returns nil if the items are called by their positions: such a frame could not be matched with a harness's items.
   ///
@@ -31,7 +31,6 @@ package struct Frame: Sendable, Equatable {
     guard matrix.modelCount >= 2 else {
       throw .unsatisfiable("the matrix has \(plural(matrix.modelCount, "model")); a frame needs at least 2")
     }
-    let strongest = matrix.strongestModels()
     let learned = matrix.expectedAnswers()
     self.benchmark = benchmark
     items = matrix.items
@@ -39,8 +38,8 @@ package struct Frame: Sendable, Equatable {
     // With a file's digits, so that a frame just made and the same one read choose the same items.
     func read(_ values: [Double]) -> [Double] { values.map { rounded($0, Frame.decimals) } }
     answers = ExpectedAnswers(means: read(learned.means), spreads: read(learned.spreads))
-    sources = "the strongest \(strongest.count) of \(matrix.modelCount) models"
-    date = matrix.modelLabels.flatMap { labels in strongest.compactMap { labels.dates[$0] }.max() }
+    sources = plural(matrix.modelCount, "model")
+    date = matrix.modelLabels.flatMap { $0.dates.compactMap(\.self).max() }
   }
 
   /// Returns the frame as a file: CSV with a row per item, `item,subtask,expected,spread,sources,date`. Every row names

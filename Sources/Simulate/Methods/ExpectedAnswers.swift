@@ -1,12 +1,19 @@
+import Foundation
+
 /// Holds what is expected of a strong model's answers to each item: all that ``DisagreementSampling`` learns.
 package struct ExpectedAnswers: Sendable, Equatable {
   /// For each item the expected score, from 0 to 1.
   package let means: [Double]
-  /// For each item how far apart strong models' scores are expected to be: their standard deviation, from 0.
+  /// For each item how far apart strong models' scores are expected to be: their standard deviation, from 0 to ½.
   package let spreads: [Double]
 
-  /// The fewest sources whose answers are averaged, if there are so many.
-  static let fewestModels = 8
+  /// The fewest sources that stand for strong ones, if there are so many.
+  private static let fewestModels = 8
+  /// How much stronger than the strongest sources models are expected to be at most, on the scale of the logistic
+  /// function. Chosen on half of the matrices of `docs/sampling.md`.
+  private static let reach = 2.0
+  /// The strengths over which expectations are averaged, from that of the strongest sources to the reach.
+  private static let steps = 9
 
   /// Describes items; both lists have a number for each.
   package init(means: [Double], spreads: [Double]) {
@@ -15,57 +22,77 @@ package struct ExpectedAnswers: Sendable, Equatable {
     self.spreads = spreads
   }
 
-  /// Returns the positions of the sources whose answers are averaged, ascending: the strongest quarter, and at least
-  /// eight.
-  static func strongest(_ scores: [Double]) -> [Int] {
-    let descending = scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
-    return descending.prefix(max(fewestModels, scores.count / 4)).sorted()
-  }
-
-  /// Averages the answers of the strongest quarter of the sources.
+  /// Learns from the sources how easy each item is, and expects of strong models what the Rasch model does: a model of
+  /// strength θ answers an item of easiness a with chance 1/(1 + exp(−a − θ)).
   ///
-  /// Half a right and half a wrong answer are added to each item's mean, so that no item is taken to be certain. If all
-  /// answers are right or wrong, the standard deviation follows from the mean; scores in between have their own.
+  /// Strengths are the logits of the sources' scores. An item's easiness is the one at which as many right answers are
+  /// expected as there are; half a right and half a wrong answer of a model of mean strength are added, so that no item
+  /// is certain. Expected scores and variances are averaged over strengths from that of the strongest quarter of the
+  /// sources (at least eight) to two logits above. All items use the same curve, so that p can be read beyond the
+  /// strength of the sources; an item's own average over strong sources cannot.
   ///
   /// - Parameter scores: each source's mean over all items.
-  /// - Complexity: O(items × sources).
+  /// - Complexity: O(items × sources), and O(sources) for each different number of right answers.
   init(of responses: SourceResponses, scores: [Double]) {
-    let strong = responses.columns(ExpectedAnswers.strongest(scores))
-    let count = Double(strong.columns)
-    let sums = (0..<strong.rows).map { strong.sum($0) }
-    means = sums.map { ($0 + 0.5) / (count + 1) }
-    if strong.isRightOrWrong {
-      spreads = means.map { ($0 * (1 - $0)).squareRoot() }
-    } else {
-      spreads = sums.enumerated().map { item, sum in
-        (max(0, strong.sumOfProducts(item, item) - sum * sum / count) / count).squareRoot()
-      }
+    let items = Double(responses.rows)
+    let strengths = scores.map { score in
+      let share = (score * items + 0.5) / (items + 1)
+      return log(share / (1 - share))
     }
+    let mean = strengths.reduce(0, +) / Double(max(1, strengths.count))
+    let centred = strengths.map { $0 - mean }
+    let strongest = centred.sorted(by: >).prefix(max(ExpectedAnswers.fewestModels, scores.count / 4))
+    let top = strongest.reduce(0, +) / Double(max(1, strongest.count))
+    let levels = (0..<ExpectedAnswers.steps).map {
+      top + ExpectedAnswers.reach * Double($0) / Double(ExpectedAnswers.steps - 1)
+    }
+    var known: [Double: (mean: Double, spread: Double)] = [:]
+    let expected = (0..<responses.rows).map { item in
+      let sum = responses.sum(item)
+      if let found = known[sum] { return found }
+      let easiness = ExpectedAnswers.easiness(right: sum, strengths: centred)
+      let chances = levels.map { 1 / (1 + exp(-easiness - $0)) }
+      let count = Double(chances.count)
+      let variance = chances.reduce(0) { $0 + $1 * (1 - $1) } / count
+      let found = (mean: chances.reduce(0, +) / count, spread: variance.squareRoot())
+      known[sum] = found
+      return found
+    }
+    means = expected.map(\.mean)
+    spreads = expected.map(\.spread)
   }
-}
 
-extension SourceResponses {
-  /// Tells whether every score is 0 or 1, in whichever form they are kept.
-  fileprivate var isRightOrWrong: Bool {
-    switch self {
-    case .binary: true
-    case .graded(let values, _): values.allSatisfy { $0 == 0 || $0 == 1 }
+  /// Returns the easiness at which models of some strengths, and one of strength 0 that is half right, give a number of
+  /// right answers.
+  ///
+  /// By Newton's method, in steps of at most 1: the expected number rises with the easiness.
+  static func easiness(right: Double, strengths: [Double]) -> Double {
+    var easiness = 0.0
+    for _ in 0..<100 {
+      let middle = 1 / (1 + exp(-easiness))
+      var (expected, slope) = (middle, middle * (1 - middle))
+      for strength in strengths {
+        let chance = 1 / (1 + exp(-easiness - strength))
+        expected += chance
+        slope += chance * (1 - chance)
+      }
+      let step = max(-1, min(1, (right + 0.5 - expected) / slope))
+      easiness += step
+      if abs(step) < 1e-12 { break }
     }
+    return easiness
   }
 }
 
 extension SelectionContext {
-  /// Returns what is expected of strong models' answers to the seen items: as given, or averaged over sources.
+  /// Returns what is expected of strong models' answers to the seen items: as given, or learned from the sources.
   func expectedAnswers() -> ExpectedAnswers {
     frame ?? shared { ExpectedAnswers(of: sourceResponses(), scores: sourceScores()) }
   }
 }
 
 extension ItemMatrix {
-  /// Returns the models whose answers ``expectedAnswers()`` averages, ascending.
-  package func strongestModels() -> [Int] { ExpectedAnswers.strongest(accuracies()) }
-
-  /// Returns what is expected of strong models' answers to each item, from all models of the matrix.
+  /// Returns what is expected of strong models' answers to each item, learned from all models of the matrix.
   package func expectedAnswers() -> ExpectedAnswers {
     SelectionContext(matrix: self, items: Array(0..<itemCount), sources: Array(0..<modelCount)).expectedAnswers()
   }

@@ -164,7 +164,7 @@ private func frameSource(
         + "whose items have names")
   }
   let date = frame.date.map { ", the newest of \($0)" } ?? ""
-  console.note("\(frame.benchmark): answers are expected to be those of \(frame.sources)\(date)")
+  console.note("\(frame.benchmark): how strong models answer is learned from \(frame.sources)\(date)")
   return SelectionSource(
     items: frame.items, subtasks: frame.subtasks, frame: frame.answers, benchmark: frame.benchmark)
 }

@@ -31,34 +31,39 @@ import Testing
     return (drawn, try #require(fitted as? DifferenceScore))
   }
 
-  @Test func answersAreExpectedFromTheStrongestQuarter() {
-    let matrix = ItemMatrix(
-      models: (0..<40).map { "m\($0)" }, items: ["a", "b", "c", "d"],
-      scores: (0..<40).map { model -> [Double] in
-        [model >= 30 ? 1 : 0, model % 2 == 0 ? 1 : 0, model >= 20 ? 1 : 0, model >= 30 ? 1 : 0]
-      })
+  /// The plain version: every item by bisection, and the averages as they are defined.
+  @Test(arguments: [false, true]) func answersAreExpectedAsTheRaschModelSays(isGraded: Bool) {
+    let matrix = isGraded ? Self.graded : Self.matrix
+    let scores = matrix.accuracies()
+    let shares = scores.map { ($0 * 100 + 0.5) / 101 }
+    let logits = shares.map { log($0 / (1 - $0)) }
+    let mean = logits.reduce(0, +) / 40
+    let strengths = logits.map { $0 - mean }
+    let top = strengths.sorted().suffix(10).reduce(0, +) / 10
     let expected = matrix.expectedAnswers()
-    // Ten of forty: all of them have a, c and d, and every other one b.
-    #expect(matrix.strongestModels() == Array(30..<40))
-    let means: [Double] = [10.5 / 11, 5.5 / 11, 10.5 / 11, 10.5 / 11]
-    #expect(expected.means == means)
-    for (mean, spread) in zip(expected.means, expected.spreads) {
-      let variance: Double = mean * (1 - mean)
-      #expect(close(spread * spread, variance, 1e-12))
+    for item in 0..<100 {
+      let right = (0..<40).reduce(0.5) { $0 + matrix.score(model: $1, item: item) }
+      var (low, high) = (-30.0, 30.0)
+      for _ in 0..<100 {
+        let middle = (low + high) / 2
+        let count = (strengths + [0]).reduce(0) { $0 + 1 / (1 + exp(-middle - $1)) }
+        if count < right { low = middle } else { high = middle }
+      }
+      let chances = (0...8).map { 1 / (1 + exp(-low - top - 0.25 * Double($0))) }
+      let variance = chances.map { $0 * (1 - $0) }.reduce(0, +) / 9
+      #expect(close(expected.means[item], chances.reduce(0, +) / 9, 1e-9))
+      #expect(close(expected.spreads[item], variance.squareRoot(), 1e-9))
     }
-    #expect(ExpectedAnswers.strongest([0.1, 0.9, 0.5]) == [0, 1, 2])
-    #expect(ExpectedAnswers.strongest((0..<20).map { Double($0) }) == Array(12..<20))
   }
 
-  @Test func gradedScoresHaveTheirOwnSpread() {
-    let matrix = ItemMatrix(
-      models: (0..<8).map { "m\($0)" }, items: ["a", "b"],
-      scores: (0..<8).map { model -> [Double] in [0.5, model < 4 ? 0.25 : 0.75] })
-    let expected = matrix.expectedAnswers()
-    #expect(expected.means == [0.5, 0.5])
-    #expect(close(expected.spreads[0], 0) && close(expected.spreads[1], 0.25))
+  @Test func harderItemsThanHalfAreLikelier() {
+    // Strong models answer easy items alike. What is hard for the sources is where they differ.
+    let expected = Self.matrix.expectedAnswers()
+    let sizes = DisagreementSampling.sizes(of: expected)
+    #expect(sizes[0] < sizes[50] && sizes[50] < sizes[95] && sizes.allSatisfy { $0 >= 0.5 })
+    #expect(close(sizes.reduce(0, +), 100, 1e-9))
     // Sizes half of which are the same for all: no weight is above 2N/k.
-    #expect(DisagreementSampling.sizes(of: expected) == [0.5, 1.5])
+    #expect(DisagreementSampling.sizes(of: ExpectedAnswers(means: [0.5, 0.5], spreads: [0, 0.25])) == [0.5, 1.5])
   }
 
   @Test func sourcesThatAllAgreeGiveUniformDraws() throws {
@@ -72,7 +77,12 @@ import Testing
       models: ["a", "b", "c"], items: matrix.items, scores: (0..<3).map { _ in [Double](repeating: 1, count: 10) })
     let all = try draw(SelectionContext(matrix: right, items: Array(0..<10), sources: [0, 1]), size: 4, trial: 0)
     #expect(all.1.chances.allSatisfy { close($0, 0.4, 1e-12) })
-    #expect(all.1.expected.allSatisfy { $0 < 1 })
+    #expect(all.1.expected.allSatisfy { $0 < 1 && $0 > 0.9 })
+    let wrong = ItemMatrix(
+      models: ["a", "b", "c"], items: matrix.items, scores: (0..<3).map { _ in [Double](repeating: 0, count: 10) })
+    let none = try draw(SelectionContext(matrix: wrong, items: Array(0..<10), sources: [0, 1]), size: 4, trial: 0)
+    #expect(none.1.chances.allSatisfy { close($0, 0.4, 1e-12) })
+    #expect(none.1.expected.allSatisfy { $0 > 0 && $0 < 0.5 })
   }
 
   /// The chances that the estimator weights by are those with which items are drawn.
@@ -228,5 +238,44 @@ struct DesignCheck {
       meanVarianceRatio += variances[target] / count / variance / Double(targets.count)
     }
     coverage = Double(held) / count / Double(targets.count)
+  }
+}
+
+@Suite(.enabled(if: dataFolder != nil, "MDAD_DATA does not name a folder of real matrices"))
+struct RealDisagreementSamplingTests {
+  /// Ten thousand draws from real matrices, with the weakest half of the models as sources: no model's mean estimate is
+  /// more than four standard errors off its full score, the strongest included.
+  ///
+  /// An estimate is linear in how often each item is drawn, so the mean over draws follows from counts for all models
+  /// at once. The standard error is that of the design, by Hájek's variance over all items.
+  @Test(arguments: ["swebench_verified", "gpqa", "livecodebench_v5"]) func noModelIsBiased(name: String) throws {
+    let matrix = try WideTable.read(path: "\(try #require(dataFolder))/\(name).csv").matrix
+    let accuracies = matrix.accuracies()
+    let ascending = accuracies.indices.sorted { accuracies[$0] < accuracies[$1] }
+    let items = Array(0..<matrix.itemCount)
+    let context = SelectionContext(
+      matrix: matrix, items: items, sources: Array(ascending.prefix(matrix.modelCount / 2)).sorted())
+    let method = Method.disagreementSampling
+    let selection = try method.selector.prepare(context)
+    let (draws, size) = (10_000, 50)
+    var counts = items.map { _ in 0.0 }
+    for draw in 0..<draws {
+      var generator = method.generator(seed: 9, trial: draw, size: size)
+      for item in try selection.select(size, using: &generator).items { counts[item] += 1 }
+    }
+    let expected = context.expectedAnswers()
+    let chances = DisagreementSampling.chances(of: expected, size: size)
+    let count = Double(items.count)
+    let spread = chances.map { $0 * (1 - $0) * count / (count - 1) }
+    let total = spread.reduce(0, +)
+    for model in accuracies.indices {
+      let expanded = items.map { (matrix.score(model: model, item: $0) - expected.means[$0]) / (count * chances[$0]) }
+      let bias = zip(expanded, zip(counts, chances)).reduce(0) { sum, item in
+        sum + item.0 * (item.1.0 / Double(draws) - item.1.1)
+      }
+      let mean = zip(expanded, spread).reduce(0) { $0 + $1.0 * $1.1 } / total
+      let variance = zip(expanded, spread).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }
+      #expect(abs(bias) < 4 * (variance / Double(draws)).squareRoot(), "\(matrix.models[model])")
+    }
   }
 }

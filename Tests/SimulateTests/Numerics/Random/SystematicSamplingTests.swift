@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  /// With equal chances the draw is a uniform one without replacement: every pair comes k(k − 1)/(n(n − 1)) of the time.
+  /// With equal chances the draw is a uniform one without replacement: every set comes equally often.
   @Test func equalChancesGiveUniformDraws() {
     let chances = [Double](repeating: 3.0 / 7, count: 7)
     let draws = 12_000
