@@ -4,9 +4,9 @@ import Foundation
 /// which those of larger size are likelier.
 ///
 /// Pareto sampling (Rosén 1997, "On sampling with probability proportional to size"): positions in ascending order of
-/// u(1 − λ)/((1 − u)λ), u being uniform. Here λ/(1 − λ) is the size of a position, whatever k is; that is what makes the
-/// samples nested. The first k are then a Pareto sample with target chances whose odds are proportional to the sizes and
-/// which add up to k; the true chances differ from these by little (Rosén 2000), less as k(1 − k/n) grows.
+/// u(1 − λ)/((1 − u)λ), u being uniform. Here λ/(1 − λ) is the size of a position, whatever k is; that is what makes
+/// the samples nested. The first k are then a Pareto sample with target chances whose odds are proportional to the
+/// sizes and which add up to k; the true chances differ from these by little (Rosén 2000), less as k(1 − k/n) grows.
 package struct ParetoOrder: Sendable {
   /// The odds of a position relative to the others', above 0.
   package let sizes: [Double]
