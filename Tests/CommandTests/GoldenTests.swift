@@ -48,6 +48,9 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "power-gap", line: "power --k 100 --agreement 0.8 --discordance 0.3 --ties half"),
   GoldenCommand(name: "power-stop-early", line: "power --gap 5 --agreement 0.8 --discordance 0.36 --stop-early"),
   GoldenCommand(
+    name: "power-looks",
+    line: "power --gap 10 --power 0.8 --discordance 0.3 --test mcnemar-midp --looks 4 --spending lan-demets-obf"),
+  GoldenCommand(
     name: "power-test", line: "power --k 500 --power 0.8 --test mcnemar-midp --accuracy 60 --correlation 0.4"),
   GoldenCommand(name: "power-independent", line: "power --k 200 --gap 5 --accuracy 60 --design independent"),
   GoldenCommand(

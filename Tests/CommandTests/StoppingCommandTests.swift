@@ -1,4 +1,5 @@
 import Foundation
+import Planner
 import Testing
 
 @Suite struct StopEarlyTests {
@@ -39,6 +40,49 @@ import Testing
       "use either"
     ),
     ("--gap 0.01 --agreement 0.8 --discordance 0.3 --stop-early", "give a larger gap"),
+  ])
+  func mistakesAreExplained(line: String, message: String) {
+    let answer = run("power " + line)
+    #expect(answer.status == 64 && answer.error.contains(message), "\(answer.error)")
+  }
+}
+
+@Suite struct LooksTests {
+  private func power(_ line: String) throws -> [String: Any] { try json(run("power \(line) --format json").output) }
+
+  @Test(arguments: ErrorSpending.allCases)
+  func looksTakeFewerItemsOnAverage(spending: ErrorSpending) throws {
+    let line = "--gap 15 --power 0.8 --discordance 0.3 --test mcnemar-midp"
+    let answer = try power("\(line) --looks 3 --spending \(spending.rawValue)")
+    let fixed = try #require(try power(line)["k"] as? Int)
+    #expect(answer["schema"] as? String == "mdad.looks/1" && answer["basis"] as? String == "exact")
+    #expect(answer["fixed_k"] as? Int == fixed)
+    #expect((answer["power"] as? Double ?? 0) >= 0.8 && (answer["level"] as? Double ?? 1) < 0.055)
+    #expect((answer["expected_k"] as? Double ?? .infinity) < Double(fixed))
+    let looks = try #require(answer["looks"] as? [[String: Any]])
+    let largest = try #require(answer["largest_k"] as? Int)
+    #expect(looks.compactMap { $0["items"] as? Int } == [largest / 3, 2 * largest / 3, largest])
+    let (rejected, total) = (looks.last?["rejected"] as? Double ?? 0, answer["power"] as? Double ?? 1)
+    #expect(abs(rejected - total) < 1e-12)
+  }
+
+  @Test func manyItemsAreTheLimit() throws {
+    let answer = try power("--gap 2 --power 0.8 --discordance 0.3 --test mcnemar-exact --looks 2")
+    #expect(answer["basis"] as? String == "normal")
+  }
+
+  @Test func aSmallBenchmarkHasNone() {
+    let answer = run("power --gap 2 --power 0.9 --discordance 0.3 --items 50 --test mcnemar-exact --looks 3")
+    #expect(answer.status == 0 && answer.output.hasPrefix("No number of items lets"))
+  }
+
+  @Test(arguments: [
+    ("--gap 5 --discordance 0.3 --looks 3", "--looks needs --power"),
+    ("--gap 5 --agreement 0.8 --discordance 0.3 --spending obf", "--spending needs --looks"),
+    ("--k 50 --power 0.8 --discordance 0.3 --test wald --looks 3", "use either"),
+    ("--gap 5 --power 0.8 --discordance 0.3 --test wald --looks 0", "--looks: 0 is out of range"),
+    ("--gap 5 --power 0.8 --discordance 0.3 --test wald --looks 3 --spending flat", "unknown value \"flat\""),
+    ("--gap 5 --power 0.04 --discordance 0.3 --test wald --looks 3", "not above the level"),
   ])
   func mistakesAreExplained(line: String, message: String) {
     let answer = run("power " + line)

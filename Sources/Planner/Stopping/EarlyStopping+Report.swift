@@ -7,8 +7,15 @@ extension EarlyStopping {
     let answers = rule.bound == 1 ? "1 right answer" : "\(rule.bound) right answers"
     return "Look after \(look) and stop at a lead of \(answers), or after \(Figure.count(rule.largest).shown) items: "
       + "models \(Figure.points(gap, .upTo(4)).shown) points apart come out in their order with probability "
-      + "\(Figure.share(target, .upTo(4)).shown) and take \(decimal(planned.expectedItems, 0)) items on average"
+      + "\(Figure.share(target, .upTo(4)).shown) and take \(averageItems) items on average"
       + (fixedSize.map { ", where a fixed number is \(Figure.count($0).shown)." } ?? ".")
+  }
+
+  private var averageItems: String { Figure.count(Int(planned.expectedItems.rounded())).shown }
+
+  /// What a plan says beside its fixed number of items.
+  package var remark: String {
+    "\(averageItems) on average when you stop early (at most \(Figure.count(rule.largest).shown))"
   }
 
   /// The rule and what it does, for a report.

@@ -60,7 +60,7 @@ extension EarlyStoppingAnswer {
           shown: question.items == nil ? .text("unlimited") : nil),
         .fact("discordance", "discordance", .share(discordance, .upTo(3, exact: nil))),
         .fact("ties", nil, .text(question.ties.rawValue)),
-        .section("gaps", heading: "By gap", table: stopping?.gapTable),
+        .section("gaps", heading: "By gap", table: stopping?.gapTable, isShown: stopping != nil),
       ], notes: notes, csv: stopping.map { $0.csvTable(discordance: discordance, items: question.items) })
   }
 }

@@ -76,15 +76,46 @@ extension GroupSequentialDesign {
         hypothesis: SequentialTest.Chances(boundaries.crossings(drift: 0)))
       return
     }
-    let batch = Solver.smallestSize(
-      reaching: target, limit: limit, teeth: 2, exhaustive: 0, guess: max(1, Int(share))
-    ) { evaluate($0).chances(comparison).alternative.power }
+    let batch = Self.smallest(from: max(1, Int(share)), limit: limit) {
+      evaluate($0).chances(comparison).alternative.power >= target - 1e-12
+    }
     guard let batch else { return nil }
     let chosen = evaluate(batch)
     let chances = chosen.chances(comparison)
     self.init(
       chosen, boundaries: boundaries, fixedSize: fixedSize, isExact: true, alternative: chances.alternative,
       hypothesis: chances.hypothesis)
+  }
+
+  /// Returns the smallest number that reaches the target together with its neighbour above, or nil if none up to a
+  /// limit does. The power of an exact test moves in teeth.
+  private static func smallest(from guess: Int, limit: Int, _ isEnough: (Int) -> Bool) -> Int? {
+    var known: [Int: Bool] = [:]
+    func reaches(_ number: Int) -> Bool {
+      if let answer = known[number] { return answer }
+      let answer = isEnough(number)
+      known[number] = answer
+      return answer
+    }
+    func holds(_ number: Int) -> Bool { reaches(number) && (number == limit || reaches(number + 1)) }
+    var (low, high) = (0, min(guess, limit))
+    var step = max(1, guess / 64)
+    while !holds(high) {
+      if high == limit { return nil }
+      (low, high) = (high, min(limit, high + step))
+      step *= 2
+    }
+    step = max(1, guess / 64)
+    while low == 0, high > 1 {
+      let below = max(1, high - step)
+      if holds(below) { high = below } else { low = below }
+      step *= 2
+    }
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high
   }
 
   private init(

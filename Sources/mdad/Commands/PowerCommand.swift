@@ -63,6 +63,17 @@ extension AnyOption {
   fileprivate static let batch = Option(
     "batch", .integer("G", in: 1...100_000), "items between two looks at the lead", default: 1, example: "10",
     needs: .given(.stopEarly))
+
+  fileprivate static let looks = Option<Int?>(
+    "looks", .integer("K", in: 1...GroupSequentialBoundaries.mostLooks),
+    "test as items come in, K times at equal distances, and stop at the first significant result", example: "4",
+    needs: .given(.askedPower),
+    excludes: [
+      .given(.k), .value(.design, "independent"), .given(.withinClusterCorrelation), .given(.resamplingVariance),
+    ])
+
+  fileprivate static let spending = Option(
+    "spending", .choice, "how the looks spend the level", default: ErrorSpending.obf, needs: .given(.looks))
 }
 
 extension CommandSpecification {
@@ -78,7 +89,8 @@ extension CommandSpecification {
         + "hypergeometric with --items), except that --samples-per-item above 1 uses the normal approximation and "
         + "says so.",
       "With --stop-early, items are drawn in random order and the comparison stops once one model leads by enough: "
-        + "the answer is that lead, the most items, and how many items it takes on average.",
+        + "the answer is that lead, the most items, and how many items it takes on average. With --looks, a "
+        + "significance test is repeated as items come in, at levels that together keep to --alpha.",
     ],
     options: [
       .k, .gap, .askedAgreement, .askedPower, .test, .testLevel, .items,
@@ -98,7 +110,7 @@ extension CommandSpecification {
       .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
       .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
         .excluding(.value(.design, "independent"), unless: ["1"]),
-      .resamplingVariance, .stopEarly, .batch,
+      .resamplingVariance, .stopEarly, .batch, .looks, .spending,
     ] + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
@@ -106,6 +118,10 @@ extension CommandSpecification {
       (
         "mdad power --gap 5 --agreement 0.8 --discordance 0.3 --stop-early",
         "how many items that takes on average, if it stops once it is decided"
+      ),
+      (
+        "mdad power --gap 5 --power 0.8 --discordance 0.3 --test mcnemar-midp --looks 4",
+        "how many items a test takes that looks four times"
       ),
       (
         "mdad power --k 500 --power 0.8 --test mcnemar-midp --accuracy 60 --correlation 0.4",
@@ -120,6 +136,12 @@ private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -
     return CommandOutput(
       try EarlyStoppingAnswer(
         try readQuestion(arguments), batch: arguments[.batch], benchmark: arguments[.benchmark]
+      ).report)
+  }
+  if let looks = arguments[.looks] {
+    return CommandOutput(
+      try GroupSequentialAnswer(
+        try readQuestion(arguments), looks: looks, spending: arguments[.spending], benchmark: arguments[.benchmark]
       ).report)
   }
   let answer = try PowerAnswer(try readQuestion(arguments), benchmark: arguments[.benchmark])
