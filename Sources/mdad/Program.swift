@@ -39,7 +39,6 @@ enum Program {
     let parsed = try ParsedArguments(Array(arguments.dropFirst()), command: command)
     if parsed.isGiven(.help) { return (Help.page(of: command, console), .done) }
     let file = command.writesOutputItself ? nil : parsed.outputFile
-    if let file { try OutputFile.check(file) }
     let output = try command.run(parsed, console)
     let text = output.text(as: parsed.format, on: console.page)
     guard let file, !output.ignoresOutputOption else { return (text, output.status) }

@@ -24,10 +24,11 @@ extension ParsedArguments {
     }
   }
 
-  /// Refuses outputs that would overwrite what the command reads, or each other.
+  /// Refuses outputs that would overwrite what the command reads, or each other, and those that cannot be written:
+  /// before any work.
   ///
-  /// - Throws: ``UsageError`` naming the two.
-  func checkOutputs() throws(UsageError) {
+  /// - Throws: ``UsageError`` naming the two, or ``CommandFailure`` naming what is in the way.
+  func checkOutputs() throws {
     func files(_ isWanted: (ValueShape) -> Bool) -> [NamedFile] {
       command.options.filter { isWanted($0.shape) }.flatMap { option in
         all(option).filter { $0 != OutputFile.standardOutput }.map { NamedFile(path: $0, name: "--\(option.name)") }
@@ -44,5 +45,6 @@ extension ParsedArguments {
         throw UsageError("\(other.name) and \(output.name) both name \(output.path); name two files")
       }
     }
+    for output in outputs { try OutputFile.check(output.path) }
   }
 }

@@ -58,14 +58,6 @@ extension ParsedArguments {
   /// The file of the result, or nil for standard output.
   var outputFile: String? { self[.output].flatMap { $0 == "-" ? nil : $0 } }
 
-  /// Checks before long work that files can be written.
-  func check(outputs: [AnyOption]) throws {
-    for option in outputs { if let path = text(of: option) { try OutputFile.check(path) } }
-  }
-
-  /// Checks before long work that the chart named by `--plot` can be written.
-  func checkPlot() throws { try check(outputs: [.output, .plot]) }
-
   /// Writes the chart to the file that `--plot` names.
   ///
   /// - Parameter charts: the charts, or nil if there is nothing to draw.

@@ -62,7 +62,6 @@ private func runImport(_ arguments: ParsedArguments, _ console: Console) throws 
     throw UsageError("PATH is missing; give a file, a folder of logs, or - for standard input")
   }
   let output = arguments.outputFile
-  try arguments.check(outputs: [.matrixFile, .report])
   let form = try arguments.matrixForm()
   var options = arguments.readingOptions
   let reading = try withProgress(

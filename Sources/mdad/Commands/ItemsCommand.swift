@@ -51,7 +51,6 @@ private func runItems(_ arguments: ParsedArguments, _ console: Console) throws -
   let dimensions = arguments[.dimensions]
   let model = arguments[.itemModel]
   let abilities = arguments[.abilitiesFile]
-  if let abilities { try OutputFile.check(abilities) }
   let threads = arguments.threads
   let matrix = try arguments.readMatrix(path, console: console)
   let benchmark = ParsedArguments.benchmarkName(of: path)

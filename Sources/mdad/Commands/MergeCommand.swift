@@ -25,7 +25,6 @@ extension CommandSpecification {
 }
 
 private func runMerge(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  try arguments.checkPlot()
   var files: [(name: String, shard: ShardFile)] = []
   for path in arguments.positionals {
     var isFolder: ObjCBool = false

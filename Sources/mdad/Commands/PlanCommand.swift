@@ -52,7 +52,6 @@ extension CommandSpecification {
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let gap = try arguments.required(.gap).fraction
   let agreement = arguments[.agreement]
-  try arguments.checkPlot()
 
   var answer: PlanAnswer
   var provenance = Provenance()

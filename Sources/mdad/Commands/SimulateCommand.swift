@@ -56,7 +56,6 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
       throw UsageError("--\(option.name) takes one matrix, not \(paths.count); give one --matrix")
     }
   }
-  try arguments.checkPlot()
   let settings = try simulationSettings(arguments)
   var reports: [SimulationReport] = []
   for path in paths {

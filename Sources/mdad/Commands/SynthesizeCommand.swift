@@ -73,7 +73,6 @@ extension CommandSpecification {
 }
 
 private func runSynthesize(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  try arguments.check(outputs: [.matrixFile, .labelsOutput])
   let form = try arguments.matrixForm()
   let model = try syntheticModel(arguments)
   let synthesis = try synthesis(of: model, arguments)
