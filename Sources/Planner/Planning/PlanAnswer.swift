@@ -90,12 +90,12 @@ package enum Recommendation {
       let size = row.size ?? 0
       return min(row.low ?? size, size)...max(row.high ?? Int.max, size)
     }
-    func standing(_ row: PlanRow) -> Int { Method.needs(of: row.method).rawValue }
+    func needs(_ row: PlanRow) -> Int { Method.needs(of: row.method).rawValue }
     let possible = rows.filter { row in
       row.size != nil
         && !rows.contains { other in
           guard let size = row.size, let otherSize = other.size else { return false }
-          return (standing(other), otherSize) != (standing(row), size) && standing(other) <= standing(row)
+          return (needs(other), otherSize) != (needs(row), size) && needs(other) <= needs(row)
             && otherSize <= size
         }
     }
@@ -110,8 +110,8 @@ package enum Recommendation {
         || range.contains(row.size!) && other.lowerBound == other.upperBound
     }.min { first, second in
       // Of methods that need the same, the one that agrees more often.
-      (standing(first), first.size!, -(first.agreementAtSize ?? 0))
-        < (standing(second), second.size!, -(second.agreementAtSize ?? 0))
+      (needs(first), first.size!, -(first.agreementAtSize ?? 0))
+        < (needs(second), second.size!, -(second.agreementAtSize ?? 0))
     }
   }
 }

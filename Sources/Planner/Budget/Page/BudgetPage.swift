@@ -167,7 +167,7 @@ package struct BudgetPage {
               .object([
                 ("method", .string(row.method)), ("k", .int(row.size)), ("low", .int(row.low)),
                 ("high", .int(row.high)),
-                ("bound", .bool(row.isUpperBound)), ("exact", .bool(false)), ("standing", .int(standing(row.method))),
+                ("bound", .bool(row.isUpperBound)), ("exact", .bool(false)), ("needs", .int(needs(row.method))),
                 ("advantage", .string("–")),
               ])
             })
@@ -181,7 +181,7 @@ package struct BudgetPage {
     return .object(members)
   }
 
-  private func standing(_ method: String) -> Int {
+  private func needs(_ method: String) -> Int {
     Method.needs(of: method).rawValue
   }
 
@@ -191,7 +191,7 @@ package struct BudgetPage {
       .array(values.map { .int(Int(($0 * scale).rounded())) })
     }
     var members: [(String, JSONValue)] = [
-      ("method", .string(curves.method)), ("standing", .int(standing(curves.method))),
+      ("method", .string(curves.method)), ("needs", .int(needs(curves.method))),
       ("k", .array(curves.sizes.map { .int($0) })), ("gap", .array(curves.curves.map { scaled($0.gaps, 200) })),
       ("agreement", .array(curves.curves.map { scaled($0.agreement, 10_000) })),
       ("low", .array(curves.curves.map { scaled($0.low, 10_000) })),

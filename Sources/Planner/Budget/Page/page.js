@@ -67,7 +67,7 @@ for (const benchmark of data.benchmarks) {
   }
 }
 function need(benchmark, curve) {
-  const row = {method: curve.method, standing: curve.standing, exact: false, bound: false};
+  const row = {method: curve.method, needs: curve.needs, exact: false, bound: false};
   if (curve.exact) {
     const k = curve.exact[data.agreements.indexOf(state.agreement)][data.gaps.indexOf(state.gap)] || null;
     return {...row, exact: true, k: k, low: k, high: k};
@@ -100,18 +100,18 @@ function addAdvantages(benchmark, rows) {
 function recommend(rows) {
   const interval = row => [Math.min(row.low ?? row.k, row.k), Math.max(row.high ?? Infinity, row.k)];
   const possible = rows.filter(row => row.k !== null && !rows.some(other => other.k !== null
-    && (other.standing !== row.standing || other.k !== row.k) && other.standing <= row.standing && other.k <= row.k));
+    && (other.needs !== row.needs || other.k !== row.k) && other.needs <= row.needs && other.k <= row.k));
   if (!possible.length) return null;
   const cheapest = possible.reduce((best, row) => row.k < best.k ? row : best);
   const [low, high] = interval(cheapest);
-  const order = (a, b) => a.standing - b.standing || a.k - b.k || (b.agreement ?? 0) - (a.agreement ?? 0);
+  const order = (a, b) => a.needs - b.needs || a.k - b.k || (b.agreement ?? 0) - (a.agreement ?? 0);
   return possible.filter(row => {
     const [l, h] = interval(row);
     return row === cheapest || (l <= high && h >= low && Math.min(h, high) > Math.max(l, low))
       || (row.k >= low && row.k <= high && l === h);
   }).reduce((best, row) => order(row, best) < 0 ? row : best);
 }
-const needsSources = row => row.standing >= 2;
+const needsSources = row => row.needs >= 2;
 
 function work(benchmark) {
   const price = benchmark.price * state.price;
