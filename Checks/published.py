@@ -98,10 +98,10 @@ def main():
     for method in methods:
         for position, k in enumerate(SIZES):
             values = list(zip(*(by_row[method, k] for by_row in found), strict=True))
-            for name, figure, seen in zip(FIGURES, PUBLISHED[method], values, strict=True):
-                print(f"{method:22} k {k:3d} {name:5} published   {place(figure[position], seen)}")
-            for name, figure, seen in zip(FIGURES, ON_CORRECTNESS.get(method, ()), values, strict=False):
-                print(f"{'':22} {'':5} {name:5} correctness {place(figure[position], seen)}")
+            sources = [("published", PUBLISHED[method]), ("correctness", ON_CORRECTNESS.get(method, ()))]
+            for source, figures in sources:
+                for name, figure, seen in zip(FIGURES, figures, values, strict=False):
+                    print(f"{method:22} k {k:3d} {name:5} {source:11} {place(figure[position], seen)}")
 
 
 if __name__ == "__main__":
