@@ -47,12 +47,6 @@ struct MarginalLikelihood: Sendable {
     MarginalLikelihood(self, extents: extents, spacing: spacing)
   }
 
-  /// Returns the same likelihood on points 0.2 apart that cover all abilities for every model.
-  func coveringAll() -> MarginalLikelihood {
-    covering(
-      [ClosedRange<Double>](repeating: -AbilityGrid.reach...AbilityGrid.reach, count: windows.count), spacing: 0.2)
-  }
-
   /// The number of vectors of points that models are summed over.
   var work: Int { windows.reduce(0) { $0 + $1.count } }
 
