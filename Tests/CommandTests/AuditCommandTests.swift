@@ -8,11 +8,15 @@ import Testing
   @Test func everyFormatOfAClaimSaysTheSame() throws {
     let line = "audit claim --k 100 --items 14042 --scores 62,60"
     let text = run(line)
-    #expect(text.status == 0 && text.output.hasPrefix("Verdict: unsupported."))
+    #expect(text.status == 0)
+    #expect(text.output.hasPrefix("Verdict: unsupported."))
     let answer = try json(run(line + " --format json").output)
-    #expect(answer["schema"] as? String == "mdad.audit/1" && answer["kind"] as? String == "claim")
-    #expect(answer["verdict"] as? String == "unsupported" && (answer["reasons"] as? [String])?.count == 2)
-    #expect(answer["gap"] as? Double == 2 && answer["items"] as? Int == 14042)
+    #expect(answer["schema"] as? String == "mdad.audit/1")
+    #expect(answer["kind"] as? String == "claim")
+    #expect(answer["verdict"] as? String == "unsupported")
+    #expect((answer["reasons"] as? [String])?.count == 2)
+    #expect(answer["gap"] as? Double == 2)
+    #expect(answer["items"] as? Int == 14042)
     #expect(run(line + " -f markdown").output.hasPrefix("**Verdict: unsupported."))
     let csv = run(line + " -f csv").output
     #expect(csv.hasPrefix("kind,verdict,reasons,k,items,"))
@@ -31,7 +35,9 @@ import Testing
   ])
   func checkTurnsTheVerdictIntoAStatus(line: String, status: Int32) {
     let outcome = run(line)
-    #expect(outcome.status == status && outcome.output.hasPrefix("Verdict") && outcome.error.isEmpty)
+    #expect(outcome.status == status)
+    #expect(outcome.output.hasPrefix("Verdict"))
+    #expect(outcome.error.isEmpty)
   }
 
   @Test func subsetsAreNamedInThreeWays() throws {
@@ -52,9 +58,12 @@ import Testing
       }
       for answer in answers { #expect(answer.status == 0 && answer.output == answers[0].output) }
       let answer = try json(answers[0].output)
-      #expect(answer["k"] as? Int == 8 && answer["pairs"] as? Int != nil && answer["matrix_sha256"] as? String != nil)
+      #expect(answer["k"] as? Int == 8)
+      #expect(answer["pairs"] as? Int != nil)
+      #expect(answer["matrix_sha256"] as? String != nil)
       let among = try #require(answer["among_random"] as? [String: Any])
-      #expect(among["subsets"] as? Int == 50 && among["pool"] as? Int == 60)
+      #expect(among["subsets"] as? Int == 50)
+      #expect(among["pool"] as? Int == 60)
       let learned = folder + "/learned.json"
       #expect(run(["select", "-m", matrix, "--size", "8", "--method", "random-learn", "-o", learned]).status == 0)
       let warned = run(["audit", "subset", "-m", matrix, "--items", learned] + options)
@@ -88,9 +97,8 @@ import Testing
       for key in ["mdad", "kendall_tau", "error", "pairs", "kendall_tau_low"] {
         #expect(subset[key] as? Double == scores[key] as? Double, "\(key)")
       }
-      #expect(
-        (subset["among_random"] as? NSDictionary) == (scores["among_random"] as? NSDictionary)
-          && subset["among_random"] != nil)
+      #expect((subset["among_random"] as? NSDictionary) == (scores["among_random"] as? NSDictionary))
+      #expect(subset["among_random"] != nil)
     }
   }
 
@@ -101,8 +109,10 @@ import Testing
         .write(toFile: file, atomically: true, encoding: .utf8)
       let outcome = run(["audit", "table", "--input", file, "--check", "-f", "json"])
       let answer = try json(outcome.output)
-      #expect(outcome.status == 1 && answer["verdict"] as? String == "impossible")
-      #expect((answer["rows"] as? [Any])?.count == 1 && answer["rows_not_judged"] as? Int == 1)
+      #expect(outcome.status == 1)
+      #expect(answer["verdict"] as? String == "impossible")
+      #expect((answer["rows"] as? [Any])?.count == 1)
+      #expect(answer["rows_not_judged"] as? Int == 1)
       try "method,k,mdad\nrandom,10,19\n".write(toFile: file, atomically: true, encoding: .utf8)
       #expect(run(["audit", "table", "--input", file, "-b", "mmlu-pro", "--check"]).status == 0)
       let other = ["audit", "table", "--input", file, "-b", "mine", "--items", "5000", "--discordance", "0.25,0.35"]
@@ -117,11 +127,14 @@ import Testing
       try writeMatrix(matrix)
       let outcome = run(["audit", "claim", "-m", matrix, "--models", "model29,model0", "--items", "1000", "-f", "json"])
       let answer = try json(outcome.output)
-      #expect(outcome.status == 0 && answer["verdict"] as? String == "sound" && answer["k"] as? Int == 60)
+      #expect(outcome.status == 0)
+      #expect(answer["verdict"] as? String == "sound")
+      #expect(answer["k"] as? Int == 60)
       let turned = run(["audit", "claim", "-m", matrix, "--models", "model0,model29"])
       #expect(turned.output.contains("model0 is behind, not ahead"))
       let mistake = run(["audit", "claim", "-m", matrix, "--models", "model29,modell0"])
-      #expect(mistake.status == 64 && mistake.error.contains("did you mean model"))
+      #expect(mistake.status == 64)
+      #expect(mistake.error.contains("did you mean model"))
     }
   }
 
@@ -140,7 +153,9 @@ import Testing
   ])
   func mistakesEndInOneLine(line: String, words: String) {
     let outcome = run(line)
-    #expect(outcome.status >= 64 && outcome.output.isEmpty && outcome.error.contains(words), "\(outcome.error)")
+    #expect(outcome.status >= 64, "\(outcome.error)")
+    #expect(outcome.output.isEmpty, "\(outcome.error)")
+    #expect(outcome.error.contains(words), "\(outcome.error)")
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 }
@@ -155,7 +170,8 @@ struct RealAuditTests {
   func secondarySummaryIsFlaggedAndReleasedResultsPass(file: String, status: Int32, verdict: String) throws {
     let outcome = run(["audit", "table", "--input", "\(folder)/reference/\(file).csv", "--check", "-f", "json"])
     let answer = try json(outcome.output)
-    #expect(outcome.status == status && answer["verdict"] as? String == verdict)
+    #expect(outcome.status == status)
+    #expect(answer["verdict"] as? String == verdict)
     let rows = try #require(answer["rows"] as? [[String: Any]])
     let row = rows.first { $0["benchmark"] as? String == "mmlu-pro" && $0["k"] as? Int == 10 }
     #expect(row?["verdict"] as? String == verdict)
@@ -174,7 +190,8 @@ struct RealAuditTests {
       "\(rows[0][2])..\(rows[0][101])", "--resamples", "0", "-f", "json",
     ])
     let answer = try json(outcome.output)
-    #expect(answer["models"] as? Int == 4280 && answer["k"] as? Int == 100)
+    #expect(answer["models"] as? Int == 4280)
+    #expect(answer["k"] as? Int == 100)
     let pairs = try #require(answer["pairs"] as? Int) + (try #require(answer["zero_gap_pairs"] as? Int))
     #expect(pairs == 4280 * 4279 / 2)
     let expected = try #require(kendallTau(full, micro))

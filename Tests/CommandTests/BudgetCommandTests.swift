@@ -7,13 +7,14 @@ import Testing
   @Test func everyFormatSaysTheSame() throws {
     let line = "budget -b gpqa --gap 5 --models 20 --price-per-item 0.01"
     let text = run(line)
-    #expect(text.status == 0 && text.output.contains("random, 97 items: USD 19.40, a saving of USD 70.20 (78.3 %)"))
+    #expect(text.status == 0)
+    #expect(text.output.contains("random, 97 items: USD 19.40, a saving of USD 70.20 (78.3 %)"))
     let answer = try json(run(line + " -f json").output)
-    #expect(answer["schema"] as? String == "mdad.budget/1" && answer["total"] as? Double == 19.4)
+    #expect(answer["schema"] as? String == "mdad.budget/1")
+    #expect(answer["total"] as? Double == 19.4)
     let benchmark = try #require((answer["benchmarks"] as? [[String: Any]])?.first)
-    #expect(
-      benchmark["recommended"] as? String == "random"
-        && benchmark["recommended_with_sources"] as? String == "forward-selection")
+    #expect(benchmark["recommended"] as? String == "random")
+    #expect(benchmark["recommended_with_sources"] as? String == "forward-selection")
     let plan = try json(run("plan -b gpqa --gap 5 -f json").output)
     func sizes(_ value: Any?) -> [String: Int?] {
       Dictionary(
@@ -22,7 +23,8 @@ import Testing
     }
     #expect(sizes(benchmark["methods"]) == sizes(plan["methods"]))
     let markdown = run(line + " -f markdown").output
-    #expect(markdown.hasPrefix("# Evaluation budget\n") && markdown.contains("| random | 97 | exact |"))
+    #expect(markdown.hasPrefix("# Evaluation budget\n"))
+    #expect(markdown.contains("| random | 97 | exact |"))
     #expect(
       run(line + " -f csv").output.contains(
         "gpqa,448,5,0.8,20,USD,0.01,random,97,97,97,false,exact,0.800462,,19.4,0,19.4,89.6,70.2,,true\n"))
@@ -43,7 +45,8 @@ import Testing
       #expect(benchmarks.map { $0["full"] as? Double } == [64.92, 7.76])  // 277 · 7 · 0.004 = 7.756
       try "benchmark,price_per_item\ngpqa,cheap\n".write(toFile: suite, atomically: true, encoding: .utf8)
       let mistake = run(["budget", "--suite", suite, "--gap", "5", "--models", "7"])
-      #expect(mistake.status == 65 && mistake.error.contains("suite.csv:2: price-per-item is \"cheap\""))
+      #expect(mistake.status == 65)
+      #expect(mistake.error.contains("suite.csv:2: price-per-item is \"cheap\""))
       try "benchmark,price_per_item\ngpqa,1\nGPQA,1\n".write(toFile: suite, atomically: true, encoding: .utf8)
       #expect(run(["budget", "--suite", suite, "--gap", "5", "--models", "7"]).error.contains("duplicate benchmark"))
     }
@@ -61,7 +64,8 @@ import Testing
   /// The page loads nothing, says without scripts what the report says, and has no identifier twice.
   @Test func thePageIsSelfContained() throws {
     let page = run("budget -b glue_rte,bbh --gap 5 --models 20 --price-per-item 0.01 -f html").output
-    #expect(page.hasPrefix("<!doctype html>") && page.contains("default-src 'none'"))
+    #expect(page.hasPrefix("<!doctype html>"))
+    #expect(page.contains("default-src 'none'"))
     let addresses = page.components(separatedBy: "http").dropFirst().map { $0.prefix { $0 != "\"" && $0 != ">" } }
     #expect(Set(addresses) == ["-equiv=", "://www.w3.org/2000/svg"])
     let identifiers = page.components(separatedBy: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
@@ -91,7 +95,9 @@ import Testing
   ])
   func mistakesEndInOneLine(line: String, words: String) {
     let outcome = run(line)
-    #expect(outcome.status >= 64 && outcome.output.isEmpty && outcome.error.contains(words), "\(outcome.error)")
+    #expect(outcome.status >= 64, "\(outcome.error)")
+    #expect(outcome.output.isEmpty, "\(outcome.error)")
+    #expect(outcome.error.contains(words), "\(outcome.error)")
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
 
@@ -99,7 +105,8 @@ import Testing
     try withFolder { folder in
       let chart = folder + "/chart.svg"
       let outcome = run(["plan", "-b", "gpqa", "--gap", "5", "--plot", chart])
-      #expect(outcome.status == 0 && outcome.output == run("plan -b gpqa --gap 5").output)
+      #expect(outcome.status == 0)
+      #expect(outcome.output == run("plan -b gpqa --gap 5").output)
       #expect(try String(contentsOfFile: chart, encoding: .utf8).contains("Agreement by gap, 10 items"))
       let matrix = folder + "/scores.csv"
       try writeMatrix(matrix)
@@ -108,7 +115,8 @@ import Testing
       #expect(run(line + ["--plot", simulated]).output == run(line).output)
       #expect(try String(contentsOfFile: simulated, encoding: .utf8).hasSuffix("</svg>\n"))
       let nowhere = run(["plan", "-b", "gpqa", "--gap", "5", "--plot", folder + "/no/chart.svg"])
-      #expect(nowhere.status == 73 && nowhere.output.isEmpty)
+      #expect(nowhere.status == 73)
+      #expect(nowhere.output.isEmpty)
     }
   }
 }

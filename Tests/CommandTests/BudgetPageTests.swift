@@ -108,7 +108,8 @@ struct BudgetPageTests {
       let shown = try ShownPage(
         BudgetPageTests.page, fragment: "gap=\(gap)&agreement=\(agreement)&known=1", in: folder)
       let plan = try planned("gpqa", gap: gap, agreement: agreement)
-      #expect(shown.recommended.method == plan.recommended && shown.recommended.size == plan.size)
+      #expect(shown.recommended.method == plan.recommended)
+      #expect(shown.recommended.size == plan.size)
       #expect(shown.table("b0-methods").map { Array($0.prefix(4)) } == plan.rows)
       #expect(shown.console.isEmpty, "\(shown.console)")
     }
@@ -130,7 +131,8 @@ struct BudgetPageTests {
           document.body.dataset.spoken = document.getElementById("gap").getAttribute("aria-valuetext");
           """, in: folder)
       let plan = try planned("glue_rte", gap: "3.4", agreement: "0.85")
-      #expect(shown.recommended.method == plan.recommended && shown.recommended.size == plan.size)
+      #expect(shown.recommended.method == plan.recommended)
+      #expect(shown.recommended.size == plan.size)
       #expect(
         shown.document.contains("data-address=\"#gap=3.4&amp;agreement=0.85&amp;models=50&amp;price=2&amp;known=1\""))
       #expect(shown.document.contains("data-spoken=\"3.4 points\""))
@@ -147,7 +149,8 @@ struct BudgetPageTests {
       let page = run("budget -b glue_rte,bbh --gap 4 --models 3 --price-per-item 0.00337 -f html").output
       let shown = try ShownPage(page, in: folder)
       for table in ["suite-table", "b0-methods", "b1-methods", "b0-agreement-table", "b0-mdad-table"] {
-        #expect(shown.table(table) == cells(page, table) && !shown.table(table).isEmpty, "\(table)")
+        #expect(shown.table(table) == cells(page, table), "\(table)")
+        #expect(!shown.table(table).isEmpty, "\(table)")
       }
       for number in 0...1 {
         func answer(_ document: String) -> [String] {
@@ -156,7 +159,8 @@ struct BudgetPageTests {
             .components(separatedBy: "</div>").first ?? ""
           return part.components(separatedBy: "<p>").dropFirst().map { String($0.prefix { $0 != "<" }) }
         }
-        #expect(answer(shown.document) == answer(page) && !answer(page).isEmpty)
+        #expect(answer(shown.document) == answer(page))
+        #expect(!answer(page).isEmpty)
       }
       func coordinates(_ document: String) -> [Double] {
         let chart =
@@ -167,7 +171,8 @@ struct BudgetPageTests {
         }
       }
       let (before, after) = (coordinates(page), coordinates(shown.document))
-      #expect(before.count == after.count && before.count > 40)
+      #expect(before.count == after.count)
+      #expect(before.count > 40)
       for (first, second) in zip(before, after) { #expect(abs(first - second) < 0.02) }
       #expect(shown.console.isEmpty, "\(shown.console)")
     }
@@ -177,7 +182,8 @@ struct BudgetPageTests {
   func addressesThatSayNothingChangeNothingHarmful(fragment: String) throws {
     try withFolder { folder in
       let shown = try ShownPage(BudgetPageTests.smallPage, fragment: fragment, in: folder)
-      #expect(!shown.recommended.method.isEmpty && shown.console.isEmpty, "\(shown.console)")
+      #expect(!shown.recommended.method.isEmpty, "\(shown.console)")
+      #expect(shown.console.isEmpty, "\(shown.console)")
     }
   }
 }

@@ -56,15 +56,21 @@ func json(_ text: String) throws -> [String: Any] {
 @Suite struct PlanCommandTests {
   @Test func answersFromAShippedTable() throws {
     let outcome = run("plan --benchmark GPQA --gap 5 --format json")
-    #expect(outcome.status == 0 && outcome.error.isEmpty)
+    #expect(outcome.status == 0)
+    #expect(outcome.error.isEmpty)
     let answer = try json(outcome.output)
-    #expect(answer["schema"] as? String == "mdad.plan/1" && answer["basis"] as? String == "table")
-    #expect(answer["items"] as? Int == 448 && answer["recommended"] as? String == "forward-selection")
+    #expect(answer["schema"] as? String == "mdad.plan/1")
+    #expect(answer["basis"] as? String == "table")
+    #expect(answer["items"] as? Int == 448)
+    #expect(answer["recommended"] as? String == "forward-selection")
     let methods = try #require(answer["methods"] as? [[String: Any]])
     let random = try #require(methods.first { $0["method"] as? String == "random" })
-    #expect(random["k"] as? Int == 97 && random["k_low"] as? Int == 97 && random["basis"] as? String == "exact")
+    #expect(random["k"] as? Int == 97)
+    #expect(random["k_low"] as? Int == 97)
+    #expect(random["basis"] as? String == "exact")
     #expect((answer["published"] as? [Any])?.count == 6)
-    #expect(answer["matrix_sha256"] as? String != nil && answer["version"] as? String == programVersion)
+    #expect(answer["matrix_sha256"] as? String != nil)
+    #expect(answer["version"] as? String == programVersion)
   }
 
   @Test func tablesAndMatricesAgree() throws {
@@ -74,7 +80,8 @@ func json(_ text: String) throws -> [String: Any] {
       let methods = ["--method", "random,subtask-equal,stratified-confidence,tiny-benchmarks-pirt"]
       let made = run(
         ["table", "--matrix", matrix, "-o", folder + "/tables", "--trials", "6", "--sizes", "5,10,25"] + methods)
-      #expect(made.status == 0 && made.output.isEmpty)
+      #expect(made.status == 0)
+      #expect(made.output.isEmpty)
       let fromTable = run(["plan", "--benchmark", "mine", "--tables", folder + "/tables", "--gap", "15", "-f", "json"])
       let fromMatrix = run(
         ["plan", "--matrix", matrix, "--gap", "15", "-f", "json", "--trials", "6", "--sizes", "5,10,25"] + methods)
@@ -90,8 +97,10 @@ func json(_ text: String) throws -> [String: Any] {
     let text = run("plan --benchmark gpqa --gap 5")
     let csv = run("plan --benchmark gpqa --gap 5 --format csv")
     let markdown = run("plan --benchmark gpqa --gap 5 --format markdown")
-    #expect(text.output.contains("at most 10 of 448") && text.output.contains("random                     97  exact"))
-    #expect(csv.output.contains("gpqa,5,0.8,random,97,97,97,") && csv.output.contains(",57,90,none,"))
+    #expect(text.output.contains("at most 10 of 448"))
+    #expect(text.output.contains("random                     97  exact"))
+    #expect(csv.output.contains("gpqa,5,0.8,random,97,97,97,"))
+    #expect(csv.output.contains(",57,90,none,"))
     #expect(markdown.output.contains("| random | 97 | exact |"))
   }
 
@@ -126,7 +135,8 @@ func json(_ text: String) throws -> [String: Any] {
     #expect((try power("--k \(size) --gap 5 --discordance 0.3")["agreement"] as? Double ?? 0) >= 0.8)
     #expect((try power("--k \(size - 1) --gap 5 --discordance 0.3")["agreement"] as? Double ?? 1) < 0.8)
     let gap = try power("--k 100 --agreement 0.8 --discordance 0.3")["gap"] as? Double ?? 0
-    #expect(gap > 5 && gap < 5.2)
+    #expect(gap > 5)
+    #expect(gap < 5.2)
   }
 
   @Test func clustersCostTheirDesignEffect() throws {
@@ -138,7 +148,8 @@ func json(_ text: String) throws -> [String: Any] {
   @Test func moreAnswersPerItemHelp() throws {
     let once = try power("--k 100 --gap 5 --discordance 0.3")["agreement"] as? Double ?? 1
     let often = try power("--k 100 --gap 5 --discordance 0.3 --samples-per-item 10 --resampling-variance 0.1")
-    #expect((often["agreement"] as? Double ?? 0) > once && often["basis"] as? String == "normal")
+    #expect((often["agreement"] as? Double ?? 0) > once)
+    #expect(often["basis"] as? String == "normal")
   }
 
   @Test func independentSamplesTakeMoreItems() throws {
@@ -152,9 +163,11 @@ func json(_ text: String) throws -> [String: Any] {
     for test in SignificanceTest.allCases {
       let answer = try power("--gap 10 --power 0.8 --discordance 0.3 --test \(test.rawValue)")
       sizes.append(answer["k"] as? Int ?? 0)
-      #expect((answer["power"] as? Double ?? 0) >= 0.8 && (answer["type_s"] as? Double ?? 1) < 1e-3)
+      #expect((answer["power"] as? Double ?? 0) >= 0.8)
+      #expect((answer["type_s"] as? Double ?? 1) < 1e-3)
     }
-    #expect(sizes[0] > sizes[1] && sizes.allSatisfy { $0 > 200 && $0 < 300 })
+    #expect(sizes[0] > sizes[1])
+    #expect(sizes.allSatisfy { $0 > 200 && $0 < 300 })
   }
 
   @Test func profilesGiveTheirDiscordance() throws {
@@ -181,7 +194,8 @@ func json(_ text: String) throws -> [String: Any] {
       #expect(written.output.isEmpty)
       #expect(try String(contentsOfFile: folder + "/out.json", encoding: .utf8) == first.output)
       let report = try json(first.output)
-      #expect(report["schema"] as? String == "mdad.simulation/1" && report["models"] as? Int == 30)
+      #expect(report["schema"] as? String == "mdad.simulation/1")
+      #expect(report["models"] as? Int == 30)
       #expect((report["results"] as? [Any])?.count == Method.all.count * 2)
     }
   }
@@ -222,10 +236,12 @@ func json(_ text: String) throws -> [String: Any] {
       ]
       let released = try #require(
         try json(run(line + ["--protocol", "released"]).output)["settings"] as? [String: Any])
-      #expect(released["split"] as? String == "half" && released["bins"] as? String == "floor")
+      #expect(released["split"] as? String == "half")
+      #expect(released["bins"] as? String == "floor")
       #expect(released["zero_gaps"] as? String == "counted")
       let paper = try #require(try json(run(line + ["--protocol", "paper"]).output)["settings"] as? [String: Any])
-      #expect(paper["split"] as? String == "half" && paper["bins"] as? String == "centered")
+      #expect(paper["split"] as? String == "half")
+      #expect(paper["bins"] as? String == "centered")
     }
   }
 
@@ -296,7 +312,8 @@ func json(_ text: String) throws -> [String: Any] {
         "select", "--matrix", matrix, "--method", "stratified-confidence", "--size", "12", "-f", "csv",
       ])
       let weights = outcome.output.split(separator: "\n").dropFirst().compactMap { Double($0.split(separator: ",")[2]) }
-      #expect(weights.count == 12 && abs(weights.reduce(0, +) - 1) < 1e-9)
+      #expect(weights.count == 12)
+      #expect(abs(weights.reduce(0, +) - 1) < 1e-9)
     }
   }
 }
@@ -305,7 +322,8 @@ func json(_ text: String) throws -> [String: Any] {
   @Test func everyCommandHasHelpWithExamplesThatParse() throws {
     for command in CommandSpecification.all {
       let help = run([command.name, "--help"])
-      #expect(help.status == 0 && help.output.contains("Usage: mdad \(command.name)"))
+      #expect(help.status == 0)
+      #expect(help.output.contains("Usage: mdad \(command.name)"))
       #expect(help.output == run(["help", command.name]).output)
       #expect(!command.examples.isEmpty)
       for (line, _) in command.examples where line.hasPrefix("mdad ") {
@@ -314,7 +332,8 @@ func json(_ text: String) throws -> [String: Any] {
       }
       for option in command.options { #expect(help.output.contains("--\(option.name)")) }
     }
-    #expect(run([]).output == run(["--help"]).output && run(["help"]).status == 0)
+    #expect(run([]).output == run(["--help"]).output)
+    #expect(run(["help"]).status == 0)
     #expect(run(["--version"]).output == "mdad \(programVersion)\n")
   }
 
@@ -322,7 +341,8 @@ func json(_ text: String) throws -> [String: Any] {
     for command in CommandSpecification.all {
       let names = command.allOptions.map(\.name)
       let letters = command.allOptions.compactMap(\.short)
-      #expect(Set(names).count == names.count && Set(letters).count == letters.count, "\(command.name)")
+      #expect(Set(names).count == names.count, "\(command.name)")
+      #expect(Set(letters).count == letters.count, "\(command.name)")
     }
   }
 
@@ -331,7 +351,8 @@ func json(_ text: String) throws -> [String: Any] {
       let matrix = folder + "/m.csv"
       try writeMatrix(matrix)
       let description = try json(run(["describe", "--matrix", matrix, "--format", "json"]).output)
-      #expect(description["models"] as? Int == 30 && description["items"] as? Int == 60)
+      #expect(description["models"] as? Int == 30)
+      #expect(description["items"] as? Int == 60)
       #expect((description["subtasks"] as? [[String: Any]])?.map { $0["items"] as? Int } == [20, 20, 20])
       #expect(run(["describe", "--matrix", matrix, "-f", "csv"]).output.split(separator: "\n").count == 31)
       #expect(run(["describe", "--matrix", matrix]).output.contains("KR-20"))

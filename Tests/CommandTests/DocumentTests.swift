@@ -74,7 +74,8 @@ struct Shown: Sendable, CustomTestStringConvertible {
   static let shown = documents.flatMap { Shown.commands(of: $0) }
 
   @Test func documentsShowCommands() {
-    #expect(Shown.commands(of: "docs/guide.md").count >= 12 && !Shown.commands(of: "README.md").isEmpty)
+    #expect(Shown.commands(of: "docs/guide.md").count >= 12)
+    #expect(!Shown.commands(of: "README.md").isEmpty)
   }
 
   /// Documents cannot go stale: commands print what documents show.

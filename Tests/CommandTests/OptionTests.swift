@@ -178,7 +178,8 @@ private func parse(_ line: String) throws -> ParsedArguments {
       _ = try parse(line)
       #expect(refusal.isEmpty, "\(line) was taken")
     } catch let error as UsageError {
-      #expect(!refusal.isEmpty && error.message.hasPrefix(refusal), "\(line): \(error.message)")
+      #expect(!refusal.isEmpty, "\(line): \(error.message)")
+      #expect(error.message.hasPrefix(refusal), "\(line): \(error.message)")
     } catch {
       Issue.record("\(error)")
     }
@@ -209,7 +210,8 @@ private func parse(_ line: String) throws -> ParsedArguments {
         for text in ["", ",", "\u{0}", String(repeating: "9", count: 5_000), "1e999", "\u{FFFD}", "-", "=", "/"] {
           do { _ = try option.read([text]) } catch {
             let message = (error as? UsageError)?.message ?? ""
-            #expect(message.hasPrefix("--\(option.name): ") && !message.contains("\n"), "\(command.name) \(message)")
+            #expect(message.hasPrefix("--\(option.name): "), "\(command.name) \(message)")
+            #expect(!message.contains("\n"), "\(command.name) \(message)")
           }
         }
         #expect((try? option.read([""])) == nil, "\(command.name) --\(option.name) takes an empty value")

@@ -41,7 +41,8 @@ import Testing
       .simulateShard(1, of: 2),
     ]
     for remedy in remedies {
-      #expect(!remedy.description.contains("--") && !remedy.description.isEmpty)
+      #expect(!remedy.description.contains("--"))
+      #expect(!remedy.description.isEmpty)
       #expect(!remedy.asOption.isEmpty)
     }
     #expect(Remedy.simulateShard(1, of: 2).asOption == "simulate --shard 1/2 and give all 2 files")

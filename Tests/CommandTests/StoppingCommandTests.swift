@@ -9,8 +9,10 @@ import Testing
     let stopping = try power("--gap 5 --agreement 0.8 --discordance 0.36 --stop-early")
     let fixed = try power("--gap 5 --agreement 0.8 --discordance 0.36")["k"] as? Int
     #expect(stopping["schema"] as? String == "mdad.stopping/1")
-    #expect(stopping["fixed_k"] as? Int == fixed && fixed == 121)
-    #expect(stopping["bound"] as? Int == 5 && stopping["batch"] as? Int == 1)
+    #expect(stopping["fixed_k"] as? Int == fixed)
+    #expect(fixed == 121)
+    #expect(stopping["bound"] as? Int == 5)
+    #expect(stopping["batch"] as? Int == 1)
     let gaps = try #require(stopping["gaps"] as? [[String: Any]])
     #expect(gaps.map { $0["gap"] as? Double } == [0, 5, 10])
     #expect(gaps[1]["expected_k"] as? Double == stopping["expected_k"] as? Double)
@@ -18,15 +20,18 @@ import Testing
 
   @Test func aBenchmarkGivesDiscordanceAndSize() throws {
     let stopping = try power("--gap 5 --agreement 0.8 --benchmark gpqa --batch 10 --stop-early")
-    #expect(stopping["items"] as? Int == 448 && stopping["batch"] as? Int == 10)
+    #expect(stopping["items"] as? Int == 448)
+    #expect(stopping["batch"] as? Int == 10)
     let fixed = try #require(stopping["fixed_k"] as? Int)
     let expected = try #require(stopping["expected_k"] as? Double)
-    #expect(expected < 0.75 * Double(fixed) && expected > 10)
+    #expect(expected < 0.75 * Double(fixed))
+    #expect(expected > 10)
   }
 
   @Test func whatNothingReachesIsSaid() {
     let answer = run("power --gap 1 --agreement 0.9999 --discordance 0.91 --items 100 --stop-early")
-    #expect(answer.status == 0 && answer.output.hasPrefix("No number of items lets"))
+    #expect(answer.status == 0)
+    #expect(answer.output.hasPrefix("No number of items lets"))
   }
 
   @Test(arguments: [
@@ -43,7 +48,8 @@ import Testing
   ])
   func mistakesAreExplained(line: String, message: String) {
     let answer = run("power " + line)
-    #expect(answer.status == 64 && answer.error.contains(message), "\(answer.error)")
+    #expect(answer.status == 64, "\(answer.error)")
+    #expect(answer.error.contains(message), "\(answer.error)")
   }
 }
 

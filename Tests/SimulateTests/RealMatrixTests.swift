@@ -18,7 +18,9 @@ struct RealMatrixTests {
   ])
   func matricesHaveTheirDocumentedSize(name: String, models: Int, items: Int, subtasks: Int) throws {
     let matrix = try matrix(name)
-    #expect(matrix.modelCount == models && matrix.itemCount == items && matrix.subtasks.count == subtasks)
+    #expect(matrix.modelCount == models)
+    #expect(matrix.itemCount == items)
+    #expect(matrix.subtasks.count == subtasks)
     #expect(matrix.isBinary)
   }
 
@@ -33,7 +35,8 @@ struct RealMatrixTests {
     ]
     for figure in expected {
       let point = rows[figure.row].curve.points.first { Double($0.bin) / 2 == figure.gap }
-      #expect(point?.pairs == figure.pairs && close(point?.agreement, figure.agreement, 1e-6))
+      #expect(point?.pairs == figure.pairs)
+      #expect(close(point?.agreement, figure.agreement, 1e-6))
     }
   }
 
@@ -63,7 +66,8 @@ struct RealMatrixTests {
       for (found, figure) in [(errors[key] ?? [], error), (taus[key] ?? [], tau)] {
         let (low, high) = (found.min() ?? .nan, found.max() ?? .nan)
         let slack = (high - low) / 2
-        #expect(figure > low - slack && figure < high + slack, "\(key): \(figure) in \(low) to \(high)")
+        #expect(figure > low - slack, "\(key): \(figure) in \(low) to \(high)")
+        #expect(figure < high + slack, "\(key): \(figure) in \(low) to \(high)")
       }
     }
   }

@@ -26,9 +26,11 @@ import Testing
     // Φ(δ/√((d − δ²)/k · (N − k)/(N − 1))): scipy.stats.norm.cdf(.02/((.2-.0004)/100*(13942/14041))**.5)
     #expect(close(audit.chanceAhead.upperBound, 0.6733736382163631, 1e-6))
     // 11 wins to 9 losses, and 21 to 19: scipy.stats.binomtest(11, 20, .5).pvalue and (21, 40, .5)
-    #expect(close(audit.p.lowerBound, 0.8238029, 1e-6) && close(audit.p.upperBound, 0.8746293, 1e-6))
+    #expect(close(audit.p.lowerBound, 0.8238029, 1e-6))
+    #expect(close(audit.p.upperBound, 0.8746293, 1e-6))
     #expect(found.findings.verdict == .unsupported)
-    #expect((audit.mdad.low ?? 0) > 0.02 && (audit.mdad.high ?? 0) > (audit.mdad.low ?? 0))
+    #expect((audit.mdad.low ?? 0) > 0.02)
+    #expect((audit.mdad.high ?? 0) > (audit.mdad.low ?? 0))
   }
 
   @Test(arguments: [
@@ -85,17 +87,19 @@ import Testing
     let differences = [0.5, 0.2, -0.1, 0.3, 0, 0.4]
     let found = try claim(differences)
     let audit = found.statistics
-    #expect(close(audit.gap, 0.21666666666666668, 1e-11) && close(audit.p.lowerBound, 0.021966364964993473, 1e-9))
+    #expect(close(audit.gap, 0.21666666666666668, 1e-11))
+    #expect(close(audit.p.lowerBound, 0.021966364964993473, 1e-9))
     #expect(close(audit.agreement.lowerBound, 0.9906407243589391, 1e-9))
-    #expect(
-      close(audit.interval?.low, 0.031302929632370553, 1e-10)
-        && close(audit.interval?.high, 0.40203040370096275, 1e-10))
+    #expect(close(audit.interval?.low, 0.031302929632370553, 1e-10))
+    #expect(close(audit.interval?.high, 0.40203040370096275, 1e-10))
     #expect(close(audit.mdad.low, 0.07756033904787072, 1e-10))
     // (norm.ppf(.8) * s / m)² = 0.81: one item.
     let k = try #require(audit.sizeForAgreement.low)
-    #expect(k == 1 && found.findings.verdict == .sound)
+    #expect(k == 1)
+    #expect(found.findings.verdict == .sound)
     let turned = try claim(differences.map { -$0 }).statistics
-    #expect(turned.p == audit.p && turned.gap == audit.gap)
+    #expect(turned.p == audit.p)
+    #expect(turned.gap == audit.gap)
     #expect(throws: PlannerError.self) { try claim([1, -1, 1, -1, 0, 0]) }
   }
 
@@ -133,7 +137,8 @@ import Testing
     for (accuracy, gap) in [(0.999, 0.1), (0.001, 0.5), (0.5, 1.0), (0.5, 0.999)] {
       let range = DiscordanceBand(.correlated(accuracy: accuracy, correlations: 0.2...0.5), sentence: "").range(
         atGap: gap)
-      #expect(range.lowerBound >= gap && range.upperBound <= 1)
+      #expect(range.lowerBound >= gap)
+      #expect(range.upperBound <= 1)
     }
     #expect(DiscordanceBand(.given(0.1...0.2), sentence: "").range(atGap: 0.5) == 0.5...0.5)
   }

@@ -59,8 +59,12 @@ import Testing
 
   @Test func theWholeBenchmarkAgreesWithItself() {
     let audit = audit(Array(0..<80), question { $0.gap = 0.02 })
-    #expect(audit.kendallTau.value == 1 && audit.error.value == 0 && audit.placement == nil)
-    #expect(audit.agreementAtGap?.value == 1 && audit.findings.verdict == .sound && audit.isUpperBound)
+    #expect(audit.kendallTau.value == 1)
+    #expect(audit.error.value == 0)
+    #expect(audit.placement == nil)
+    #expect(audit.agreementAtGap?.value == 1)
+    #expect(audit.findings.verdict == .sound)
+    #expect(audit.isUpperBound)
   }
 
   @Test func agreementAtTheGapDecides() {
@@ -71,7 +75,8 @@ import Testing
     let missed = audit(items, question { ($0.gap, $0.agreement) = (0.01, 0.999) })
     #expect(missed.findings.verdict == .unsupported)
     let beyond = audit(items, question { ($0.gap, $0.agreement) = (0.99, 0.6) })
-    #expect(beyond.findings.verdict == .weak && beyond.findings.reasons.contains { $0.contains("No two of these") })
+    #expect(beyond.findings.verdict == .weak)
+    #expect(beyond.findings.reasons.contains { $0.contains("No two of these") })
   }
 
   @Test func theExpectationOfRandomSubsetsIsTheExactCurve() throws {
@@ -97,7 +102,8 @@ import Testing
       reference: ReferenceScores(means: full), micro: micro, size: 15, itemCount: 80, pool: nil)
     let audit = MicroBenchmarkAudit(
       scores, question: question(), band: DiscordanceBand(.given(discordance), sentence: "As given."))
-    #expect(audit.findings.verdict == verdict && audit.findings.reasons.contains { $0.contains(words) })
+    #expect(audit.findings.verdict == verdict)
+    #expect(audit.findings.reasons.contains { $0.contains(words) })
     #expect(audit.expectation?.curve.count == audit.curve.points.count)
   }
 
@@ -106,7 +112,9 @@ import Testing
     let first = audit(items, question())
     for estimate in [first.mdad, first.error, first.kendallTau] {
       let (value, low, high) = (try #require(estimate.value), try #require(estimate.low), try #require(estimate.high))
-      #expect(low <= value && value <= high && low < high)
+      #expect(low <= value)
+      #expect(value <= high)
+      #expect(low < high)
     }
     let report = { (audit: MicroBenchmarkAudit) in
       audit.report(kind: "subset", benchmark: "ladder", Provenance()).json.text(indented: true)
@@ -120,11 +128,14 @@ import Testing
     let same = MicroBenchmarkAudit(
       .init(reference: reference, micro: [0, 1, 0.5], size: nil, itemCount: nil, pool: nil), question: question(),
       band: nil)
-    #expect(same.findings.verdict == .unsupported && same.mdad.value == nil && same.expectation == nil)
+    #expect(same.findings.verdict == .unsupported)
+    #expect(same.mdad.value == nil)
+    #expect(same.expectation == nil)
     let blind = MicroBenchmarkAudit(
       .init(reference: ReferenceScores(means: [0.1, 0.5]), micro: [1, 1], size: 3, itemCount: 9, pool: nil),
       question: question(), band: DiscordanceBand(.given(0.3...0.4), sentence: ""))
-    #expect(blind.findings.verdict == .unsupported && blind.kendallTau.value == nil)
+    #expect(blind.findings.verdict == .unsupported)
+    #expect(blind.kendallTau.value == nil)
   }
 
   @Test(arguments: [(3.0, true, 62.5), (0, true, 12.5), (9, true, 100), (3, false, 37.5), (9, false, 0)])

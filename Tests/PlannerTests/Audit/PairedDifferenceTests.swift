@@ -20,7 +20,8 @@ import Testing
   ])
   func scoreIntervalMatchesDirectMaximisation(wins: Int, losses: Int, size: Int, low: Double, high: Double) {
     let interval = PairedDifference(wins: wins, losses: losses, size: size).interval()
-    #expect(close(interval.low, low, 1e-6) && close(interval.high, high, 1e-6))
+    #expect(close(interval.low, low, 1e-6))
+    #expect(close(interval.high, high, 1e-6))
   }
 
   @Test func intervalsHoldTheDifferenceAndTurnRound() {
@@ -28,8 +29,12 @@ import Testing
       let interval = PairedDifference(wins: wins, losses: losses, size: size).interval()
       let turned = PairedDifference(wins: losses, losses: wins, size: size).interval()
       let value = Double(wins - losses) / Double(size)
-      #expect(interval.low <= value && value <= interval.high && interval.low >= -1 && interval.high <= 1)
-      #expect(close(interval.low, -turned.high, 1e-9) && close(interval.high, -turned.low, 1e-9))
+      #expect(interval.low <= value)
+      #expect(value <= interval.high)
+      #expect(interval.low >= -1)
+      #expect(interval.high <= 1)
+      #expect(close(interval.low, -turned.high, 1e-9))
+      #expect(close(interval.high, -turned.low, 1e-9))
     }
   }
 }

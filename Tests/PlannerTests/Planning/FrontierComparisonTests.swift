@@ -30,7 +30,8 @@ import Testing
   @Test func randomItselfHasNoAdvantage() {
     let random = row("random", 97, 97, 97)
     let comparison = FrontierComparison(row: random, random: random, frontier: random, randomAtFrontier: random)
-    #expect(comparison.advantage == nil && comparison.size == 97)
+    #expect(comparison.advantage == nil)
+    #expect(comparison.size == 97)
   }
 
   /// A table keeps its frontier rows, and a plan shows them next to those with random targets in every form.
@@ -40,8 +41,10 @@ import Testing
       benchmark: "ladder", matrix: matrix, threads: 2)
     let table = try BenchmarkTable(json: Data(made.report.written(as: .json).utf8), file: "t.json", split: .full)
     let frontier = table.rows.filter { $0.targets == "frontier" }
-    #expect(frontier.count == 9 && frontier.allSatisfy { $0.split == .full && $0.reference == .full })
-    #expect(table.frontierTargets == 12 && table.frontierSources == 20)
+    #expect(frontier.count == 9)
+    #expect(frontier.allSatisfy { $0.split == .full && $0.reference == .full })
+    #expect(table.frontierTargets == 12)
+    #expect(table.frontierSources == 20)
     let plan = try PlanAnswer(
       table: table, gap: 0.12, agreement: 0.8, split: .full, published: nil, threads: 1)
     #expect(plan.rows.map(\.method) == ["random", "random-learn", "aipw"])

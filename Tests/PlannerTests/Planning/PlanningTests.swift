@@ -27,7 +27,9 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     while expected >= 1, (plan.agreement(atGap: gap, size: expected) ?? 0) >= target - 1e-12 { expected -= 1 }
     let row = plan.row(gap: gap, target: target)
     #expect(row.size == (expected + 1 < 90 ? expected + 1 : nil))
-    #expect(row.low == row.size && row.high == row.size && row.basis == .exact)
+    #expect(row.low == row.size)
+    #expect(row.high == row.size)
+    #expect(row.basis == .exact)
     if let size = row.size {
       #expect(close(row.agreementAtSize, plan.agreement(atGap: gap, size: size)))
     }
@@ -53,24 +55,30 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     let known = [nil, 0.9, 0.95].map { Estimate(value: $0, low: nil, high: nil) }
     let found = SizeInterpolation(sizes: [10, 25, 50], agreement: known, itemCount: 1000).row(
       method: "random", target: 0.8)
-    #expect(found.size == 25 && found.isUpperBound)
+    #expect(found.size == 25)
+    #expect(found.isUpperBound)
   }
 
   /// Linear in log k: 0.8 is halfway from 0.7 at 10 to 0.9 at 40, so k = 20; the limits cross at 0.75 and 0.85.
   @Test func readsLinearlyInTheLogarithm() {
     let found = row([(10, 0.7), (40, 0.9)])
-    #expect(found.size == 20 && found.basis == .interpolated && close(found.agreementAtSize, 0.8))
-    #expect(found.low == 15 && found.high == 29)
+    #expect(found.size == 20)
+    #expect(found.basis == .interpolated)
+    #expect(close(found.agreementAtSize, 0.8))
+    #expect(found.low == 15)
+    #expect(found.high == 29)
   }
 
   @Test func aSimulatedSizeThatReachesItIsItself() {
     let found = row([(10, 0.7), (40, 0.8), (50, 0.99)])
-    #expect(found.size == 40 && found.basis == .simulated)
+    #expect(found.size == 40)
+    #expect(found.basis == .simulated)
   }
 
   @Test func theSmallestSizeIsAnUpperBound() {
     let found = row([(10, 0.9), (40, 0.95)])
-    #expect(found.size == 10 && found.isUpperBound)
+    #expect(found.size == 10)
+    #expect(found.isUpperBound)
   }
 
   @Test func beyondTheLastSizeAllItemsAreCertain() {
@@ -130,9 +138,12 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
       population: matrix.pairPopulation(of: Array(0..<24), over: Array(0..<160)), gap: 0.08, agreement: 0.8, threads: 1)
     #expect(fromTable.rows.map(\.method) == fromMatrix.rows.map(\.method))
     for (a, b) in zip(fromTable.rows, fromMatrix.rows) {
-      #expect(a.size == b.size && a.low == b.low && a.high == b.high, "\(a.method)")
+      #expect(a.size == b.size, "\(a.method)")
+      #expect(a.low == b.low, "\(a.method)")
+      #expect(a.high == b.high, "\(a.method)")
     }
-    #expect(fromTable.recommended?.method == fromMatrix.recommended?.method && fromTable.recommended != nil)
+    #expect(fromTable.recommended?.method == fromMatrix.recommended?.method)
+    #expect(fromTable.recommended != nil)
   }
 
   @Test func numbersAloneGiveTheFormulasAnswer() throws {
@@ -142,7 +153,8 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     let comparison = try PairedComparison(gap: 0.05, discordance: 0.3)
     #expect(comparison.orderProbabilities(size: size).ahead >= 0.8)
     #expect(comparison.orderProbabilities(size: size - 1).ahead < 0.8)
-    #expect(answer.recommended?.method == "random" && answer.basis == "analytic")
+    #expect(answer.recommended?.method == "random")
+    #expect(answer.basis == "analytic")
   }
 
   @Test func independenceIsNamedAsTheExpensiveAssumption() throws {
@@ -157,8 +169,10 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     answer.rows.append(
       PlanRow(method: "stratified-confidence", size: 40, low: 30, high: 50, agreementAtSize: 0.8, basis: .simulated))
     answer.addCosts(pricePerItem: 0.25, models: 3, sources: 10)
-    #expect(answer.rows[0].cost == Double(size) * 0.75 && answer.rows[0].constructionCost == nil)
-    #expect(answer.rows[1].cost == 30 && answer.rows[1].constructionCost == 448 * 10 * 0.25)
+    #expect(answer.rows[0].cost == Double(size) * 0.75)
+    #expect(answer.rows[0].constructionCost == nil)
+    #expect(answer.rows[1].cost == 30)
+    #expect(answer.rows[1].constructionCost == 448 * 10 * 0.25)
   }
 }
 
@@ -172,7 +186,8 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
     let answer = try PlanAnswer(published: try published("MMLU"), gap: 0.0375, agreement: 0.8)
     let row = try #require(answer.rows.first { $0.method == "random" && $0.basis == .published })
     #expect(row.size == 159)
-    #expect(answer.notes[0].contains("arXiv 2510.08730") && answer.notes[0].contains("half-point"))
+    #expect(answer.notes[0].contains("arXiv 2510.08730"))
+    #expect(answer.notes[0].contains("half-point"))
     #expect(answer.recommended != nil)
   }
 
@@ -192,7 +207,8 @@ func ladder(models: Int, items: Int, seed: UInt64, subtasks: Int = 0) -> ItemMat
   {
     let figures = try published(name)
     let implied = figures.impliedDiscordances()
-    #expect(!implied.isEmpty && implied.allSatisfy { $0 > 0 && $0 < 0.9 })
+    #expect(!implied.isEmpty)
+    #expect(implied.allSatisfy { $0 > 0 && $0 < 0.9 })
     let rows = figures.rows.filter { $0.method == "random" }
     var reproduced = 0
     for row in rows {

@@ -72,7 +72,8 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
   func unlimitedBenchmarksMatchEnumeration(size: Int, gap: Double, discordance: Double) throws {
     let order = try PairedComparison(gap: gap, discordance: discordance).orderProbabilities(size: size)
     let plain = enumerated(size, gap, discordance)
-    #expect(close(order.ahead, plain.ahead) && close(order.tied, plain.tied))
+    #expect(close(order.ahead, plain.ahead))
+    #expect(close(order.tied, plain.tied))
   }
 
   @Test func finiteBenchmarksRoundToWholeItemsOfTheRightSum() throws {
@@ -127,7 +128,8 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
       }
     }
     let order = try IndependentComparison(better: better, worse: worse).orderProbabilities(size: size)
-    #expect(close(order.ahead, ahead) && close(order.tied, tied))
+    #expect(close(order.ahead, ahead))
+    #expect(close(order.tied, tied))
   }
 
   @Test func allOfAFiniteBenchmarkRanksCertainly() throws {
@@ -258,7 +260,9 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(close(components.agreement(gap: 0.05, size: 500), NormalDistribution.cumulative(z)))
     let behaviour = components.behaviour(gap: 0.05, size: 500, alpha: 0.05)
     #expect(close(behaviour.power, components.power(gap: 0.05, size: 500, alpha: 0.05)))
-    #expect(behaviour.typeS < 1e-4 && behaviour.typeM > 1 && behaviour.typeM < 1.3)
+    #expect(behaviour.typeS < 1e-4)
+    #expect(behaviour.typeM > 1)
+    #expect(behaviour.typeM < 1.3)
   }
 
   /// Computes types S and M of a z test at low power by integrating the density of the estimate in steps of 1e-4.

@@ -23,15 +23,21 @@ import Testing
   @Test func numbersAreRoundedAndNeverMinusZero() {
     #expect(JSONValue.rounded(0.123456, 3).text(indented: false) == "0.123")
     #expect(JSONValue.rounded(-0.00001, 3).text(indented: false) == "0.0")
-    #expect(JSONValue.rounded(nil, 3) == .null && JSONValue.rounded(.infinity, 3) == .null)
+    #expect(JSONValue.rounded(nil, 3) == .null)
+    #expect(JSONValue.rounded(.infinity, 3) == .null)
   }
 }
 
 @Suite struct NumberTextTests {
   @Test func numbersAreWrittenForPeople() {
-    #expect(
-      decimal(1.005, 1) == "1.0" && decimal(-0.01, 1) == "0.0" && decimal(nil, 2) == "–" && decimal(.nan, 2) == "–")
-    #expect(compact(2.50) == "2.5" && compact(100) == "100" && compact(0.00001) == "0")
-    #expect(csvField("a\nb") == "\"a\nb\"" && csvField("plain") == "plain")
+    #expect(decimal(1.005, 1) == "1.0")
+    #expect(decimal(-0.01, 1) == "0.0")
+    #expect(decimal(nil, 2) == "–")
+    #expect(decimal(.nan, 2) == "–")
+    #expect(compact(2.50) == "2.5")
+    #expect(compact(100) == "100")
+    #expect(compact(0.00001) == "0")
+    #expect(csvField("a\nb") == "\"a\nb\"")
+    #expect(csvField("plain") == "plain")
   }
 }

@@ -57,7 +57,8 @@ import Testing
             let exact = ExactRandomBaseline.orderProbabilities(
               itemCount: items, wins: wins, losses: losses, size: size)
             let plain = enumerated(items: items, wins: wins, losses: losses, size: size)
-            #expect(close(exact.ahead, plain.ahead) && close(exact.tied, plain.tied))
+            #expect(close(exact.ahead, plain.ahead))
+            #expect(close(exact.tied, plain.tied))
           }
         }
       }
@@ -89,7 +90,8 @@ import Testing
         let drawn = DiscreteWindow.hypergeometric(population: 100, successes: wins + losses, draws: size)
         let part = LeadSequence(wins: wins, losses: losses, range: drawn.bounds)
         let (a, b) = (whole.orderProbabilities(drawn: drawn), part.orderProbabilities(drawn: drawn))
-        #expect(close(a.ahead, b.ahead, 1e-13) && close(a.tied, b.tied, 1e-13))
+        #expect(close(a.ahead, b.ahead, 1e-13))
+        #expect(close(a.tied, b.tied, 1e-13))
       }
     }
   }
@@ -123,7 +125,8 @@ import Testing
     let wide = ItemMatrix(models: narrow.models, items: (0..<2400).map { "\($0)" }, scores: scores)
     let first = try #require(narrow.pairPopulation(of: Array(0..<6), over: Array(0..<300)))
     let second = try #require(wide.pairPopulation(of: Array(0..<6), over: Array(0..<2400)))
-    #expect(first.kinds == second.kinds && first.zeroGapPairs == second.zeroGapPairs)
+    #expect(first.kinds == second.kinds)
+    #expect(first.zeroGapPairs == second.zeroGapPairs)
   }
 
   /// The batch equals the single formula pair by pair, whatever the number of threads.
@@ -179,7 +182,9 @@ import Testing
 
   @Test func theLowestBinGivesAnUpperBound() {
     let mdad = curve([(3, 50, 0.8), (9, 50, 1)], bins: .floor).mdad(threshold: 0.8, minimumPairs: 30)
-    #expect(mdad.first == 0.015 && mdad.smoothed == 0.0175 && mdad.smoothedIsUpperBound)
+    #expect(mdad.first == 0.015)
+    #expect(mdad.smoothed == 0.0175)
+    #expect(mdad.smoothedIsUpperBound)
   }
 
   @Test func readingBetweenAndBeyondBinsIsLinearAndConstant() {

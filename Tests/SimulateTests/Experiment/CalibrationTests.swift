@@ -23,7 +23,8 @@ import Testing
     let (matrix, _) = ItemMatrixTests.bothForms(models: 34, items: 60, seed: 1)
     let (found, chosen) = try calibration("random", matrix, size: 15)
     let calibration = try #require(found)
-    #expect(calibration.estimates.count == 10 && Set(calibration.estimates.map(\.count)) == [3, 4])
+    #expect(calibration.estimates.count == 10)
+    #expect(Set(calibration.estimates.map(\.count)) == [3, 4])
     let errors = zip(calibration.estimates.joined(), calibration.scores.joined()).map { $0 - $1 }
     let all = Array(0..<34)
     let full = matrix.referenceScores(of: all, over: Array(0..<60)).means
@@ -69,7 +70,8 @@ import Testing
     let calibration = try #require(
       Calibration(estimates: [[0.51, 0.57], [0.72, 0.55, 0.86]], scores: scores, mdad: nil))
     // Errors of 0.01, 0.03; 0.22, 0.15, 0.04: the ⌈0.5 · 6⌉ = 3rd.
-    #expect(close(calibration.halfWidth(level: 0.5) ?? 0, 0.04) && calibration.halfWidth(level: 0.9) == nil)
+    #expect(close(calibration.halfWidth(level: 0.5) ?? 0, 0.04))
+    #expect(calibration.halfWidth(level: 0.9) == nil)
     // Differences 0.06 right; 0.14 right, 0.17 wrong, 0.31 right: the first three pool to two in three.
     let chances = calibration.orderChances()
     #expect(chances.count == 2 && close(chances[0].probability, 2.0 / 3) && chances[1].probability == 1)
@@ -77,7 +79,10 @@ import Testing
     func chance(_ difference: Double) -> Double {
       Calibration.probabilityAhead(difference: difference, chances: chances)
     }
-    #expect(chance(0) == 0.5 && chance(1) == 1 && close(chance(0.37 / 3), 2.0 / 3) && close(chance(-0.37 / 3), 1.0 / 3))
+    #expect(chance(0) == 0.5)
+    #expect(chance(1) == 1)
+    #expect(close(chance(0.37 / 3), 2.0 / 3))
+    #expect(close(chance(-0.37 / 3), 1.0 / 3))
     #expect(close(chance(0.37 / 6), (0.5 + 2.0 / 3) / 2))
     #expect(Calibration(estimates: [[1]], scores: [[1, 2]], mdad: nil) == nil)
   }

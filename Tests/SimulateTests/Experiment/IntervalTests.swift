@@ -52,25 +52,30 @@ import Testing
   func sharesHaveWilsonsInterval(successes: Double, draws: Double, low: Double, high: Double) {
     let share = successes / draws
     let estimate = Estimate(share: share, variance: variance(share * (1 - share) / draws), assuming: draws)
-    #expect(close(estimate.low, low, 5e-5) && close(estimate.high, high, 5e-5))
+    #expect(close(estimate.low, low, 5e-5))
+    #expect(close(estimate.high, high, 5e-5))
   }
 
   /// Fisher's interval for a correlation with the standard error (1 − r²)/√(n − 3): tanh(artanh r ± 1.96/√(n − 3)).
   @Test func correlationsHaveFishersInterval() {
     let error = (1 - 0.81) / 10.0
     let estimate = Estimate(correlation: 0.9, variance: variance(error * error))
-    #expect(close(estimate.low, 0.8554754, 1e-6) && close(estimate.high, 0.9313154, 1e-6))
+    #expect(close(estimate.low, 0.8554754, 1e-6))
+    #expect(close(estimate.high, 0.9313154, 1e-6))
     #expect(Estimate(correlation: 1, variance: variance(0)) == Estimate(value: 1, low: 1, high: 1))
     #expect(Estimate(correlation: 0.5, variance: nil) == Estimate(value: 0.5, low: nil, high: nil))
   }
 
   @Test func modelsAddToTrials() {
     var variance = SamplingVariance(overTrials: 4, count: 5)
-    #expect(variance.total == 5 && close(variance.quantile, 2.7764451051977987, 1e-9))
+    #expect(variance.total == 5)
+    #expect(close(variance.quantile, 2.7764451051977987, 1e-9))
     variance.add(overModels: -1, count: 10, degree: 1)
-    #expect(variance.total == 5 && variance.stretch == 1)
+    #expect(variance.total == 5)
+    #expect(variance.stretch == 1)
     variance.add(overModels: 9, count: 10, degree: 1)
-    #expect(close(variance.total, 15) && close(variance.stretch, 3.0.squareRoot()))
+    #expect(close(variance.total, 15))
+    #expect(close(variance.stretch, 3.0.squareRoot()))
     // Satterthwaite: 15² / (5²/4 + 10²/9) degrees.
     let degrees = 225 / (25.0 / 4 + 100.0 / 9)
     #expect(close(variance.quantile, StudentDistribution.quantile(0.975, degreesOfFreedom: degrees)))
@@ -185,7 +190,9 @@ import Testing
     let matrix = SimulationTests.matrix
     let these = try Simulation(matrix: matrix, settings: settings).run(threads: 1).rows[0]
     let models = try Simulation(matrix: matrix, settings: new).run(threads: 2).rows[0]
-    #expect(models.curve == these.curve && models.mdad == these.mdad && models.error.value == these.error.value)
+    #expect(models.curve == these.curve)
+    #expect(models.mdad == these.mdad)
+    #expect(models.error.value == these.error.value)
     func width(_ estimate: Estimate) -> Double { (estimate.high ?? 100) - (estimate.low ?? 0) }
     #expect(width(models.kendallTau) > 1.2 * width(these.kendallTau))
     #expect(width(models.spearman) > width(these.spearman))
@@ -206,7 +213,8 @@ import Testing
     settings.resamplesModels = true
     let new = try Simulation(matrix: SimulationTests.matrix, settings: settings).run(threads: 1).rows[0]
     let (low, value) = (try #require(new.smoothedMDAD.low), try #require(new.smoothedMDAD.value))
-    #expect(low < value && new.smoothedMDAD.high ?? .infinity > value)
+    #expect(low < value)
+    #expect(new.smoothedMDAD.high ?? .infinity > value)
     let (lowTau, tau) = (try #require(new.kendallTau.low), try #require(new.kendallTau.value))
     #expect(lowTau < tau)
   }
@@ -220,7 +228,8 @@ import Testing
       method: "random", size: 5, reference: .full, basis: .simulated,
       outcomes: [TrialOutcome](repeating: outcome, count: 20), settings: settings,
       bootstrap: TrialBootstrap(trials: 20, resamples: 50, seed: 1))
-    #expect(row.agreement[0].value == 1 && row.agreement[0].high == 1)
+    #expect(row.agreement[0].value == 1)
+    #expect(row.agreement[0].high == 1)
     // Wilson with 20 draws and t(19) = 2.093: 20 / (20 + 2.093²).
     #expect(close(row.agreement[0].low, 20 / (20 + 2.093024 * 2.093024), 1e-5))
     #expect(close(row.smoothed[0].low, row.agreement[0].low))

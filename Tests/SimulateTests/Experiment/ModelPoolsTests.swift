@@ -26,7 +26,8 @@ import Testing
       let trial = design.trial(number)
       targetsSeen.formUnion(trial.targets)
       let taken = Set(trial.targets.compactMap { families[$0] })
-      #expect(trial.targets.count == 10 && Set(trial.targets).count == 10)
+      #expect(trial.targets.count == 10)
+      #expect(Set(trial.targets).count == 10)
       #expect(trial.sources.allSatisfy { families[$0].map { !taken.contains($0) } ?? true })
       #expect(Set(trial.sources).isDisjoint(with: trial.targets))
       #expect((design.sourceCount...design.largestSourceCount).contains(trial.sources.count))
@@ -43,15 +44,20 @@ import Testing
       let trial = design.trial(number)
       let labels = dates.map { $0?.replacingOccurrences("-00-", "-03-") }
       let oldest = trial.targets.compactMap { labels[$0] }.min() ?? ""
-      #expect(trial.targets.count == 4 && !trial.targets.contains(5) && !trial.sources.contains(5))
-      #expect(trial.sources.allSatisfy { (labels[$0] ?? "9") < oldest } && !trial.sources.isEmpty)
+      #expect(trial.targets.count == 4)
+      #expect(!trial.targets.contains(5))
+      #expect(!trial.sources.contains(5))
+      #expect(trial.sources.allSatisfy { (labels[$0] ?? "9") < oldest })
+      #expect(!trial.sources.isEmpty)
     }
   }
 
   @Test func similarSizesAreTargets() throws {
     let sizes = (0..<30).map { $0 % 3 == 0 ? "8b-instruct" : "70b" }
     let trial = try design(ModelLabels(sizes: sizes), .sizeClass("8b-instruct")).trial(0)
-    #expect(trial.targets.count == 10 && trial.targets.allSatisfy { $0 % 3 == 0 } && trial.sources.count == 20)
+    #expect(trial.targets.count == 10)
+    #expect(trial.targets.allSatisfy { $0 % 3 == 0 })
+    #expect(trial.sources.count == 20)
   }
 
   @Test(arguments: [

@@ -56,8 +56,10 @@ import Testing
     for split in ItemSplit.allCases {
       let settings = SimulationSettings(sizes: [4, 30], trials: 2, sources: 7, split: split, resamples: 10)
       for (a, b) in zip(try rows(settings, matrix: binary), try rows(settings, matrix: graded)) {
-        #expect(a.curve.points == b.curve.points && a.mdad == b.mdad)
-        #expect(close(a.error.value, b.error.value) && close(a.kendallTau.value, b.kendallTau.value))
+        #expect(a.curve.points == b.curve.points)
+        #expect(a.mdad == b.mdad)
+        #expect(close(a.error.value, b.error.value))
+        #expect(close(a.kendallTau.value, b.kendallTau.value))
       }
     }
   }
@@ -68,7 +70,9 @@ import Testing
       let found = try rows(SimulationSettings(sizes: [size], trials: 2, split: split, resamples: 10))
       for row in found where row.reference != .unseen {
         #expect(row.curve.points.allSatisfy { $0.agreement == 1 })
-        #expect(row.error.value == 0 && row.kendallTau.value == 1 && row.top1.value == 1)
+        #expect(row.error.value == 0)
+        #expect(row.kendallTau.value == 1)
+        #expect(row.top1.value == 1)
       }
     }
   }
@@ -82,9 +86,11 @@ import Testing
     let simulated = try rows(settings, threads: 2)
     settings.exactRandom = true
     let exact = try rows(settings, threads: 2)
-    #expect(simulated.count == exact.count && !exact.isEmpty)
+    #expect(simulated.count == exact.count)
+    #expect(!exact.isEmpty)
     for (a, b) in zip(simulated, exact) {
-      #expect(a.reference == b.reference && b.basis == .exact)
+      #expect(a.reference == b.reference)
+      #expect(b.basis == .exact)
       for (index, point) in a.curve.points.enumerated() {
         guard point.pairs >= 200, let match = b.curve.points.first(where: { $0.bin == point.bin }) else { continue }
         let interval = a.agreement[index]
@@ -99,7 +105,8 @@ import Testing
 
   @Test func exactRandomOverAllPairsHasNoInterval() throws {
     let row = try rows(SimulationSettings(methods: ["random"], sizes: [30], exactRandom: true))[0]
-    #expect(row.basis == .exact && row.smoothedMDAD.low == row.smoothedMDAD.value)
+    #expect(row.basis == .exact)
+    #expect(row.smoothedMDAD.low == row.smoothedMDAD.value)
     #expect(row.curve.points.reduce(0) { $0 + $1.pairs } <= Double(24 * 23 / 2))
     #expect(row.kendallTau.value == nil)
   }
@@ -180,8 +187,8 @@ import Testing
         models: (0..<6).map { "m\($0)" }, items: (0..<9).map { "i\($0)" },
         scores: [[Double]](repeating: [Double](repeating: value, count: 9), count: 6))
       let found = try rows(SimulationSettings(sizes: [1, 9], trials: 3, resamples: 10), matrix: matrix)
-      #expect(
-        found.count == 2 * Method.all.count && found.allSatisfy { $0.curve.points.isEmpty && $0.mdad.first == nil })
+      #expect(found.count == 2 * Method.all.count)
+      #expect(found.allSatisfy { $0.curve.points.isEmpty && $0.mdad.first == nil })
       // A response model fitted to few models does not take their agreement for certain; a descent ends nearby.
       let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : method == "double-optimize" ? 1e-4 : 0 }
       #expect(found.allSatisfy { $0.kendallTau.value == nil && $0.error.value ?? 1 <= slack($0.method) })
@@ -195,12 +202,15 @@ import Testing
     func width(_ trials: Int) throws -> Double {
       let row = try rows(SimulationSettings(methods: ["random"], sizes: [30], trials: trials))[0]
       let error = row.error
-      #expect((error.low ?? 1) <= (error.value ?? 0) && (error.value ?? 0) <= (error.high ?? 0))
+      #expect((error.low ?? 1) <= (error.value ?? 0))
+      #expect((error.value ?? 0) <= (error.high ?? 0))
       return (error.high ?? 0) - (error.low ?? 0)
     }
     #expect(try width(160) < 0.7 * width(20))
     let single = try rows(SimulationSettings(methods: ["random"], sizes: [30], trials: 1))[0]
-    #expect(single.error.low == nil && single.smoothedMDAD.low == nil && single.error.value != nil)
+    #expect(single.error.low == nil)
+    #expect(single.smoothedMDAD.low == nil)
+    #expect(single.error.value != nil)
   }
 }
 
@@ -228,9 +238,11 @@ import Testing
       let design = try design(SimulationSettings(targets: 5, sources: 9, targetChoice: choice))
       for number in 0..<10 {
         let trial = design.trial(number)
-        #expect(trial.targets.count == 5 && trial.sources.count == 9)
+        #expect(trial.targets.count == 5)
+        #expect(trial.sources.count == 9)
         #expect(Set(trial.targets).isDisjoint(with: trial.sources))
-        #expect(Set(trial.targets).count == 5 && Set(trial.sources).count == 9)
+        #expect(Set(trial.targets).count == 5)
+        #expect(Set(trial.sources).count == 9)
       }
     }
   }
@@ -240,7 +252,8 @@ import Testing
     let sorted = accuracies.sorted()
     let design = try design(SimulationSettings(targetChoice: .frontier))
     let trial = design.trial(0)
-    #expect(trial.targets.count == 7 && trial.sources.count == 12)
+    #expect(trial.targets.count == 7)
+    #expect(trial.sources.count == 12)
     #expect(trial.targets.allSatisfy { accuracies[$0] >= sorted[24 - 7] })
     #expect(trial.sources.allSatisfy { accuracies[$0] <= sorted[11] })
   }
@@ -294,7 +307,8 @@ import Testing
   @Test func absentValuesAreAboveEveryNumber() {
     var values = [1.0, 2, 3, .infinity] + [Double](repeating: 2, count: 96)
     let estimate = Estimate(value: 2, resampled: &values)
-    #expect(estimate.low == 2 && estimate.high == 2)
+    #expect(estimate.low == 2)
+    #expect(estimate.high == 2)
     var half = [Double](repeating: 1, count: 50) + [Double](repeating: .infinity, count: 50)
     #expect(Estimate(value: 1, resampled: &half) == Estimate(value: 1, low: 1, high: nil))
   }

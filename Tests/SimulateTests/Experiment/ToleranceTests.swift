@@ -26,7 +26,8 @@ import Testing
   @Test func trialsAreAddedUntilThereAreAsManyAsAllowed() throws {
     let found = try run(simulation(trials: 4, tolerance: 1e-11), most: 11)
     #expect(found.rounds == [[0, 4], [4, 6], [6, 9], [9, 11]])
-    #expect(found.tooWide == 1 && found.result.settings.trials == 11)
+    #expect(found.tooWide == 1)
+    #expect(found.result.settings.trials == 11)
     // The result is the same as asking for that many at once.
     let whole = try simulation(trials: 11, tolerance: 1e-11).run(threads: 1)
     #expect("\(found.result)" == "\(whole)")
@@ -36,15 +37,21 @@ import Testing
     let start = try simulation(trials: 4, tolerance: nil).run(threads: 1)
     let mdad = start.rows[0].smoothedMDAD
     let width = try #require(mdad.high) - #require(mdad.low)
-    #expect(width > 0 && start.intervals(widerThan: width * 0.99) == 1 && start.intervals(widerThan: width) == 0)
+    #expect(width > 0)
+    #expect(start.intervals(widerThan: width * 0.99) == 1)
+    #expect(start.intervals(widerThan: width) == 0)
     let found = try run(simulation(trials: 4, tolerance: width), most: 100)
-    #expect(found.rounds == [[0, 4]] && found.tooWide == 0)
+    #expect(found.rounds == [[0, 4]])
+    #expect(found.tooWide == 0)
     let narrower = try run(simulation(trials: 4, tolerance: width / 2), most: 400)
-    #expect(narrower.tooWide == 0 && narrower.rounds.count > 1 && narrower.result.settings.trials < 400)
+    #expect(narrower.tooWide == 0)
+    #expect(narrower.rounds.count > 1)
+    #expect(narrower.result.settings.trials < 400)
   }
 
   @Test func withoutAToleranceThereIsOneRound() throws {
     let found = try run(simulation(trials: 4, tolerance: nil), most: 2)
-    #expect(found.rounds == [[0, 4]] && found.tooWide == 0)
+    #expect(found.rounds == [[0, 4]])
+    #expect(found.tooWide == 0)
   }
 }

@@ -47,7 +47,8 @@ import Testing
   ])
   func claimsBeyondTheBytesAreRefused(name: String, content: Data, words: String) {
     let message = fault(content, name: name)
-    #expect(message.contains(words) && !message.contains("\n"), "\(message)")
+    #expect(message.contains(words), "\(message)")
+    #expect(!message.contains("\n"), "\(message)")
   }
 
   @Test(arguments: [
@@ -119,7 +120,8 @@ import Testing
     let files = ["1.json": log("a", "success"), "2.json": log("b", "error"), "3.json": log("c", "cancelled")]
     try withFiles(files.merging(["4.eval": begun]) { first, _ in first }) { folder in
       let reading = try MatrixFile.read(path: folder)
-      #expect(reading.matrix.models == ["a"] && reading.collection?.files == 1)
+      #expect(reading.matrix.models == ["a"])
+      #expect(reading.collection?.files == 1)
       #expect(reading.notes.contains("left out 3 logs that did not finish (1 cancelled, 1 error, 1 started)"))
       let error = #expect(throws: SimulateError.self) { try MatrixFile.read(path: folder + "/2.json") }
       #expect(error?.description.contains("no log of Inspect that finished (1 error)") == true)
@@ -154,8 +156,10 @@ import Testing
     #expect(fault(text, name: "x.csv").contains("has no score on item \"i1\" (899970000 missing scores in all)"))
     let small = Data(("model,item,score\n" + (0..<3000).map { "m\($0),i\($0),1\n" }.joined()).utf8)
     let matrix = try read(small, name: "x.csv", missing: .wrong).matrix
-    #expect(matrix.isBinary && matrix.accuracies().allSatisfy { $0 == 1 / 3000 })
-    #expect(matrix.score(model: 2999, item: 2999) == 1 && matrix.score(model: 2999, item: 0) == 0)
+    #expect(matrix.isBinary)
+    #expect(matrix.accuracies().allSatisfy { $0 == 1 / 3000 })
+    #expect(matrix.score(model: 2999, item: 2999) == 1)
+    #expect(matrix.score(model: 2999, item: 0) == 0)
   }
 
   @Test func sizesBeyondTheLimitsAreRefusedBeforeMemoryIsTaken() {
@@ -236,7 +240,8 @@ import Testing
   /// Help, errors and folders list what the registry holds.
   @Test func everyListReadsTheRegistry() throws {
     let help = MatrixFile.formats
-    #expect(Set(help).count == MatrixFormats.all.count && !help.contains(""))
+    #expect(Set(help).count == MatrixFormats.all.count)
+    #expect(!help.contains(""))
     try withFiles(["x.json": Data("[1]".utf8), "logs/readme": Data()]) { folder in
       let unknown = #expect(throws: SimulateError.self) { try MatrixFile.read(path: folder + "/x.json") }
       for text in help { #expect(unknown?.description.contains(text) == true) }

@@ -11,8 +11,10 @@ import Testing
     let labels = try ModelLabels(
       try table("\u{FEFF}Date,model,family,notes\r\n2024-05,b,\"llama, 3\",x\r\n,a,,y\r\n2023,c,qwen,\r\n"),
       models: ["a", "b", "c"])
-    #expect(labels.families == [nil, "llama, 3", "qwen"] && labels.dates == [nil, "2024-05", "2023"])
-    #expect(labels.sizes.isEmpty && labels.familyMembers == [[0], [1], [2]])
+    #expect(labels.families == [nil, "llama, 3", "qwen"])
+    #expect(labels.dates == [nil, "2024-05", "2023"])
+    #expect(labels.sizes.isEmpty)
+    #expect(labels.familyMembers == [[0], [1], [2]])
     #expect(labels.contentHash() != (try ModelLabels(families: labels.families)).contentHash())
   }
 
@@ -26,7 +28,8 @@ import Testing
       try table(
         "item\ttext\tdifficulty\tquality_spelling\tquality\n2\tWhat?\t0.5\t1\t-2\n1\t\t3\t0\t1e2\n", key: "item"),
       items: ["1", "2"])
-    #expect(metadata.texts == ["", "What?"] && metadata.difficulties == [3, 0.5])
+    #expect(metadata.texts == ["", "What?"])
+    #expect(metadata.difficulties == [3, 0.5])
     #expect(
       metadata.qualities.map(\.name) == ["quality_spelling", "quality"] && metadata.qualities[1].values == [100, -2])
   }
@@ -62,8 +65,10 @@ import Testing
     let matrix = try withFile("model,family,date,x,y\na,f,2024-01,1,0\nb,g,,,1\nc,,2023,0,1\n") {
       try WideTable.read(path: $0, options: .init(missing: .dropModels)).matrix
     }
-    #expect(matrix.models == ["a", "c"] && matrix.items == ["x", "y"])
-    #expect(matrix.modelLabels?.families == ["f", nil] && matrix.modelLabels?.dates == ["2024-01", "2023"])
+    #expect(matrix.models == ["a", "c"])
+    #expect(matrix.items == ["x", "y"])
+    #expect(matrix.modelLabels?.families == ["f", nil])
+    #expect(matrix.modelLabels?.dates == ["2024-01", "2023"])
     let error = #expect(throws: SimulateError.self) {
       try withFile("model,date,x\na,soon,1\n") { try WideTable.read(path: $0) }
     }

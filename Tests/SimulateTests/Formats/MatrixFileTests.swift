@@ -79,7 +79,8 @@ import Testing
   ])
   func everyFormReadsTheSame(name: String, content: Data) throws {
     let matrix = try read(content, name: name).matrix
-    #expect(rows(matrix) == MatrixFileTests.expected && matrix.isBinary, "\(name)")
+    #expect(rows(matrix) == MatrixFileTests.expected, "\(name)")
+    #expect(matrix.isBinary, "\(name)")
     if !name.contains(".npy") { #expect(matrix.models == ["a", "b"]) }
     if !name.contains(".np") { #expect(matrix.items == ["q1", "q2", "q3"]) }
     if name.hasPrefix("long") || name.hasPrefix("wide") { #expect(matrix.subtasks == ["x", "y"]) }
@@ -88,7 +89,9 @@ import Testing
   @Test func joinsKeepWhatAllHaveOrWhatAnyHas() throws {
     let text = "model,item,score\na,q1,1\na,q2,0\nb,q2,1\nb,q3,1\n"
     let inner = try read(text) { $0.join = .inner }
-    #expect(inner.matrix.items == ["q2"] && inner.collection?.droppedItems == ["q1", "q3"] && inner.missingCount == 2)
+    #expect(inner.matrix.items == ["q2"])
+    #expect(inner.collection?.droppedItems == ["q1", "q3"])
+    #expect(inner.missingCount == 2)
     #expect(fault(Data(text.utf8)).contains("has no score on item \"q3\" (2 missing scores in all)"))
     let outer = try read(text) { $0.missing = .wrong }
     #expect(rows(outer.matrix) == [[1, 0, 0], [0, 1, 1]])
@@ -101,7 +104,8 @@ import Testing
   func duplicatesAreResolvedAsAsked(policy: DuplicatePolicy, score: Double) throws {
     let text = "model,item,score\na,q,1\na,q,0\n"
     let reading = try read(text) { $0.duplicates = policy }
-    #expect(rows(reading.matrix) == [[score]] && reading.collection?.duplicates == 1)
+    #expect(rows(reading.matrix) == [[score]])
+    #expect(reading.collection?.duplicates == 1)
     #expect(fault(Data(text.utf8)).contains(":3: model \"a\" has a second score on item \"q\""))
   }
 
@@ -118,9 +122,12 @@ import Testing
     ]
     try withFiles(files) { folder in
       let reading = try MatrixFile.read(path: folder)
-      #expect(reading.matrix.models == ["a", "b"] && reading.matrix.items == ["arith/0", "arith/1", "arith/2"])
-      #expect(rows(reading.matrix) == [[1, 0, 1], [0, 0, 1]] && reading.matrix.subtasks == ["arith"])
-      #expect(reading.notes.contains("ignored 1 older run") && reading.collection?.files == 2)
+      #expect(reading.matrix.models == ["a", "b"])
+      #expect(reading.matrix.items == ["arith/0", "arith/1", "arith/2"])
+      #expect(rows(reading.matrix) == [[1, 0, 1], [0, 0, 1]])
+      #expect(reading.matrix.subtasks == ["arith"])
+      #expect(reading.notes.contains("ignored 1 older run"))
+      #expect(reading.collection?.files == 2)
       var options = MatrixReadingOptions()
       options.metric = "acc_norm"
       #expect(try rows(MatrixFile.read(path: folder, options: options).matrix) == [[0, 0, 0], [0, 0, 0]])
@@ -135,7 +142,8 @@ import Testing
       Fixture.sample(0, "1.0", filter: "strict") + Fixture.sample(0, "0.0", filter: "flexible")
       + Fixture.sample(1, "1.0", filter: "strict") + Fixture.sample(1, "0.0", filter: "strict")
     let strict = try read(text, name: "samples_gsm_2024-01-01T00-00-00.jsonl")
-    #expect(rows(strict.matrix) == [[1, 0.5]] && strict.collection?.repeatedCells == 1)
+    #expect(rows(strict.matrix) == [[1, 0.5]])
+    #expect(strict.collection?.repeatedCells == 1)
     // One right and one wrong of two samples: variance ½.
     #expect(strict.collection?.resamplingVariance == 0.5)
     #expect(strict.notes.contains { $0.contains("read filter strict and ignored flexible") })
@@ -151,7 +159,8 @@ import Testing
     ]
     try withFiles(files) { folder in
       let reading = try MatrixFile.read(path: folder)
-      #expect(reading.matrix.models == ["m/a", "m/b"] && reading.matrix.items == ["q0", "q1"])
+      #expect(reading.matrix.models == ["m/a", "m/b"])
+      #expect(reading.matrix.items == ["q0", "q1"])
       #expect(rows(reading.matrix) == [[0.5, 0.25], [1, 0.5]])
       var options = MatrixReadingOptions()
       options.metric = "other/part"
@@ -171,9 +180,9 @@ import Testing
     ]
     try withFiles(files) { folder in
       let matrix = try MatrixFile.read(path: folder).matrix
-      #expect(
-        matrix.models == ["org_a", "org_b"] && matrix.items == ["id1", "id2"] && matrix.subtasks == ["mmlu:subject=law"]
-      )
+      #expect(matrix.models == ["org_a", "org_b"])
+      #expect(matrix.items == ["id1", "id2"])
+      #expect(matrix.subtasks == ["mmlu:subject=law"])
       #expect(rows(matrix) == [[1, 0], [1, 1]])
     }
     #expect(HELMStatistics.parts(of: "gsm:model=x_y,stop=none") == ("x_y", "gsm:stop=none"))
@@ -184,7 +193,9 @@ import Testing
       ("Say \\\"hi\\\"", "a", "2"), ("Sum", "a", "1.25"), ("Sum", "b", "1"), ("Say \\\"hi\\\"", "b", "1.5"),
     ])
     let matrix = try read(text, name: "annotations.json").matrix
-    #expect(matrix.models == ["a", "b"] && matrix.items == ["0", "1"] && rows(matrix) == [[1, 0.25], [0.5, 0]])
+    #expect(matrix.models == ["a", "b"])
+    #expect(matrix.items == ["0", "1"])
+    #expect(rows(matrix) == [[1, 0.25], [0.5, 0]])
     #expect(fault(Data(Fixture.alpaca([("x", "a", "3")]).utf8)).contains("is not from 1 to 2"))
   }
 
@@ -226,7 +237,8 @@ import Testing
   ])
   func hostileInputEndsInOneLine(name: String, content: Data, words: String) {
     let message = fault(content, name: name)
-    #expect(message.contains(words) && !message.contains("\n"), "\(message)")
+    #expect(message.contains(words), "\(message)")
+    #expect(!message.contains("\n"), "\(message)")
   }
 
   @Test func foldersWithoutLogsSayWhatIsLookedFor() throws {
@@ -274,7 +286,8 @@ import Testing
       var scanner = JSONScanner(bytes)
       let value = try JSONScannerTests.value(&scanner) as? NSObject
       let isAtEnd = scanner.isAtEnd()
-      #expect(value == expected && isAtEnd)
+      #expect(value == expected)
+      #expect(isAtEnd)
       var skipping = JSONScanner(bytes)
       try skipping.skip()
       let isSkipped = skipping.isAtEnd()
@@ -386,7 +399,8 @@ import Testing
         }
       }
     }
-    #expect(outcomes.refused > 0 && outcomes.read + outcomes.refused == count)
+    #expect(outcomes.refused > 0)
+    #expect(outcomes.read + outcomes.refused == count)
     if seconds > 0 { print("\(name): \(count) damaged inputs, \(outcomes.refused) refused") }
   }
 }

@@ -55,7 +55,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     #expect(matrix == (try read(WideTableTests.plain)))
     #expect(matrix.contentHash() == (try read(WideTableTests.plain).contentHash()))
     #expect(scores(matrix) == [[1, 0], [0, 0], [1, 1]])
-    #expect(matrix.models == ["a", "b", "c"] && matrix.items == ["x", "y"])
+    #expect(matrix.models == ["a", "b", "c"])
+    #expect(matrix.items == ["x", "y"])
   }
 
   /// A line end counts once wherever a chunk ends, even between its carriage return and its line feed.
@@ -77,7 +78,9 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     let count = 20_000
     let header = "item," + [String](repeating: "a", count: count).joined(separator: ",")
     let models = try read(header + "\nx," + [String](repeating: "1", count: count).joined(separator: ",") + "\n").models
-    #expect(models.count == count && Set(models).count == count && models.last == "a#\(count)")
+    #expect(models.count == count)
+    #expect(Set(models).count == count)
+    #expect(models.last == "a#\(count)")
     let byModel = "model,x\n" + [String](repeating: "a,1", count: count).joined(separator: "\n")
     #expect(try read(byModel).models == models)
   }
@@ -112,7 +115,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
   @Test func labelColumnsAreRecognisedByName() throws {
     let text = "item,subset,subtask_range,cluster,full_score,a\nx,s,\"(0, 2)\",c1,55.5,1\ny,t,\"(0, 2)\",c2,44.4,0\n"
     let matrix = try read(text)
-    #expect(matrix.subtasks == ["s", "t"] && matrix.subtaskOfItem == [0, 1])
+    #expect(matrix.subtasks == ["s", "t"])
+    #expect(matrix.subtaskOfItem == [0, 1])
     #expect(matrix.clusterOfItem == ["c1", "c2"])
     #expect(matrix.models == ["a"])
   }
@@ -120,7 +124,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
   @Test func labelColumnsCanBeGiven() throws {
     let matrix = try read(
       "item,topic,note,a\nx,s,hello,1\ny,t,bye,0\n", .init(subtaskColumn: "topic", ignoredColumns: ["note"]))
-    #expect(matrix.subtasks == ["s", "t"] && matrix.models == ["a"])
+    #expect(matrix.subtasks == ["s", "t"])
+    #expect(matrix.models == ["a"])
   }
 
   @Test func rowsWithoutANameAreCalledByPosition() throws {
@@ -138,17 +143,21 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
 
   @Test func missingScoresAreDroppedOrWrongAsAsked() throws {
     let noItems = try read(WideTableTests.withMissing, .init(missing: .dropItems))
-    #expect(noItems.items == ["y"] && scores(noItems) == [[0], [1], [1]])
+    #expect(noItems.items == ["y"])
+    #expect(scores(noItems) == [[0], [1], [1]])
     let noModels = try read(WideTableTests.withMissing, .init(missing: .dropModels))
-    #expect(noModels.models == ["c"] && scores(noModels) == [[1, 1, 0]])
+    #expect(noModels.models == ["c"])
+    #expect(scores(noModels) == [[1, 1, 0]])
     let wrong = try read(WideTableTests.withMissing, .init(missing: .wrong))
     #expect(scores(wrong) == [[1, 0, 0], [0, 1, 0], [1, 1, 0]])
     let byModel = try read("model,x,y\na,1,\nb,0,1\n", .init(missing: .dropModels))
-    #expect(byModel.models == ["b"] && byModel.items == ["x", "y"])
+    #expect(byModel.models == ["b"])
+    #expect(byModel.items == ["x", "y"])
     let reading = try withFile(WideTableTests.withMissing) {
       try WideTable.read(path: $0, options: .init(missing: .dropItems))
     }
-    #expect(reading.missingCount == 3 && reading.notes == ["3 missing scores: left out 2 items"])
+    #expect(reading.missingCount == 3)
+    #expect(reading.notes == ["3 missing scores: left out 2 items"])
   }
 
   /// Mistakes are reported with file, line, what was found and what would be right.
@@ -251,7 +260,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     let bytes =
       Data("item,a".utf8) + Data([0xFF, 0xFE]) + Data("\nx,1\n".utf8) + Data([0xC3, 0x28]) + Data(",0\n".utf8)
     let matrix = try withFile(bytes) { try WideTable.read(path: $0).matrix }
-    #expect(matrix.itemCount == 2 && matrix.modelCount == 1)
+    #expect(matrix.itemCount == 2)
+    #expect(matrix.modelCount == 1)
   }
 
   /// Every prefix and many damaged copies of a file either give a matrix or an error, never a crash.
@@ -275,7 +285,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     let count = 1_000_000
     let header = "model," + (0..<count).map { "i\($0)" }.joined(separator: ",")
     let matrix = try read(header + "\na," + [String](repeating: "1", count: count).joined(separator: ",") + "\n")
-    #expect(matrix.itemCount == count && matrix.modelCount == 1)
+    #expect(matrix.itemCount == count)
+    #expect(matrix.modelCount == 1)
     #expect(matrix.accuracies() == [1])
   }
 }

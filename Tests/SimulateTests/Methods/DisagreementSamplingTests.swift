@@ -72,7 +72,8 @@ import Testing
       scores: (0..<3).map { _ in [Double](repeating: 0.5, count: 10) })
     let context = SelectionContext(matrix: matrix, items: Array(0..<10), sources: [0, 1])
     let (drawn, score) = try draw(context, size: 4, trial: 0)
-    #expect(drawn.items.count == 4 && score.chances.allSatisfy { close($0, 0.4, 1e-12) })
+    #expect(drawn.items.count == 4)
+    #expect(score.chances.allSatisfy { close($0, 0.4, 1e-12) })
     let right = ItemMatrix(
       models: ["a", "b", "c"], items: matrix.items, scores: (0..<3).map { _ in [Double](repeating: 1, count: 10) })
     let all = try draw(SelectionContext(matrix: right, items: Array(0..<10), sources: [0, 1]), size: 4, trial: 0)
@@ -123,7 +124,8 @@ import Testing
     let settings = SimulationSettings(
       methods: [Self.method.name], sizes: [100], trials: 3, targets: 20, split: .full, resamples: 0)
     let row = try Simulation(matrix: Self.matrix, settings: settings).run(threads: 1).rows[0]
-    #expect(row.error.value == 0 && row.curve.points.dropFirst().allSatisfy { $0.agreement == 1 })
+    #expect(row.error.value == 0)
+    #expect(row.curve.points.dropFirst().allSatisfy { $0.agreement == 1 })
     let context = SelectionContext(matrix: Self.matrix, items: Array(0..<100), sources: Array(0..<20))
     let (drawn, score) = try draw(context, size: 100, trial: 0)
     let responses = TargetResponses(matrix: Self.matrix, models: [39], items: drawn.items)
@@ -141,7 +143,8 @@ import Testing
       matrix: blank, items: Array(0..<100), sources: [], frame: context.expectedAnswers())
     for trial in 0..<5 {
       let (a, b) = (try draw(context, size: 17, trial: trial), try draw(framed, size: 17, trial: trial))
-      #expect(a.0 == b.0 && a.1 == b.1)
+      #expect(a.0 == b.0)
+      #expect(a.1 == b.1)
     }
   }
 }
@@ -187,8 +190,11 @@ import Testing
       DifferenceScore(population: population, meanExpected: 0.5, expected: expected, chances: chances).itemCount
     }
     #expect(count(9, [0.5, 0.5], [0.5, 1]) == 2)
-    #expect(count(9, [0.5], [0.5, 1]) == nil && count(1, [0.5, 0.5], [0.5, 1]) == nil)
-    #expect(count(9, [0.5], [0]) == nil && count(9, [0.5], [1.5]) == nil && count(9, [], []) == nil)
+    #expect(count(9, [0.5], [0.5, 1]) == nil)
+    #expect(count(1, [0.5, 0.5], [0.5, 1]) == nil)
+    #expect(count(9, [0.5], [0]) == nil)
+    #expect(count(9, [0.5], [1.5]) == nil)
+    #expect(count(9, [], []) == nil)
   }
 }
 

@@ -134,7 +134,8 @@ import Testing
       found.constant + zip(chosen, found.weights).reduce(0) { $0 + $1.1 * data.responses[$1.0][source] }
     }
     let misses = zip(data.scores, estimates).map { $0 - $1 }
-    #expect(close(misses.reduce(0, +), 0, 1e-9) && close(dot(misses, estimates), 0, 1e-9))
+    #expect(close(misses.reduce(0, +), 0, 1e-9))
+    #expect(close(dot(misses, estimates), 0, 1e-9))
   }
 
   private func choose(_ name: String, _ size: Int, _ context: SelectionContext, trial: Int = 0) throws -> [Int] {

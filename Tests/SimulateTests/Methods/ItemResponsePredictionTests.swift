@@ -97,7 +97,8 @@ import Testing
     let variance = full.reduce(0) { $0 + $1 * (1 - $1) } / 8
     let v = variance * weights.reduce(0) { $0 + $1 * $1 } * (50 - 6) / 49
     let lambda = b * b / (v + b * b)
-    #expect(lambda > 0.01 && lambda < 0.99)
+    #expect(lambda > 0.01)
+    #expect(lambda < 0.99)
     let fit = MultidimensionalItemResponse(matrix.responses(items: items, models: sources))
     for (score, model) in zip(found, targets) {
       let mean = zip(chosen.items, weights).reduce(0) { $0 + $1.1 * matrix.score(model: model, item: $1.0) }

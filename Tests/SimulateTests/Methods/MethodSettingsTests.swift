@@ -19,7 +19,9 @@ import Testing
       var settings = MethodSettings()
       knob.set(knob.standard / 2, in: &settings)
       #expect(settings != MethodSettings(), "\(knob.name) is kept nowhere")
-      #expect(knob.allows(knob.standard) && !knob.allows(0) && !knob.allows(knob.limit * 1.01))
+      #expect(knob.allows(knob.standard))
+      #expect(!knob.allows(0))
+      #expect(!knob.allows(knob.limit * 1.01))
     }
   }
 

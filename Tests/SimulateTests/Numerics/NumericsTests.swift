@@ -172,7 +172,9 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(shares.reduce(0, +) == total)
     for (share, size) in zip(shares, sizes) {
       let quota = whole == 0 ? 0 : Double(size * total) / Double(whole)
-      #expect(share <= size && Double(share) >= quota.rounded(.down) && Double(share) <= quota.rounded(.up))
+      #expect(share <= size)
+      #expect(Double(share) >= quota.rounded(.down))
+      #expect(Double(share) <= quota.rounded(.up))
     }
   }
 }

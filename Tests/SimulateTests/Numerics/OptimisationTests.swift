@@ -9,7 +9,8 @@ import Testing
     let vector = (0..<30).map { _ in 3 * generator.unit() - 1 }
     let total = Double(seed % 31)
     let found = projectedOnCappedSimplex(vector, total: total)
-    #expect(close(found.reduce(0, +), total, 1e-9) && found.allSatisfy { $0 >= 0 && $0 <= 1 })
+    #expect(close(found.reduce(0, +), total, 1e-9))
+    #expect(found.allSatisfy { $0 >= 0 && $0 <= 1 })
     let inside = found.indices.filter { found[$0] > 0 && found[$0] < 1 }
     guard let first = inside.first else { return }
     let taken = vector[first] - found[first]
@@ -58,7 +59,8 @@ import Testing
       let rises = MonotoneSplines.rises(x, low: 0, high: 1)
       for (a, b) in zip(rises, previous) { #expect(abs(a - b) < 0.01) }
       if x >= 0, x <= 1 {
-        #expect(rises.allSatisfy { $0 > -1e-12 && $0 < 1 + 1e-12 } && rises == rises.sorted(by: >))
+        #expect(rises.allSatisfy { $0 > -1e-12 && $0 < 1 + 1e-12 })
+        #expect(rises == rises.sorted(by: >))
       }
       previous = rises
     }
@@ -82,7 +84,8 @@ import Testing
 
   @Test func oneValueEverywhereIsTheMean() {
     let fit = MonotoneSplines([[1, 1, 1], [2, 2, 2]], responses: [0.2, 0.3, 0.7])
-    #expect(close(fit.value(at: [1, 2]), 0.4) && close(fit.value(at: [9, -4]), 0.4))
+    #expect(close(fit.value(at: [1, 2]), 0.4))
+    #expect(close(fit.value(at: [9, -4]), 0.4))
   }
 }
 
@@ -108,8 +111,10 @@ import Testing
       pool: Array(0..<10), start: nil, population: 30, generations: 20, using: &generator)
     let all = (0..<1 << 10).filter { $0.nonzeroBitCount == size }.map { bits in (0..<10).filter { bits >> $0 & 1 == 1 }
     }
-    #expect(close(found.error, all.map(error).min(), 1e-6) && close(error(found.items), found.error, 1e-6))
-    #expect(search.attribution(found.items[0]) > -1 && Set(found.items).count == size)
+    #expect(close(found.error, all.map(error).min(), 1e-6))
+    #expect(close(error(found.items), found.error, 1e-6))
+    #expect(search.attribution(found.items[0]) > -1)
+    #expect(Set(found.items).count == size)
   }
 
   @Test func aStartIsNeverLost() {
@@ -153,7 +158,8 @@ import Testing
     for row in 0..<9 { #expect(close(dot(Array(products[row * 9..<row * 9 + 9]), solved), right[row], 1e-9)) }
     // A row that repeats one before it adds nothing.
     let isRepeated = grown.append(Array(products[0..<9]) + [products[0]], tolerance: 1e-9)
-    #expect(!isRepeated && grown.size == 9)
+    #expect(!isRepeated)
+    #expect(grown.size == 9)
     let half = whole.forward(right)
     #expect(close(dot(half, half), dot(right, solved), 1e-9))
   }

@@ -22,7 +22,8 @@ import Testing
     let sizes = (0..<20).map { 0.3 + Double($0 * $0) / 40 }
     let chances = inclusionChances(proportionalTo: sizes, count: count)
     for (ours, plain) in zip(chances, Self.plainChances(sizes, count)) { #expect(close(ours, plain, 1e-12)) }
-    #expect(close(chances.reduce(0, +), Double(count), 1e-9) && chances.allSatisfy { $0 > 0 && $0 <= 1 })
+    #expect(close(chances.reduce(0, +), Double(count), 1e-9))
+    #expect(chances.allSatisfy { $0 > 0 && $0 <= 1 })
   }
 
   @Test func allPositionsAreCertainWhereAllAreDrawn() {
@@ -40,7 +41,9 @@ import Testing
     for draw in 0..<draws {
       var generator = Self.generator(draw)
       let drawn = generator.systematicSample(chances: chances)
-      #expect(drawn.count == count && Set(drawn).count == count && drawn == drawn.sorted())
+      #expect(drawn.count == count)
+      #expect(Set(drawn).count == count)
+      #expect(drawn == drawn.sorted())
       for position in drawn { counts[position] += 1 }
     }
     for (number, chance) in zip(counts, chances) {
