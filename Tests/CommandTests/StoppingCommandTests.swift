@@ -61,9 +61,11 @@ import Testing
     let line = "--gap 15 --power 0.8 --discordance 0.3 --test mcnemar-midp"
     let answer = try power("\(line) --looks 3 --spending \(spending.rawValue)")
     let fixed = try #require(try power(line)["k"] as? Int)
-    #expect(answer["schema"] as? String == "mdad.looks/1" && answer["basis"] as? String == "exact")
+    #expect(answer["schema"] as? String == "mdad.looks/1")
+    #expect(answer["basis"] as? String == "exact")
     #expect(answer["fixed_k"] as? Int == fixed)
-    #expect((answer["power"] as? Double ?? 0) >= 0.8 && (answer["level"] as? Double ?? 1) < 0.055)
+    #expect((answer["power"] as? Double ?? 0) >= 0.8)
+    #expect((answer["level"] as? Double ?? 1) < 0.055)
     #expect((answer["expected_k"] as? Double ?? .infinity) < Double(fixed))
     let looks = try #require(answer["looks"] as? [[String: Any]])
     let largest = try #require(answer["largest_k"] as? Int)
@@ -79,7 +81,8 @@ import Testing
 
   @Test func aSmallBenchmarkHasNone() {
     let answer = run("power --gap 2 --power 0.9 --discordance 0.3 --items 50 --test mcnemar-exact --looks 3")
-    #expect(answer.status == 0 && answer.output.hasPrefix("No number of items lets"))
+    #expect(answer.status == 0)
+    #expect(answer.output.hasPrefix("No number of items lets"))
   }
 
   @Test(arguments: [
@@ -92,6 +95,7 @@ import Testing
   ])
   func mistakesAreExplained(line: String, message: String) {
     let answer = run("power " + line)
-    #expect(answer.status == 64 && answer.error.contains(message), "\(answer.error)")
+    #expect(answer.status == 64, "\(answer.error)")
+    #expect(answer.error.contains(message), "\(answer.error)")
   }
 }

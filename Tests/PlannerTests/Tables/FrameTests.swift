@@ -17,7 +17,9 @@ import Testing
   @Test(arguments: [0, 3]) func aFileReadBackIsTheFrame(subtasks: Int) throws {
     let matrix = Self.matrix(subtasks: subtasks)
     let frame = try #require(try Frame(benchmark: "made", matrix: matrix))
-    #expect(frame.items == matrix.items && frame.sources == "12 models" && frame.date == nil)
+    #expect(frame.items == matrix.items)
+    #expect(frame.sources == "12 models")
+    #expect(frame.date == nil)
     #expect(frame.csv.hasPrefix("item,subtask,expected,spread,sources,date\n"))
     #expect(try Frame(csv: frame.csv, benchmark: "made", file: "made.csv") == frame)
     for (ours, learned) in zip(frame.answers.means, matrix.expectedAnswers().means) {
@@ -79,10 +81,14 @@ import Testing
     #expect(built[0].calibration != nil && built[1].calibration == nil)
     let file = try SelectionFile(json: Data(try built[1].report().written(as: .json).utf8), file: "b.json")
     let answer = try ScoreAnswer(selection: file, responses: matrix, file: "m.csv")
-    #expect(answer.basis == .design && answer.sourceRange == nil)
+    #expect(answer.basis == .design)
+    #expect(answer.sourceRange == nil)
     for model in answer.models {
       let interval = try #require(model.interval)
-      #expect(interval.low <= interval.high && interval.low >= 0 && interval.high <= 1 && !model.isExtrapolated)
+      #expect(interval.low <= interval.high)
+      #expect(interval.low >= 0)
+      #expect(interval.high <= 1)
+      #expect(!model.isExtrapolated)
     }
     #expect(answer.pairs.allSatisfy { $0.verdict == .unknown && $0.probability ?? 0 >= 0.5 })
   }
