@@ -1,7 +1,11 @@
+import Simulate
+
 /// Names what can go wrong in answering a planning question, with what a person needs to correct it.
 public enum PlannerError: Error, Equatable, Sendable {
   /// Quantities that contradict each other or are out of range.
   case invalidQuantity(String)
+  /// A gap, a fraction, below one item of a benchmark of so many items.
+  case gapBelowOneItem(gap: Double, items: Int)
   /// There is no table or published figure for a benchmark; `known` are the names there are.
   case unknownBenchmark(name: String, known: [String])
   /// A table that cannot be read.
@@ -15,9 +19,25 @@ extension PlannerError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .invalidQuantity(let message): message
+    case .gapBelowOneItem(let gap, let items):
+      "a gap of \(points(gap)) points is below one item: among \(items) items gaps are multiples of "
+        + "\(points(1 / Double(items))) points"
     case .unknownBenchmark(let name, let known):
       "there is no table for benchmark \"\(name)\". Available: \(known.joined(separator: ", "))"
     case .malformedTable(let file, let message), .malformedSelection(let file, let message): "\(file): \(message)"
     }
   }
+}
+
+/// Returns a fraction as accuracy points for a message.
+func points(_ fraction: Double) -> String { number(accuracyPoints(fraction)) }
+
+/// Returns a fraction for a message.
+func fraction(_ value: Double) -> String { number(value) }
+
+/// Returns a number with at most four decimals, without trailing zeros; with all its digits if those are zeros.
+private func number(_ value: Double) -> String {
+  let rounded = (value * 10_000).rounded() / 10_000
+  if rounded == 0 { return value == 0 ? "0" : String(value) }
+  return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
 }

@@ -64,7 +64,7 @@ enum Program {
       (status(of: error), error.description(wording: \.asOption))
     case let error as PlannerError:
       switch error {
-      case .invalidQuantity: (.usage, error.description)
+      case .invalidQuantity, .gapBelowOneItem: (.usage, error.description)
       case .unknownBenchmark(let name, let known):
         (.noInput, error.description + (nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""))
       case .malformedTable, .malformedSelection: (.data, error.description)

@@ -140,16 +140,52 @@ func json(_ text: String) throws -> [String: Any] {
   }
 
   @Test func clustersCostTheirDesignEffect() throws {
-    let plain = try power("--k 100 --gap 5 --discordance 0.3")["agreement"] as? Double
-    let clustered = try power("--k 200 --gap 5 --discordance 0.3 --icc 0.25 --cluster-size 5")["agreement"] as? Double
-    #expect(plain == clustered)
+    let plain = try power("--k 100 --gap 5 --discordance 0.3")
+    let clustered = try power("--k 200 --gap 5 --discordance 0.3 --icc 0.25 --cluster-size 5")
+    #expect(plain["normal_approximation"] as? Double == clustered["agreement"] as? Double)
+    #expect(plain["basis"] as? String == "exact")
+    #expect(clustered["basis"] as? String == "approximate")
+  }
+
+  /// evaluatellm: 6,667 items with an intraclass correlation of .25 and 8 items a cluster; then 400 items detect
+  /// 8.16 points.
+  @Test func clustersGiveThePublishedFigures() throws {
+    let models = "--accuracy 71 --correlation 0.7 --test wald --power 0.8"
+    #expect(try power("--gap 2 \(models) --icc 0.25 --cluster-size 8")["k"] as? Int == 6667)
+    let gap = try #require(try power("--k 400 \(models) --icc 0.25 --cluster-size 8")["gap"] as? Double)
+    #expect(abs(gap - 8.16) < 0.01)
+  }
+
+  @Test func everyTestShowsItsTrueLevel() throws {
+    for test in SignificanceTest.allCases {
+      for alternative in TestAlternative.allCases {
+        let answer = try power(
+          "--k 60 --gap 5 --discordance 0.4 --test \(test.rawValue) --alternative \(alternative.rawValue)")
+        let level = try #require(answer["attained_level"] as? Double)
+        #expect(level > 0.02 && level < 0.06, "\(test) \(alternative)")
+        #expect(answer["alternative"] as? String == alternative.rawValue)
+      }
+    }
+  }
+
+  @Test func aTestOnABenchmarkSaysWhatItIsAbout() throws {
+    let line = "--k 400 --gap 5 --discordance 0.3 --items 448 --test mcnemar"
+    let population = try power(line)
+    #expect(population["about"] as? String == "population")
+    #expect(
+      population["power"] as? Double == (try power("--k 400 --gap 5 --discordance 0.3 --test mcnemar"))["power"]
+        as? Double)
+    #expect((population["notes"] as? [String])?.last?.contains("the tasks that the 448 items stand for") == true)
+    let items = try power(line + " --about items")
+    #expect(items["power"] as? Double != population["power"] as? Double)
+    #expect((items["notes"] as? [String])?.contains { $0.contains("the 448 items themselves") } == true)
   }
 
   @Test func moreAnswersPerItemHelp() throws {
     let once = try power("--k 100 --gap 5 --discordance 0.3")["agreement"] as? Double ?? 1
     let often = try power("--k 100 --gap 5 --discordance 0.3 --samples-per-item 10 --resampling-variance 0.1")
     #expect((often["agreement"] as? Double ?? 0) > once)
-    #expect(often["basis"] as? String == "normal")
+    #expect(often["basis"] as? String == "approximate")
   }
 
   @Test func independentSamplesTakeMoreItems() throws {
@@ -168,6 +204,8 @@ func json(_ text: String) throws -> [String: Any] {
     }
     #expect(sizes[0] > sizes[1])
     #expect(sizes.allSatisfy { $0 > 200 && $0 < 300 })
+    let oneSided = try power("--gap 10 --power 0.8 --discordance 0.3 --test mcnemar-exact --alternative greater")
+    #expect((oneSided["k"] as? Int ?? 0) < sizes[0] && oneSided["type_s"] as? Double == 0)
   }
 
   @Test func profilesGiveTheirDiscordance() throws {

@@ -60,6 +60,14 @@ import Testing
       "use either --test or --agreement; the chance of a significant difference is --power"
     ),
     ("power --k 5 --gap 5 --discordance 0.3 --alpha 0.1", 64, "--alpha needs --test"),
+    ("power --k 5 --gap 5 --discordance 0.3 --test wald --alpha 1e-10", 64, "--alpha: 1e-10 is out of range"),
+    ("power --k 5 --gap 5 --discordance 0.3 --alternative less", 64, "--alternative needs --test"),
+    ("power --k 5 --gap 5 --discordance 0.3 --test wald --about items", 64, "--about needs --items or --benchmark"),
+    ("power --k 5 --gap 0.5 --discordance 0.3 --items 100", 64, "among 100 items gaps are multiples of 1 points"),
+    (
+      "power --k 5 --gap 5 --discordance 0.3 --test mcnemar --samples-per-item 4 --resampling-variance 0.1", 64,
+      "for several answers to an item use --test wald"
+    ),
     ("power --k 5 --gap 5 --discordance 0.3 --icc 0.1", 64, "--icc needs --cluster-size"),
     ("power --k 5 --gap 5 --discordance 0.3 --samples-per-item 4", 64, "needs --resampling-variance"),
     ("power --k 5 --gap 5 --discordance 0.3 --samples-per-item 4 --resampling-variance 0.2", 64, "outside 0 to"),

@@ -3,8 +3,9 @@ import Simulate
 /// Compares two models that answer the same k items.
 ///
 /// For a benchmark of unlimited size the number of discordant items is M ~ Binomial(k, d) and the better model's wins
-/// are X | m ~ Binomial(m, (d + δ)/(2d)). For one of N items both are hypergeometric, with n10 = N(d + δ)/2 and n01 =
-/// N(d − δ)/2 rounded to whole numbers that add up to the discordant items.
+/// are X | m ~ Binomial(m, (d + δ)/(2d)). For one of N items both are hypergeometric, with n10 + n01 the whole number
+/// nearest to N·d and n10 − n01 that nearest to N·δ. Where one is even and the other odd no two models have them: then
+/// figures are the mean over the two nearest feasible numbers of discordant items.
 package struct PairedComparison: Sendable, Equatable {
   /// δ: the better model's lead on the full benchmark, a fraction.
   package let gap: Double
@@ -12,21 +13,26 @@ package struct PairedComparison: Sendable, Equatable {
   package let discordance: Double
   /// N; nil for a benchmark of unlimited size.
   package let itemCount: Int?
-  /// n10 and n01 for a benchmark of N items.
-  let counts: (wins: Int, losses: Int)?
+  /// δ in whole items where the benchmark has a size, a fraction; the gap itself otherwise.
+  package let realizedGap: Double
+  /// What the items are drawn from; figures are means over them.
+  let populations: [PairedPopulation]
 
   /// Creates a comparison.
   ///
   /// - Parameters:
-  ///   - gap: above 0 and at most `discordance`.
+  ///   - gap: above 0, at least one item, and at most `discordance`.
   ///   - discordance: at most 1.
   ///   - itemCount: at least 1, or nil.
-  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no pair of models has these quantities.
+  /// - Throws: ``PlannerError/gapBelowOneItem(gap:items:)`` for a gap below one item, and
+  ///   ``PlannerError/invalidQuantity(_:)`` if no pair of models has these quantities.
   package init(gap: Double, discordance: Double, itemCount: Int? = nil) throws(PlannerError) {
     guard gap > 0, gap <= 1 else {
       throw .invalidQuantity("a gap of \(points(gap)) points is out of range; give one above 0 and at most 100")
     }
-    guard discordance <= 1, discordance >= gap - 1e-12 else {
+    // In whole items a gap may be rounded up past the discordance.
+    let slack = itemCount.map { 0.5 / Double(max(1, $0)) } ?? 0
+    guard discordance <= 1, discordance >= gap - slack - 1e-12 else {
       throw .invalidQuantity(
         "a discordance of \(fraction(discordance)) is outside \(fraction(gap)) to 1: models "
           + "\(points(gap)) points apart differ on at least that share of the items")
@@ -35,45 +41,37 @@ package struct PairedComparison: Sendable, Equatable {
     self.discordance = max(gap, discordance)
     self.itemCount = itemCount
     guard let itemCount else {
-      counts = nil
+      realizedGap = gap
+      let winShare = min(1, (self.discordance + gap) / (2 * self.discordance))
+      populations = [.unlimited(discordance: self.discordance, winShare: winShare)]
       return
     }
     guard itemCount >= 1 else { throw .invalidQuantity("a benchmark has at least 1 item; \(itemCount) given") }
-    let discordant = Int((Double(itemCount) * self.discordance).rounded())
-    guard discordant >= 1 else {
-      throw .invalidQuantity(
-        "a discordance of \(fraction(discordance)) is less than one of \(itemCount) items; give at least "
-          + fraction(1 / Double(itemCount)))
-    }
-    let wins = Int((Double(itemCount) * (self.discordance + gap) / 2).rounded())
-    // At least one more win than losses: the models do differ.
-    let atLeast = min(discordant, max(wins, discordant / 2 + 1))
-    counts = (atLeast, discordant - atLeast)
+    try PairedComparison.checkResolution(gap: gap, items: itemCount)
+    let lead = PairedComparison.wholeItems(gap, of: itemCount)
+    realizedGap = Double(lead) / Double(itemCount)
+    populations = PairedPopulation.nearest(
+      count: itemCount, lead: lead,
+      discordant: max(lead, PairedComparison.wholeItems(self.discordance, of: itemCount)))
   }
 
-  /// Tells whether two comparisons are of the same quantities.
-  package static func == (first: PairedComparison, second: PairedComparison) -> Bool {
-    first.gap == second.gap && first.discordance == second.discordance && first.itemCount == second.itemCount
+  /// Refuses a gap below one item of a benchmark. Among N items every gap is a multiple of 1/N.
+  ///
+  /// - Throws: ``PlannerError/gapBelowOneItem(gap:items:)``.
+  package static func checkResolution(gap: Double, items: Int) throws(PlannerError) {
+    // A gap written as a decimal, such as 0.223 points for one of 448 items, is meant for the nearest.
+    guard gap * Double(items) >= 0.995 else { throw .gapBelowOneItem(gap: gap, items: items) }
   }
 
-  /// The gap after rounding to whole items, a fraction; the gap itself for a benchmark of unlimited size.
-  package var realizedGap: Double {
-    guard let counts, let itemCount else { return gap }
-    return Double(counts.wins - counts.losses) / Double(itemCount)
+  private static func wholeItems(_ share: Double, of count: Int) -> Int {
+    min(count, Int((share * Double(count)).rounded()))
   }
 
-  /// Returns the distribution of the number of discordant items among k.
-  func discordantItems(size: Int) -> DiscreteWindow {
-    guard let counts, let itemCount else { return .binomial(trials: size, probability: discordance) }
-    return .hypergeometric(population: itemCount, successes: counts.wins + counts.losses, draws: size)
-  }
-
-  /// Returns the distribution of the better model's wins among m discordant items.
-  func wins(among discordant: Int) -> DiscreteWindow {
-    guard let counts else {
-      return .binomial(trials: discordant, probability: min(1, (discordance + gap) / (2 * discordance)))
-    }
-    return .hypergeometric(population: counts.wins + counts.losses, successes: counts.wins, draws: discordant)
+  /// What the items are drawn from if neither model is better and they differ on as many items.
+  var populationsWithoutLead: [PairedPopulation] {
+    guard let itemCount else { return [.unlimited(discordance: discordance, winShare: 0.5)] }
+    return PairedPopulation.nearest(
+      count: itemCount, lead: 0, discordant: PairedComparison.wholeItems(discordance, of: itemCount))
   }
 
   /// Returns how often k items put the two models in order.
@@ -81,36 +79,21 @@ package struct PairedComparison: Sendable, Equatable {
   /// - Parameter size: k, at least 1 and at most N.
   /// - Complexity: O(√k).
   package func orderProbabilities(size: Int) -> OrderProbabilities {
-    let drawn = discordantItems(size: size)
-    let lead: LeadSequence
-    if let counts {
-      lead = LeadSequence(wins: counts.wins, losses: counts.losses, range: drawn.bounds)
-    } else {
-      lead = LeadSequence(winProbability: min(1, (discordance + gap) / (2 * discordance)), range: drawn.bounds)
+    let share = 1 / Double(populations.count)
+    return populations.reduce(into: OrderProbabilities(ahead: 0, tied: 0)) { mean, population in
+      let order = population.orderProbabilities(size: size)
+      mean.ahead += share * order.ahead
+      mean.tied += share * order.tied
     }
-    return lead.orderProbabilities(drawn: drawn)
   }
 
   /// Returns the normal approximation of strict agreement: mean δ, variance (d − δ²)/k with the finite-population
   /// correction (N − k)/(N − 1), and a continuity correction of 1/(2k) because a tie does not count.
   package func normalAgreement(size: Int) -> Double {
-    let k = Double(size)
-    let gap = realizedGap
-    let correction = itemCount.map { $0 > 1 ? Double($0 - size) / Double($0 - 1) : 0 } ?? 1
-    let deviation = (max(0, discordance - gap * gap) / k * correction).squareRoot()
-    guard deviation > 0 else { return 1 }
-    return NormalDistribution.cumulative((gap - 1 / (2 * k)) / deviation)
+    let variance = max(0, discordance - realizedGap * realizedGap) / Double(size)
+    return NormalForm(
+      gap: realizedGap, error: (variance * remainingShare(of: itemCount, after: Double(size))).squareRoot(),
+      halfStep: 1 / (2 * Double(size))
+    ).agreement(ties: .wrong)
   }
-}
-
-/// Returns a fraction as accuracy points for a message.
-func points(_ fraction: Double) -> String { Figure.mdad(fraction, .upTo(4)).shown }
-
-/// Returns a fraction for a message.
-func fraction(_ value: Double) -> String { number(value) }
-
-/// Returns a number with at most four decimals, without trailing zeros.
-private func number(_ value: Double) -> String {
-  let rounded = (value * 10_000).rounded() / 10_000
-  return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
 }

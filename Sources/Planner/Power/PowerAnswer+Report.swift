@@ -55,17 +55,26 @@ extension PowerAnswer {
     ]
   }
 
+  /// The direction of a one-sided test.
+  private var sides: String {
+    question.alternative == .twoSided ? "" : ", \(question.alternative.rawValue)"
+  }
+
   private var testFacts: [Report.Part] {
     let test = question.effectiveTest.rawValue
     let power = Figure.share(behaviour?.power, Self.probability)
     return [
       .fact("test", nil, .text(test)), .fact("alpha", nil, .share(question.alpha, Self.probability)),
+      .fact("alternative", nil, .text(question.alternative.rawValue)),
+      .fact("about", nil, .text(question.items == nil ? nil : question.subject.rawValue)),
       .knownFact("normal_approximation", "agreement, normal approximation", .share(normal, Self.probability)),
       question.test == nil
         ? .knownFact(
-          "significance_power", "power of \(test), α = \(compact(question.alpha))", power,
+          "significance_power", "power of \(test), α = \(compact(question.alpha))\(sides)", power,
           shown: shown(behaviour?.power, decimals: 2))
         : .fact("significance_power", nil, power),
+      .knownFact(
+        "attained_level", "true level of \(test) here", .share(behaviour?.attainedLevel, .fixed(3, exact: nil))),
       .knownFact(
         "type_s", "type S: a significant result has the wrong sign",
         .share(behaviour?.typeS, .fixed(4, exact: nil)), shown: shown(behaviour?.typeS, decimals: 4)),
@@ -86,7 +95,7 @@ extension PowerAnswer {
     let items = "\(Figure.count(size).shown) items\(each)"
     let apart = "models \(gapFigure.shown) points apart"
     let what =
-      question.test.map { "differ significantly (\($0.rawValue), α = \(compact(question.alpha)))" }
+      question.test.map { "differ significantly (\($0.rawValue), α = \(compact(question.alpha))\(sides))" }
       ?? "come out in their order"
     let target = "with probability \(compact(question.target))."
     switch solved {

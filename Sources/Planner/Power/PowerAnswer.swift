@@ -28,12 +28,12 @@ public struct PowerAnswer: Sendable {
   public private(set) var sizeBand: (low: Int?, high: Int?)?
   /// The agreement or power at either end of the band, the least first.
   public private(set) var valueBand: (low: Double, high: Double)?
-  /// The behaviour of the test, or of the usual test if agreement was asked for.
+  /// The behaviour of the test, or of the usual one if agreement was asked for.
   package private(set) var behaviour: TestBehaviour?
   /// The normal approximation of agreement.
   public private(set) var normal: Double?
-  /// `exact`, or `normal` if only the approximation is available.
-  public var basis: String { question.samplesPerItem > 1 ? "normal" : "exact" }
+  /// `exact`, or `approximate` for figures of the normal form.
+  public var basis: String { question.isApproximate(size: size ?? 1) ? "approximate" : "exact" }
   /// What a person should know of the answer, a sentence each.
   public private(set) var notes: [String] = []
 
@@ -61,18 +61,49 @@ public struct PowerAnswer: Sendable {
       value = question.test == nil ? try question.value(gap: gap, size: size) : behaviour.power
     }
     if let gap { try describe(gap: gap, benchmark: benchmark) }
+    notes += approximationNotes + subjectNotes
+    if size == nil {
+      let limit =
+        question.items.map { question.isAboutItems ? "below N = \($0)" : "up to N = \($0)" } ?? "up to 10¹⁸"
+      notes.append("No k \(limit) reaches it.")
+    }
+    if gap == nil { notes.append("No gap that two such models can have reaches it.") }
+  }
+
+  /// What the figures owe to the normal form.
+  private var approximationNotes: [String] {
+    var notes: [String] = []
     if question.designEffect > 1 {
-      notes.append(
-        "Clusters: a design effect of \(compact(question.designEffect, 3)), so that k items count as "
-          + "k / \(compact(question.designEffect, 3)), rounded down.")
+      let effect = compact(question.designEffect, 3)
+      let count = size.map {
+        "\(Figure.count($0).shown) items count as \(compact(Double($0) / question.designEffect, 1))"
+      }
+      notes.append("Clusters: with a design effect of \(effect), \(count ?? "k items count as k / \(effect)").")
     }
     if question.samplesPerItem > 1 {
       notes.append("Normal approximation with \(question.samplesPerItem) answers per item (Miller 2024).")
+    } else if question.designEffect > 1 {
+      notes.append("Figures are normal approximations.")
+    } else if let size, question.isApproximate(size: size) {
+      notes.append(
+        "Beyond \(Figure.count(PowerQuestion.largestExactSize).shown) items figures are normal approximations; there "
+          + "the size is within 1 in 10,000 of the exact one.")
     }
-    if size == nil {
-      notes.append("No k \(question.items.map { "below N = \($0)" } ?? "up to \(Solver.largestSize)") reaches it.")
+    return notes
+  }
+
+  /// What a significant difference would be of.
+  private var subjectNotes: [String] {
+    guard let items = question.items, behaviour != nil else { return [] }
+    let count = plural(items, "item")
+    switch question.subject {
+    case .population: return ["Significance is about the tasks that the \(count) stand for, not the \(count) alone."]
+    case .items:
+      return [
+        "Significance is about the \(count) themselves. The test takes them for a sample of more, so that its true "
+          + "level is below the nominal one where k is a large part of N."
+      ]
     }
-    if gap == nil { notes.append("No gap that two such models can have reaches it.") }
   }
 
   private mutating func describe(gap: Double, benchmark: String?) throws {
@@ -90,11 +121,9 @@ public struct PowerAnswer: Sendable {
     }
     guard let size else { return }
     normal = try question.normalAgreement(gap: gap, size: size)
-    if question.independentAccuracy == nil, question.samplesPerItem == 1 {
-      let realized = try question.comparison(gap: gap).realizedGap
-      if abs(realized - gap) > 1e-9 {
-        notes.append("In whole items of \(question.items ?? 0) the gap is \(points(realized)) points.")
-      }
+    let realized = try question.realizedGap(gap)
+    if abs(realized - gap) > 1e-9 {
+      notes.append("In whole items of \(question.items ?? 0) the gap is \(points(realized)) points.")
     }
   }
 

@@ -2,7 +2,7 @@ import Simulate
 
 /// Solves for the quantity that was left out.
 package enum Solver {
-  /// The largest size examined for a benchmark of unlimited size.
+  /// The largest size examined.
   package static let largestSize = 1_000_000_000
 
   /// Returns the smallest k such that every k′ ≥ k reaches a target, or nil if there is none.
@@ -17,11 +17,12 @@ package enum Solver {
   ///   - limit: the largest size; nil for a benchmark of unlimited size.
   ///   - teeth: how many neighbours the bisection takes the least of; 1 if the value may be taken as monotone, so that
   ///     no neighbourhood is looked at.
+  ///   - lookahead: how many sizes in a row must reach the target for the answer to stand; 16 teeth if not given.
   ///   - guess: where to begin the search, beyond `exhaustive` sizes.
   ///   - value: the agreement or power at a size; called once for each size.
   package static func smallestSize(
-    reaching target: Double, limit: Int?, teeth: Int = 2, exhaustive: Int = 4096, guess: Int = 1,
-    _ value: (Int) throws -> Double
+    reaching target: Double, limit: Int?, teeth: Int = 2, lookahead: Int? = nil, exhaustive: Int = 4096,
+    guess: Int = 1, _ value: (Int) throws -> Double
   ) rethrows -> Int? {
     var known: [Int: Bool] = [:]
     func reaches(_ size: Int) throws -> Bool {
@@ -45,7 +46,7 @@ package enum Solver {
     // From the guess outwards in growing steps, until it is bracketed.
     var low = 0
     var high = min(max(1, guess), largest)
-    var step = max(1, high / 32)
+    var step = max(1, high / 1024)
     if try windowReaches(high) {
       while high > 1 {
         let below = max(1, high - step)
@@ -71,7 +72,7 @@ package enum Solver {
     // The neighbourhood upwards: a tooth wider than the window moves the answer behind it.
     var size = high
     var looked = size
-    while teeth > 1, looked < size + 16 * teeth, looked < largest {
+    while teeth > 1, looked < size + (lookahead ?? 16 * teeth), looked < largest {
       looked += 1
       if try !reaches(looked) { size = looked + 1 }
     }

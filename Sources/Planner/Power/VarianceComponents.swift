@@ -38,39 +38,17 @@ package struct VarianceComponents: Sendable, Equatable {
   /// Returns the standard error of the mean difference over k items.
   ///
   /// - Parameter itemCount: N for the finite-population correction of the variance between items; nil for none.
-  package func standardError(size: Int, itemCount: Int? = nil) -> Double {
-    let correction = itemCount.map { $0 > 1 ? Double($0 - size) / Double($0 - 1) : 0 } ?? 1
-    let between = itemVariance * correction
+  package func standardError(size: Double, itemCount: Int? = nil) -> Double {
+    let between = itemVariance * remainingShare(of: itemCount, after: size)
     let within = 2 * resamplingVariance / Double(samplesPerItem)
-    return ((between + within) * designEffect / Double(size)).squareRoot()
+    return ((between + within) * designEffect / size).squareRoot()
   }
 
-  /// Returns the chance that k items put models a gap apart in order: Φ(δ / standard error).
-  package func agreement(gap: Double, size: Int, itemCount: Int? = nil) -> Double {
-    let error = standardError(size: size, itemCount: itemCount)
-    return error > 0 ? NormalDistribution.cumulative(gap / error) : 1
-  }
-
-  /// Returns the power of the two-sided z test, both directions.
-  package func power(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> Double {
-    let error = standardError(size: size, itemCount: itemCount)
-    guard error > 0 else { return 1 }
-    let z = NormalDistribution.quantile(1 - alpha / 2)
-    return NormalDistribution.cumulative(gap / error - z) + NormalDistribution.cumulative(-gap / error - z)
-  }
-
-  /// Returns type S and type M of the z test, in closed form (Gelman and Carlin 2014; Lu, Qiu and Deng 2019).
-  package func behaviour(gap: Double, size: Int, alpha: Double, itemCount: Int? = nil) -> TestBehaviour {
-    let error = standardError(size: size, itemCount: itemCount)
-    guard error > 0 else { return TestBehaviour(power: 1, typeS: 0, typeM: 1) }
-    let z = NormalDistribution.quantile(1 - alpha / 2)
-    let lambda = gap / error
-    let right = NormalDistribution.cumulative(lambda - z)
-    let wrong = NormalDistribution.cumulative(-lambda - z)
-    let magnitude =
-      NormalDistribution.density(lambda - z) + NormalDistribution.density(lambda + z) + lambda * (right - wrong)
-    return TestBehaviour(
-      power: right + wrong, typeS: wrong / (right + wrong), typeM: magnitude / (right + wrong) / lambda)
+  /// Returns the normal form of a comparison of models a gap apart with k items. The test is the z test of the mean
+  /// difference, whose standard error knows nothing of N.
+  package func normalForm(gap: Double, size: Double, itemCount: Int? = nil) -> NormalForm {
+    NormalForm(
+      gap: gap, error: standardError(size: size, itemCount: itemCount), testError: standardError(size: size))
   }
 
   /// Returns the design effect of clusters: 1 + (c̄ − 1)ρ (Kish 1965).

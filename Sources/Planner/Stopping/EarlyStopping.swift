@@ -103,10 +103,13 @@ extension EarlyStopping.AtGap {
 }
 
 extension PairedComparison {
-  /// The lead of the better model.
+  /// The lead of the better model. Where two numbers of discordant items stand for the comparison, the lead is that of
+  /// the larger, which is the harder to order.
   var lead: any LeadProcess {
-    guard let counts, let itemCount else { return UnlimitedLead(gap: gap, discordance: discordance) }
-    return FiniteLead(itemCount: itemCount, wins: counts.wins, losses: counts.losses)
+    guard case .items(let count, let wins, let losses) = populations[populations.count - 1] else {
+      return UnlimitedLead(gap: gap, discordance: discordance)
+    }
+    return FiniteLead(itemCount: count, wins: wins, losses: losses)
   }
 
   /// Returns a bound that the best one is no lower than.

@@ -35,10 +35,11 @@ public struct GroupSequentialAnswer: Sendable {
     discordance = try question.source.discordance(atGap: gap)
     let boundaries = GroupSequentialBoundaries(looks: looks, spending: spending, alpha: question.alpha)
     self.boundaries = boundaries
-    let comparison = try question.comparison(gap: gap)
+    let comparison = try question.comparison(gap: gap, items: question.testedItems)
     design = try question.smallestSize(gap: gap, target: target).flatMap { fixedSize in
       GroupSequentialDesign(
-        comparison, test: question.effectiveTest, boundaries: boundaries, target: target, fixedSize: fixedSize)
+        comparison, test: question.effectiveTest, boundaries: boundaries, target: target, fixedSize: fixedSize,
+        available: question.items)
     }
     if case .profile = question.source {
       notes.append(
@@ -46,7 +47,9 @@ public struct GroupSequentialAnswer: Sendable {
       )
     }
     guard let design else {
-      notes.append("No k \(question.items.map { "below N = \($0)" } ?? "up to \(Solver.largestSize)") reaches it.")
+      notes.append(
+        "No k \(question.items.map { question.isAboutItems ? "below N = \($0)" : "up to N = \($0)" } ?? "up to \(Solver.largestSize)") reaches it."
+      )
       return
     }
     if !design.isExact {

@@ -52,14 +52,15 @@ extension GroupSequentialDesign {
   ///   - boundaries: of the looks.
   ///   - target: the power; above the level.
   ///   - fixedSize: the number of items of a test with one look.
-  /// - Returns: nil if no size below N reaches the target.
+  ///   - available: the items that there are, if the comparison is about more; nil for no limit.
+  /// - Returns: nil if no size below N, or up to those available, reaches the target.
   package init?(
     _ comparison: PairedComparison, test: SignificanceTest, boundaries: GroupSequentialBoundaries, target: Double,
-    fixedSize: Int
+    fixedSize: Int, available: Int? = nil
   ) {
     let count = boundaries.critical.count
     let share = boundaries.inflation(power: target) * Double(fixedSize) / Double(count)
-    let limit = ((comparison.itemCount ?? .max) - 1) / count
+    let limit = (comparison.itemCount.map { $0 - 1 } ?? available ?? .max) / count
     guard limit >= 1 else { return nil }
     func evaluate(_ batch: Int) -> SequentialTest {
       SequentialTest(

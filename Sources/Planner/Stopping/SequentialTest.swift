@@ -43,10 +43,21 @@ struct SequentialTest {
   ///
   /// - Complexity: O(k²) for k items at the last look.
   func chances(_ comparison: PairedComparison) -> (alternative: Chances, hypothesis: Chances) {
+    let all = comparison.populations.map { chances(comparison, of: $0) }
+    let share = 1 / Double(all.count)
+    func mean(_ values: KeyPath<Chances, [Double]>) -> [Double] {
+      looks.indices.map { look in all.reduce(0) { $0 + share * $1.alternative[keyPath: values][look] } }
+    }
+    return (Chances(right: mean(\.right), wrong: mean(\.wrong)), all[0].hypothesis)
+  }
+
+  private func chances(
+    _ comparison: PairedComparison, of population: PairedPopulation
+  ) -> (alternative: Chances, hypothesis: Chances) {
     let size = looks.last ?? 0
     let spread = Self.deviations * (Double(size) * comparison.discordance).squareRoot()
     let reach = min(size, Int(spread + Double(size) * comparison.gap)) + 2
-    let drawn = (1...size).map { comparison.discordantItems(size: $0).trimmed(below: Self.negligible) }
+    let drawn = (1...size).map { population.discordantItems(size: $0).trimmed(below: Self.negligible) }
     // The hypothesis is about the tasks that the benchmark stands for, which are unlimited.
     let equal = (1...size).map {
       DiscreteWindow.binomial(trials: $0, probability: comparison.discordance).trimmed(below: Self.negligible)
@@ -59,9 +70,8 @@ struct SequentialTest {
       let window = min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
       shares.advance(within: window)
       guard let look = looks.firstIndex(of: items) else { continue }
-      let bounds = window.map { m in
-        2 * test.criticalWins(discordant: m, size: items, alpha: levels[look]) - m
-      }
+      let critical = CriticalWins(test, size: items, tail: levels[look] / 2)
+      let bounds = window.map { m in 2 * critical.wins(discordant: m) - m }
       func add(_ drawn: DiscreteWindow, to chances: inout Chances, wins: (Int) -> DiscreteWindow) {
         var (right, wrong) = (0.0, 0.0)
         for (offset, weight) in drawn.probabilities.enumerated() where weight > 0 {
@@ -81,7 +91,7 @@ struct SequentialTest {
         chances.right.append(right)
         chances.wrong.append(wrong)
       }
-      add(one, to: &alternative) { comparison.wins(among: $0) }
+      add(one, to: &alternative) { population.wins.distribution(draws: $0) }
       add(other, to: &hypothesis) { .binomial(trials: $0, probability: 0.5) }
       shares.stopLeads { m in window.contains(m) ? bounds[m - window.lowerBound] : 0 }
     }

@@ -27,8 +27,18 @@ extension AnyOption {
     needs: .given(.test).because("the chance of the right order is --agreement"))
 
   fileprivate static let testLevel = Option(
-    "alpha", .number("P", above: 0, upTo: 0.5, unit: "a level"), "the test's two-sided level", default: 0.05,
-    example: "0.05", needs: .given(.test))
+    "alpha", .number("P", in: 1e-9...0.5, unit: "a level"), "the test's level", default: 0.05, example: "0.05",
+    needs: .given(.test))
+
+  fileprivate static let alternative = Option(
+    "alternative", .choice,
+    "the differences that the test looks for: either model ahead (half of alpha for each), or only the better one "
+      + "ahead, or only behind", default: TestAlternative.twoSided, needs: .given(.test))
+
+  fileprivate static let about = Option(
+    "about", .choice,
+    "what a significant difference is claimed of: the population of tasks that the benchmark's items are a sample "
+      + "of, or its items themselves", default: TestSubject.population, needs: .given(.test))
 
   fileprivate static let design = Option(
     "design", .choice, "both models answer the same k items, or each answers its own", default: ModelPairing.paired)
@@ -86,14 +96,19 @@ extension CommandSpecification {
         + "of a significant difference.",
       "How often the two models differ decides as much as the gap: give --discordance, or --accuracy and "
         + "--correlation, or --benchmark for the median of its real pairs at that gap. Figures are exact (binomial; "
-        + "hypergeometric with --items), except that --samples-per-item above 1 uses the normal approximation and "
-        + "says so.",
+        + "hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
+        + "--samples-per-item above 1, they are normal approximations; their basis is approximate.",
+      "The order is that of the benchmark's N items. A significant difference is claimed of the tasks that they stand "
+        + "for, unless --about items is given. The true level of a test, which is the nominal one only on average, is "
+        + "always shown.",
       "With --stop-early, items are drawn in random order and the comparison stops once one model leads by enough: "
         + "the answer is that lead, the most items, and how many items it takes on average. With --looks, a "
         + "significance test is repeated as items come in, at levels that together keep to --alpha.",
     ],
     options: [
-      .k, .gap, .askedAgreement, .askedPower, .test, .testLevel, .items,
+      .k, .gap, .askedAgreement, .askedPower, .test, .testLevel,
+      .alternative.excluding(.given(.looks), unless: ["two-sided"]),
+      .about.needing(.either(.given(.items), .given(.benchmark))), .items,
       .discordance.excluding(.given(.benchmark)),
       .accuracy.needing(
         .either(.given(.correlation), .value(.design, "independent")).because(Condition.usualCorrelations)
@@ -104,12 +119,16 @@ extension CommandSpecification {
       .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
         .excluding(
           .given(.discordance), .given(.correlation), .given(.benchmark),
-          .value(.test, "mcnemar-exact").because("for models that answer different items use --test wald"),
-          .value(.test, "mcnemar-midp").because("for models that answer different items use --test wald"),
+          .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
+            "for models that answer different items use --test wald"),
           when: [ModelPairing.independent.rawValue]),
       .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
       .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
-        .excluding(.value(.design, "independent"), unless: ["1"]),
+        .excluding(
+          .value(.design, "independent"),
+          .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
+            "for several answers to an item use --test wald"),
+          unless: ["1"]),
       .resamplingVariance, .stopEarly, .batch, .looks, .spending,
     ] + AnyOption.writing,
     examples: [
@@ -163,6 +182,8 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
   question.gap = arguments[.gap]?.fraction
   question.target = arguments[.askedAgreement] ?? arguments[.askedPower]
   question.alpha = arguments[.testLevel]
+  question.alternative = arguments[.alternative]
+  question.subject = arguments[.about]
   question.items = arguments[.items]
   question.ties = arguments[.ties]
   if arguments[.design] == .independent {
@@ -189,11 +210,6 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
   if question.samplesPerItem > 1 { question.resamplingVariance = arguments[.resamplingVariance] ?? 0 }
   if let size = question.size, let items = question.items, size > items {
     throw UsageError("--k: \(size) is more than the benchmark's \(items) items; give at most \(items)")
-  }
-  let largest = PowerQuestion.largestIndependentSize
-  if question.independentAccuracy != nil, question.test != nil, let size = question.size, size > largest {
-    throw UsageError(
-      "--k: \(size) is too many for the exact power of independent samples; give at most \(largest)")
   }
   return question
 }

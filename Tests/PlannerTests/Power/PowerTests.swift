@@ -78,7 +78,7 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
 
   @Test func finiteBenchmarksRoundToWholeItemsOfTheRightSum() throws {
     let comparison = try PairedComparison(gap: 0.05, discordance: 0.3, itemCount: 448)
-    // 134.4 discordant items round to 134; n10 = 448 · 0.175 = 78.4 to 78, n01 = 56.
+    // 134.4 discordant items round to 134, a lead of 22.4 to 22: n10 = 78, n01 = 56.
     let order = comparison.orderProbabilities(size: 100)
     #expect(
       close(order.ahead, ExactRandomBaseline.orderProbabilities(itemCount: 448, wins: 78, losses: 56, size: 100).ahead))
@@ -101,7 +101,8 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
   @Test(
     arguments: [
       (0.0, 0.3, nil, "gap of 0 points"), (0.4, 0.3, nil, "outside 0.4 to 1"), (0.1, 1.2, nil, "outside 0.1 to 1"),
-      (0.001, 0.001, 100, "less than one of 100 items"), (0.1, 0.2, 0, "at least 1 item"),
+      (0.001, 0.001, 100, "below one item: among 100 items gaps are multiples of 1 points"),
+      (0.1, 0.2, 0, "at least 1 item"),
     ] as [(Double, Double, Int?, String)])
   func impossibleQuantitiesAreRefused(gap: Double, discordance: Double, items: Int?, words: String) {
     let error = #expect(throws: PlannerError.self) {
@@ -175,79 +176,6 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
   }
 }
 
-@Suite struct SignificanceTests {
-  /// The exact binomial test has p-values 0.0625 for 0 of 5, 0.03125 for 0 of 6, 0.0703 for 1 of 8, 0.0391 for 1 of 9.
-  @Test(arguments: [
-    (SignificanceTest.mcNemarExact, 5, 0.05, 6), (.mcNemarExact, 5, 0.0625, 5), (.mcNemarExact, 6, 0.05, 6),
-    (.mcNemarExact, 8, 0.05, 8), (.mcNemarExact, 9, 0.05, 8), (.mcNemarMidP, 5, 0.05, 5), (.mcNemarMidP, 4, 0.05, 5),
-    (.mcNemarExact, 0, 0.05, 1), (.mcNemarMidP, 1, 0.05, 2),
-  ])
-  func criticalValuesMatchTheBinomialTest(test: SignificanceTest, discordant: Int, alpha: Double, wins: Int) {
-    #expect(test.criticalWins(discordant: discordant, size: 100, alpha: alpha) == wins)
-  }
-
-  /// The Wald statistic itself, (b − c)/√(b + c − (b − c)²/k), at and below the critical value.
-  @Test(arguments: [1, 3, 4, 10, 47, 100]) func waldCriticalValuesMatchItsStatistic(discordant: Int) {
-    let critical = SignificanceTest.wald.criticalWins(discordant: discordant, size: 100, alpha: 0.05)
-    for wins in (discordant + 1) / 2...discordant {
-      let difference = Double(2 * wins - discordant)
-      let variance = Double(discordant) - difference * difference / 100
-      let rejects = difference > 0 && (variance <= 0 || difference / variance.squareRoot() > 1.959963984540054)
-      #expect((wins >= critical) == rejects)
-    }
-  }
-
-  /// Computes power, type S and type M by enumerating every sequence of outcomes of 7 items.
-  @Test(arguments: SignificanceTest.allCases) func behaviourMatchesEnumeration(test: SignificanceTest) throws {
-    let (gap, discordance, size) = (0.3, 0.9, 7)
-    var (right, wrong, magnitude) = (0.0, 0.0, 0.0)
-    func walk(_ left: Int, _ wins: Int, _ losses: Int, _ probability: Double) {
-      if left == 0 {
-        let critical = test.criticalWins(discordant: wins + losses, size: size, alpha: 0.1)
-        guard wins >= critical || losses >= critical else { return }
-        if wins >= critical { right += probability } else { wrong += probability }
-        magnitude += probability * Double(abs(wins - losses)) / Double(size)
-        return
-      }
-      walk(left - 1, wins + 1, losses, probability * 0.6)
-      walk(left - 1, wins, losses + 1, probability * 0.3)
-      walk(left - 1, wins, losses, probability * 0.1)
-    }
-    walk(size, 0, 0, 1)
-    var power = PairedPower(try PairedComparison(gap: gap, discordance: discordance), test: test, alpha: 0.1)
-    let behaviour = power.behaviour(size: size)
-    #expect(close(behaviour.power, right + wrong))
-    #expect(close(behaviour.typeS, wrong / (right + wrong)))
-    #expect(close(behaviour.typeM, magnitude / (right + wrong) / gap))
-  }
-
-  @Test func onAFiniteBenchmarkPowerGrowsToCertainty() throws {
-    var power = PairedPower(
-      try PairedComparison(gap: 0.1, discordance: 0.2, itemCount: 400), test: .mcNemarExact, alpha: 0.05)
-    #expect(power.behaviour(size: 400).power == 1)
-    #expect(power.behaviour(size: 300).power > power.behaviour(size: 100).power)
-  }
-
-  /// Draws both models' scores independently: the double sum at k = 6.
-  @Test func independentWaldMatchesTheDoubleSum() throws {
-    let comparison = try IndependentComparison(better: 0.9, worse: 0.3)
-    let (k, z) = (6.0, NormalDistribution.quantile(0.975))
-    var power = 0.0
-    for a in 0...6 {
-      for b in 0...6 {
-        let (p, q) = (Double(a) / k, Double(b) / k)
-        let error = ((p * (1 - p) + q * (1 - q)) / k).squareRoot()
-        if p != q, abs(p - q) > z * error {
-          power +=
-            DiscreteWindow.binomial(trials: 6, probability: 0.9).probability(of: a)
-            * DiscreteWindow.binomial(trials: 6, probability: 0.3).probability(of: b)
-        }
-      }
-    }
-    #expect(close(comparison.waldBehaviour(size: 6, alpha: 0.05).power, power))
-  }
-}
-
 @Suite struct VarianceComponentTests {
   /// Miller 2024, equation 9 by hand: ω² = 0.3 − 0.0025 − 2·0.05, K = 4, k = 500, δ = 0.05.
   @Test func standardErrorsFollowMiller() throws {
@@ -257,19 +185,23 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
     #expect(close(components.standardError(size: 500), ((0.1975 + 0.1 / 4) / 500).squareRoot()))
     let z = 0.05 / components.standardError(size: 500)
     // scipy.stats.norm.cdf(z) and the two tails beyond 1.96.
-    #expect(close(components.agreement(gap: 0.05, size: 500), NormalDistribution.cumulative(z)))
-    let behaviour = components.behaviour(gap: 0.05, size: 500, alpha: 0.05)
-    #expect(close(behaviour.power, components.power(gap: 0.05, size: 500, alpha: 0.05)))
+    let form = components.normalForm(gap: 0.05, size: 500)
+    #expect(close(form.agreement(ties: .wrong), NormalDistribution.cumulative(z)))
+    let behaviour = form.behaviour(alpha: 0.05, alternative: .twoSided)
+    let limit = 1.959963984540054
+    let two = NormalDistribution.cumulative(z - limit) + NormalDistribution.cumulative(-z - limit)
+    #expect(close(behaviour.power, two, 1e-9))
     #expect(behaviour.typeS < 1e-4)
     #expect(behaviour.typeM > 1)
     #expect(behaviour.typeM < 1.3)
+    #expect(close(behaviour.attainedLevel, 0.05))
   }
 
   /// Computes types S and M of a z test at low power by integrating the density of the estimate in steps of 1e-4.
   @Test func typeSAndMMatchNumericalIntegration() throws {
     let components = try VarianceComponents(discordance: 0.5, gap: 0.02, resamplingVariance: 0, samplesPerItem: 1)
     let error = components.standardError(size: 100)
-    let behaviour = components.behaviour(gap: 0.02, size: 100, alpha: 0.05)
+    let behaviour = components.normalForm(gap: 0.02, size: 100).behaviour(alpha: 0.05, alternative: .twoSided)
     let lambda = 0.02 / error
     let z = NormalDistribution.quantile(0.975)
     var (power, wrong, magnitude) = (0.0, 0.0, 0.0)

@@ -110,7 +110,7 @@ private let rpactFigures = """
       wrong.append(0)
       for (state, mass) in states {
         let m = state[0] + state[1]
-        let critical = test.test.criticalWins(discordant: m, size: items, alpha: test.levels[look])
+        let critical = CriticalWins(test.test, size: items, tail: test.levels[look] / 2).wins(discordant: m)
         guard max(state[0], state[1]) >= critical else { continue }
         if state[0] > state[1] { right[look] += mass } else { wrong[look] += mass }
         states[state] = nil
@@ -119,7 +119,7 @@ private let rpactFigures = """
     return (right, wrong)
   }
 
-  @Test(arguments: [SignificanceTest.mcNemarExact, .mcNemarMidP, .wald])
+  @Test(arguments: SignificanceTest.allCases)
   func chancesAreThoseOfThePlainRecursion(test: SignificanceTest) throws {
     let sequential = SequentialTest(test: test, looks: [8, 16, 24], levels: [0.02, 0.05, 0.2])
     let unlimited = sequential.chances(try PairedComparison(gap: 0.2, discordance: 0.6))
