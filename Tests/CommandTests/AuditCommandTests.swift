@@ -20,7 +20,7 @@ import Testing
     #expect(run(line + " -f markdown").output.hasPrefix("**Verdict: unsupported."))
     let csv = run(line + " -f csv").output
     #expect(csv.hasPrefix("kind,verdict,reasons,k,items,"))
-    #expect(csv.hasSuffix(",254,723,2303,6713\n"))
+    #expect(csv.hasSuffix(",254,728,2424,8035\n"))
     for width in [40, 80] {
       for row in run(line, width: width).output.split(separator: "\n") where !row.contains("  ") {
         #expect(row.count <= width, "\(row)")
@@ -131,7 +131,7 @@ import Testing
       #expect(answer["verdict"] as? String == "sound")
       #expect(answer["k"] as? Int == 60)
       let turned = run(["audit", "claim", "-m", matrix, "--models", "model0,model29"])
-      #expect(turned.output.contains("model0 is behind, not ahead"))
+      #expect(turned.output.contains("Verdict: unsupported. model0 ahead of model29, but behind by"))
       let mistake = run(["audit", "claim", "-m", matrix, "--models", "model29,modell0"])
       #expect(mistake.status == 64)
       #expect(mistake.error.contains("did you mean model"))
@@ -143,10 +143,20 @@ import Testing
     ("audit claim --gap 4", "--gap needs audit subset or scores"),
     ("audit claim --k 100", "--scores is missing; give the two scores as printed"),
     ("audit claim --scores 62,60", "--k is missing"),
-    ("audit claim --k 100 --scores 0.62,0.6", "at most 1"), ("audit claim --k 100 --scores 62,62", "equal"),
-    ("audit claim --k 100 --items 50 --scores 62,60", "at most as many items"),
+    ("audit claim --k 100 --scores 0.62,0.6", "--scores: scores of 0.62 and 0.6 points are at most 1"),
+    ("audit claim --k 100 --scores 62,62", "--scores: the two scores are equal"),
+    ("audit claim --k 100 --scores 62,x", "--scores: \"x\" is not a score"),
+    ("audit claim --k 100 --items 50 --scores 62,60", "--items: 50 is fewer than the 100 items of --k"),
+    (
+      "audit claim --matrix docs/examples/scores.csv --models model-01,model-01",
+      "--models: the two scores are equal"
+    ),
+    ("audit subset --matrix docs/examples/scores.csv", "--items is missing; give the items' names"),
+    ("audit subset --matrix docs/examples/scores.csv --items nope", "--items: there is no item \"nope\""),
+    ("audit scores", "--input is missing; give a CSV file with a row per model"),
     ("audit claim --k 100 --scores 62,60 --discordance 0.4,0.2", "is neither a fraction nor LOW,HIGH"),
-    ("audit claim --k 100 --scores 62,60 -b nowhere", "there is no table"), ("audit subset", "--matrix is missing"),
+    ("audit claim --k 100 --scores 62,60 -b nowhere", "--benchmark: there is no table"),
+    ("audit subset", "--matrix is missing"),
     ("audit scores --input x.csv", "--full is missing; give the column of full scores, such as --full full"),
     ("audit table", "--input is missing"),
     ("audit claim --matrix x.csv --k 5", "use either --matrix or --k"),

@@ -97,12 +97,19 @@ package struct ClaimAudit: Sendable {
             + "earn partial credit, declare the scores graded.")
       }
     }
+    let gap = Figure.points(statistics.gap, .upTo(2)).shown
+    if claim.isBehind {
+      let of = claim.size == claim.itemCount ? "all \(claim.size) items of the benchmark" : "these \(claim.size) items"
+      findings.add(
+        .unsupported,
+        (claim.models.first ?? "The model said to be ahead") + " is behind, not ahead: on \(of) "
+          + "\(claim.models.last ?? "the other") leads by \(gap) points.")
+    }
     if claim.size == claim.itemCount {
       findings.add(.sound, "These are all items of the benchmark, so their order is the full benchmark's.")
       return findings
     }
     let asked = compact(question.agreement)
-    let gap = Figure.points(statistics.gap, .upTo(2)).shown
     let agreement = Figure.between(statistics.agreement) { .share($0) }.shown
     if statistics.agreement.lowerBound >= question.agreement - 1e-12 {
       findings.add(
@@ -134,20 +141,20 @@ package struct ClaimAudit: Sendable {
 
   /// Returns what a person should know of the evidence.
   private static func notes(_ claim: Claim) -> [String] {
-    func behind(_ isBehind: Bool) -> [String] {
-      guard isBehind, claim.models.count == 2 else { return [] }
-      return ["\(claim.models[0]) is behind, not ahead; the figures describe the lead of \(claim.models[1])."]
-    }
+    let behind =
+      claim.isBehind ? ["The figures describe the lead of \(claim.models.last ?? "the second score")."] : []
+    let subject = claim.itemCount.map { $0 > claim.size ? [TestSubject.population.sentence(items: $0)] : [] } ?? []
     switch claim.evidence {
-    case .scores(_, _, _, let band): return band.sentence.isEmpty ? [] : [band.sentence]
+    case .scores(_, _, _, let band): return behind + (band.sentence.isEmpty ? [] : [band.sentence]) + subject
     case .answers(let difference):
       let (wins, losses) = (difference.wins, difference.losses)
       let names = claim.models.count == 2 ? claim.models : ["the first", "the second"]
-      return behind(wins < losses)
+      return behind
         + ["The two differ on \(plural(wins + losses, "item")): \(names[0]) wins \(wins), \(names[1]) \(losses)."]
-    case .differences(let differences):
+        + subject
+    case .differences:
       return ["Scores are graded: figures are normal approximations, and p is that of the paired z test."]
-        + behind(differences.reduce(0, +) < 0)
+        + behind + subject
     }
   }
 
@@ -173,6 +180,17 @@ package struct ClaimAudit: Sendable {
 }
 
 extension ClaimAudit.Claim {
+  /// Tells whether the model said to be ahead is behind.
+  var isBehind: Bool {
+    switch evidence {
+    case .scores(let scores, _, _, _):
+      let values = scores.compactMap { Double(plainDecimal: $0) }
+      return values.count == 2 && values[0] < values[1]
+    case .answers(let difference): return difference.wins < difference.losses
+    case .differences(let differences): return differences.reduce(0, +) < 0
+    }
+  }
+
   /// Tells whether p is of the paired z test, as it is where graded scores are known item by item.
   var isByNormalTest: Bool { if case .differences = evidence { true } else { false } }
 

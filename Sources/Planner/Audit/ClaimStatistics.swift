@@ -16,8 +16,10 @@ package struct ClaimStatistics: Sendable {
   package let mdad: (low: Double?, high: Double?)
   /// The test's two-sided p.
   package let p: ClosedRange<Double>
-  /// The 95 % interval of the difference; nil without the models' answers.
-  package let interval: (low: Double, high: Double)?
+  /// McNemar's two-sided mid-p; nil for graded scores.
+  package let midP: ClosedRange<Double>?
+  /// The 95 % interval of the difference, at its widest over the band.
+  package let interval: (low: Double, high: Double)
   /// The k that would have ranked the two rightly often enough, or nil if none below N does.
   package let sizeForAgreement: (low: Int?, high: Int?)
   /// The k at which the test has the power asked for, or nil if none below N has.
@@ -35,44 +37,48 @@ extension ClaimStatistics {
       lead: lead, discordance: discordance, band: band, claim, question,
       tests: [discordance.lowerBound, discordance.upperBound].map {
         ClaimStatistics.difference(lead: lead, discordance: $0, size: size)
-      }, interval: nil)
+      })
   }
 
   /// Works out what two models' answers say.
   init(
     _ difference: PairedDifference, _ claim: ClaimAudit.Claim, _ question: ClaimAudit.Question
   ) throws(PlannerError) {
-    let (low, high) = difference.interval()
     let discordance = difference.discordance...difference.discordance
     try self.init(
       lead: abs(difference.value), discordance: discordance,
-      band: DiscordanceBand(.given(discordance), sentence: ""), claim, question, tests: [difference],
-      interval: difference.value > 0 ? (low, high) : (-high, -low))
+      band: DiscordanceBand(.given(discordance), sentence: ""), claim, question,
+      tests: [difference.value > 0 ? difference : difference.reversed])
   }
 
   /// - Parameters:
   ///   - discordance: at the lead.
   ///   - band: the discordance at other gaps.
-  ///   - tests: what p is of.
+  ///   - tests: what p and the interval are of, the model ahead first.
   private init(
     lead: Double, discordance: ClosedRange<Double>, band: DiscordanceBand, _ claim: ClaimAudit.Claim,
-    _ question: ClaimAudit.Question, tests: [PairedDifference], interval: (low: Double, high: Double)?
+    _ question: ClaimAudit.Question, tests: [PairedDifference]
   ) throws(PlannerError) {
     guard lead > 0 else { throw ClaimStatistics.noOrder }
     let (size, itemCount) = (claim.size, claim.itemCount)
     gap = lead
     self.discordance = discordance
-    self.interval = interval
+    let intervals = tests.map { $0.interval() }
+    interval = (intervals.map(\.low).min() ?? -1, intervals.map(\.high).max() ?? 1)
     let ends = [discordance.lowerBound, discordance.upperBound]
     agreement = DiscordanceBand(.given(discordance), sentence: "").agreement(gap: lead, size: size, items: itemCount)
     chanceAhead = ClaimStatistics.range(
       ends.map { ClaimStatistics.chanceAhead(lead: lead, discordance: $0, size: size, itemCount: itemCount) })
     mdad = band.detectableDifference(size: size, items: itemCount, threshold: question.agreement)
     p = ClaimStatistics.range(tests.map(\.exactP))
+    midP = ClaimStatistics.range(tests.map(\.midP))
+    // Partial credit may lead by less than one item; whole items do not.
+    let leadInItems = max(lead, itemCount.map { 1 / Double($0) } ?? 0)
     var forAgreement: [Int?] = []
     var forPower: [Int?] = []
     for end in ends {
-      let comparison = try PairedComparison(gap: lead, discordance: end, itemCount: itemCount)
+      let comparison = try PairedComparison(
+        gap: leadInItems, discordance: max(end, leadInItems), itemCount: itemCount)
       forAgreement.append(smallestSize(comparison, target: question.agreement))
       var power = PowerQuestion(source: .given(end))
       power.items = itemCount
@@ -132,6 +138,7 @@ extension ClaimStatistics {
     chanceAhead = chance...chance
     mdad = (z * errorOfSample, z * errorOfSample)
     self.p = p...p
+    midP = nil
     interval = (lead - width, lead + width)
     func size(_ quantile: Double, of population: Int?) -> Int? {
       let ratio = quantile * deviation / lead

@@ -84,8 +84,7 @@ package struct TableAudit: Sendable {
       if bands[claim.benchmark] == nil {
         guard let known = try knowledge(claim.benchmark) else {
           throw .invalidQuantity(
-            "line \(claim.line): nothing is known of benchmark \"\(claim.benchmark)\"; give its number of "
-              + "items, or a column items")
+            "line \(claim.line): nothing is known of benchmark \"\(claim.benchmark)\"; give its number of items")
         }
         bands[claim.benchmark] = known
         notes.append("\(claim.benchmark): \(known.items) items. \(known.band.sentence)")

@@ -70,6 +70,8 @@ package struct DiscordanceBand: Sendable {
   package func agreement(
     gap: Double, size: Int, items: Int?, ties: TiePolicy = .wrong
   ) -> ClosedRange<Double> {
+    // A gap below one item is that of one item, the least that two models can be apart.
+    let gap = items.map { max(gap, 1 / Double($0)) } ?? gap
     let range = range(atGap: gap)
     let values = [range.lowerBound, range.upperBound].map { discordance in
       (try? PairedComparison(gap: gap, discordance: discordance, itemCount: items))?

@@ -95,15 +95,7 @@ public struct PowerAnswer: Sendable {
   /// What a significant difference would be of.
   private var subjectNotes: [String] {
     guard let items = question.items, behaviour != nil else { return [] }
-    let count = plural(items, "item")
-    switch question.subject {
-    case .population: return ["Significance is about the tasks that the \(count) stand for, not the \(count) alone."]
-    case .items:
-      return [
-        "Significance is about the \(count) themselves. The test takes them for a sample of more, so that its true "
-          + "level is below the nominal one where k is a large part of N."
-      ]
-    }
+    return [question.subject.sentence(items: items)]
   }
 
   private mutating func describe(gap: Double, benchmark: String?) throws {

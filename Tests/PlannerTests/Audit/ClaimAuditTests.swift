@@ -59,6 +59,32 @@ import Testing
     #expect(PrintedScore.nearestWholeItems("50.1", size: 30) == "50.0 (15) and 53.3 (16)")
   }
 
+  /// A model that is behind on all items of the benchmark is not ahead, however certain the order is.
+  @Test func aClaimTheWrongWayRoundIsUnsupported() throws {
+    for items in [nil, 448, 5000] {
+      let difference = PairedDifference(wins: 20, losses: 120, size: 448)
+      let found = try ClaimAudit(.init(.answers(difference), itemCount: items, models: ["a", "b"]), question: .init())
+      #expect(found.findings.verdict == .unsupported)
+      #expect(found.findings.reasons.first?.hasPrefix("a is behind, not ahead: on ") == true)
+      #expect(found.statistics.gap > 0)
+    }
+    for (scores, verdict) in [(["60", "65.2"], AuditVerdict.unsupported), (["65.2", "60"], .sound)] {
+      #expect(try audit(scores, size: 1000, items: 14042, 0.2...0.3).findings.verdict == verdict)
+    }
+  }
+
+  @Test func printedScoresHaveTheIntervalsOfTheirBand() throws {
+    let found = try audit(["62", "60"], size: 100, items: 14042, 0.2...0.4).statistics
+    let ends = [(11, 9), (21, 19)].map { PairedDifference(wins: $0, losses: $1, size: 100) }
+    #expect(found.interval.low == ends[1].interval().low && found.interval.high == ends[1].interval().high)
+    #expect(found.midP == ends[0].midP...ends[1].midP)
+  }
+
+  @Test func partialCreditMayLeadByLessThanOneItem() throws {
+    let found = try audit(["62.01", "62"], size: 100, items: 1000, 0.2...0.3, graded: true)
+    #expect(found.findings.verdict == .unsupported)
+  }
+
   @Test func knownAnswersLeaveNoBand() throws {
     func audit(wins: Int, losses: Int) throws -> ClaimAudit {
       let difference = PairedDifference(wins: wins, losses: losses, size: 448)
@@ -71,9 +97,13 @@ import Testing
     #expect(ahead.findings.verdict == .weak)
     #expect(close(statistics.p.lowerBound, 0.05353757584043604, 1e-12))
     let turned = try audit(wins: 65, losses: 90)
-    #expect(close(turned.statistics.interval?.low, statistics.interval?.low ?? .nan, 1e-11))
+    #expect(close(turned.statistics.interval.low, statistics.interval.low, 1e-11))
     #expect(turned.statistics.gap == statistics.gap)
-    #expect(turned.notes.first == "a is behind, not ahead; the figures describe the lead of b.")
+    #expect(turned.notes.first == "The figures describe the lead of b.")
+    #expect(turned.findings.verdict == .unsupported)
+    #expect(turned.findings.reasons.first == "a is behind, not ahead: on these 448 items b leads by 5.58 points.")
+    // scipy.stats.binomtest(90, 155, .5).pvalue − binom.pmf(90, 155, .5)
+    #expect(close(statistics.midP?.lowerBound, 0.04498016418904383, 1e-12))
     #expect(ahead.notes == ["The two differ on 155 items: a wins 90, b 65."])
   }
 
@@ -90,14 +120,16 @@ import Testing
     #expect(close(audit.gap, 0.21666666666666668, 1e-11))
     #expect(close(audit.p.lowerBound, 0.021966364964993473, 1e-9))
     #expect(close(audit.agreement.lowerBound, 0.9906407243589391, 1e-9))
-    #expect(close(audit.interval?.low, 0.031302929632370553, 1e-10))
-    #expect(close(audit.interval?.high, 0.40203040370096275, 1e-10))
+    #expect(close(audit.interval.low, 0.031302929632370553, 1e-10))
+    #expect(close(audit.interval.high, 0.40203040370096275, 1e-10))
     #expect(close(audit.mdad.low, 0.07756033904787072, 1e-10))
     // (norm.ppf(.8) * s / m)² = 0.81: one item.
     let k = try #require(audit.sizeForAgreement.low)
     #expect(k == 1)
     #expect(found.findings.verdict == .sound)
-    let turned = try claim(differences.map { -$0 }).statistics
+    let reversed = try claim(differences.map { -$0 })
+    let turned = reversed.statistics
+    #expect(reversed.findings.verdict == .unsupported)
     #expect(turned.p == audit.p)
     #expect(turned.gap == audit.gap)
     #expect(throws: PlannerError.self) { try claim([1, -1, 1, -1, 0, 0]) }

@@ -37,4 +37,30 @@ import Testing
       #expect(close(interval.high, -turned.low, 1e-9))
     }
   }
+
+  /// Fagerland, Lydersen and Laake, "Statistical Analysis of Contingency Tables" (2017), chapter 8, as R's
+  /// contingencytables computes them: Cavo et al. 2012, (59, 6, 16, 80).
+  @Test func publishedTestsAndIntervalOfCompleteResponse() {
+    let difference = PairedDifference(wins: 6, losses: 16, size: 161)
+    #expect(close(difference.exactP, 0.052479, 5e-7))
+    #expect(close(difference.midP, 0.034690, 5e-7))
+    #expect(close(difference.asymptoticP, 0.033006, 5e-7))
+    let (low, high) = difference.interval()
+    #expect(close(low, -0.1240, 5e-5) && close(high, -0.0054, 5e-5))
+  }
+
+  /// Fagerland, Lydersen and Laake 2013: (1, 7) of 21.
+  @Test func publishedTestsOfAirwayHyperresponsiveness() {
+    let difference = PairedDifference(wins: 1, losses: 7, size: 21)
+    #expect(close(difference.exactP, 0.0703, 5e-5))
+    #expect(close(difference.midP, 0.0391, 5e-5))
+    #expect(close(difference.asymptoticP, 0.0339, 5e-5))
+  }
+
+  /// R's mcnemar.test(correct = FALSE) on (15, 19), as stored in statsmodels' tests.
+  @Test func asymptoticPMatchesR() {
+    #expect(close(PairedDifference(wins: 15, losses: 19, size: 100).asymptoticP, 0.492716677227088, 1e-12))
+    #expect(PairedDifference(wins: 0, losses: 0, size: 5).asymptoticP == 1)
+    #expect(PairedDifference(wins: 0, losses: 0, size: 5).midP == 1)
+  }
 }
