@@ -1,6 +1,15 @@
 import Simulate
 
 extension IndependentComparison {
+  /// Returns the power of the two-sample Wald test with k items each.
+  ///
+  /// - Complexity: O(√k).
+  package func waldPower(size: Int, alpha: Double, alternative: TestAlternative = .twoSided) -> Double {
+    let found = TwoSampleWald(size: size, tail: alpha / Double(alternative.tails)).rejections(
+      rightAnswers(accuracy: better, size: size), rightAnswers(accuracy: worse, size: size), alternative)
+    return min(1, found.right + found.wrong)
+  }
+
   /// Returns the behaviour of the two-sample Wald test with k items each: |p̂1 − p̂2| > z·√((p̂1q̂1 + p̂2q̂2)/k).
   ///
   /// - Complexity: O(√k).

@@ -96,9 +96,10 @@ public struct PowerQuestion: Sendable {
   func value(gap: Double, size: Int) throws(PlannerError) -> Double {
     if isApproximate(size: size) { return try normalValue(gap: gap, size: Double(size)) }
     if let independentAccuracy {
-      if test != nil { return try behaviour(gap: gap, size: size).power }
-      return try independent(gap: gap, accuracy: independentAccuracy, items: items).orderProbabilities(size: size)
-        .agreement(ties: ties)
+      let comparison = try independent(gap: gap, accuracy: independentAccuracy, items: askedItems)
+      return test == nil
+        ? comparison.orderProbabilities(size: size).agreement(ties: ties)
+        : comparison.waldPower(size: size, alpha: alpha, alternative: alternative)
     }
     if test != nil {
       var power = try pairedPower(gap: gap)
@@ -196,7 +197,8 @@ extension PowerQuestion {
     let isSmooth = z * (1 - discordance).squareRoot() > 0.5
     let size = Double(guess)
     let spread = 50 + 18 * (size * discordance * (1 - discordance)).squareRoot()
-    let tooth = isSmooth ? 8 : Int(min(16 + 3 * size.squareRoot() / z, 3e7 / spread))
+    let budget = power.test.isConditional ? 8e6 : 2e6
+    let tooth = isSmooth ? 8 : Int(min(16 + 3 * size.squareRoot() / z, budget / spread))
     return Solver.smallestSize(
       reaching: target, limit: items, teeth: isSmooth ? 2 : 12, lookahead: tooth, guess: guess
     ) { power.power(size: $0) }
@@ -208,15 +210,25 @@ extension PowerQuestion {
     if test != nil, alternative == .less { return nil }
     var largest = 1.0
     if case .given(let discordance) = source, independentAccuracy == nil { largest = discordance }
-    let gap = try Solver.smallestGap(reaching: target, largest: largest) { gap -> Double? in
+    /// Returns a value, or nil for a gap that no pair can have.
+    func possible(_ value: () throws -> Double) throws -> Double? {
       do {
-        return try value(gap: gap, size: size)
+        return try value()
       } catch PlannerError.invalidQuantity {
         return nil
       } catch PlannerError.gapBelowOneItem {
         return nil
       }
     }
+    let guess = try Solver.smallestGap(reaching: target, largest: largest) { gap in
+      try possible { try normalValue(gap: gap, size: Double(size)) }
+    }
+    let gap =
+      isApproximate(size: size)
+      ? guess
+      : try Solver.smallestGap(reaching: target, largest: largest, guess: guess) { gap in
+        try possible { try value(gap: gap, size: size) }
+      }
     return try gap.map { try realizedGap($0) }
   }
 }

@@ -80,16 +80,22 @@ package enum Solver {
     return size <= largest ? size : nil
   }
 
-  /// Returns the smallest gap from 0 to `largest` whose value reaches a target, by bisection to 1e-10, or nil if none
-  /// does.
+  /// Returns the smallest gap from 0 to `largest` whose value reaches a target, by bisection to ten digits, or nil if
+  /// none does.
   ///
-  /// - Parameter value: the agreement or power at a gap, non-decreasing; nil for a gap that no pair can have.
+  /// - Parameters:
+  ///   - guess: a gap near the answer, which saves half of the steps if it is within 2 %.
+  ///   - value: the agreement or power at a gap, non-decreasing; nil for a gap that no pair can have.
   package static func smallestGap(
-    reaching target: Double, largest: Double, _ value: (Double) throws -> Double?
+    reaching target: Double, largest: Double, guess: Double? = nil, _ value: (Double) throws -> Double?
   ) rethrows -> Double? {
+    func reaches(_ gap: Double) throws -> Bool? { try value(gap).map { $0 >= target - 1e-12 } }
+    var low = 0.0
     // If large gaps are impossible (accuracies run out of range), the largest possible one bounds the search.
     var high = largest
-    if try value(high) == nil {
+    if let guess, guess * 1.02 < largest, try reaches(guess * 1.02) == true, try reaches(guess * 0.98) == false {
+      (low, high) = (guess * 0.98, guess * 1.02)
+    } else if try value(high) == nil {
       var possible = 0.0
       var impossible = high
       while impossible - possible > 1e-9 {
@@ -98,11 +104,10 @@ package enum Solver {
       }
       high = possible
     }
-    guard high > 0, let best = try value(high), best >= target - 1e-12 else { return nil }
-    var low = 0.0
-    while high - low > 1e-10 {
+    guard high > 0, try reaches(high) == true else { return nil }
+    while high - low > 1e-10 * high {
       let middle = (low + high) / 2
-      if let reached = try value(middle), reached >= target - 1e-12 { high = middle } else { low = middle }
+      if try reaches(middle) == true { high = middle } else { low = middle }
     }
     return high
   }

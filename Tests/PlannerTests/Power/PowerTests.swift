@@ -296,5 +296,12 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
       gap > 0 ? try PairedComparison(gap: gap, discordance: 0.3).orderProbabilities(size: 150).ahead : 0
     }
     #expect(close(gap, 0.043, 1e-8))
+    // A guess changes nothing, be it near, far or impossible.
+    for guess in [0.043, 0.0425, 0.044, 0.01, 0.29, 0.5] {
+      let guessed = try Solver.smallestGap(reaching: target, largest: 0.3, guess: guess) { gap -> Double? in
+        gap > 0 ? try PairedComparison(gap: gap, discordance: 0.3).orderProbabilities(size: 150).ahead : 0
+      }
+      #expect(close(guessed, 0.043, 1e-8))
+    }
   }
 }

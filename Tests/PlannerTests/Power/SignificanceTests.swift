@@ -301,6 +301,7 @@ import Testing
           comparison.rightAnswers(accuracy: better, size: size), comparison.rightAnswers(accuracy: worse, size: size),
           alpha: alpha)
         #expect(close(found.power, expected.right + expected.wrong))
+        #expect(comparison.waldPower(size: size, alpha: alpha, alternative: alternative) == found.power)
         if found.power > 1e-9 {
           #expect(close(found.typeM, expected.magnitude / found.power / (better - worse), 1e-9))
         }
