@@ -15,7 +15,7 @@ private let layers = [
   ["Planner/Power"],
   ["Planner/Stopping"],
   ["Planner/Tables", "Planner/Scoring"],
-  ["Planner/Analysis", "Planner/Planning", "Planner/Audit"],
+  ["Planner/Analysis", "Planner/Planning", "Planner/Audit", "Planner/Validation"],
   ["Planner/Budget"],
   ["mdad/Console"],
   ["mdad/Arguments"],

@@ -220,6 +220,24 @@ func json(_ text: String) throws -> [String: Any] {
   }
 }
 
+@Suite struct VerifyCommandTests {
+  @Test func anInstallationIsQualified() throws {
+    let outcome = run("verify --format json")
+    let answer = try json(outcome.output)
+    #expect(outcome.status == 0)
+    #expect(answer["schema"] as? String == "mdad.verify/1")
+    #expect(answer["holds"] as? Bool == true)
+    let results = try #require(answer["results"] as? [[String: Any]])
+    #expect(results.count == answer["checks"] as? Int)
+    for result in results {
+      #expect((result["outcome"] as? String == "agrees") == (result["reason"] is NSNull), "\(result)")
+    }
+    let rows = run("verify --format csv").output.split(separator: "\n")
+    #expect(rows.count == results.count + 1)
+    #expect(rows.first == "kind,check,published,ours,outcome,source,reason")
+  }
+}
+
 @Suite struct SimulateCommandTests {
   @Test func theSameRunIsTheSameBytes() throws {
     try withFolder { folder in

@@ -107,6 +107,7 @@ private let commands: [GoldenCommand] = [
   .plain("convert-jsonl", "convert \(inputs)/small.csv --to jsonl", "jsonl"),
   .plain("convert-wide", "convert \(inputs)/small.csv --to wide", "csv"),
   .plain("synthesize", "synthesize --benchmark gpqa --items 12 --models 8 --families 2", "csv"),
+  GoldenCommand(name: "verify", line: "verify"),
   .plain("overview", "--help"),
   .plain("completions-bash", "completions bash"),
   .plain("completions-zsh", "completions zsh"),
