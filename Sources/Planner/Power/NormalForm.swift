@@ -63,6 +63,15 @@ package struct NormalForm: Sendable {
       attainedLevel: level * Double(alternative.tails))
   }
 
+  /// Returns how far the size that the normal form gives may be from the exact one, as a share of it: 2/√(k·d), from
+  /// the number of discordant items that are expected.
+  ///
+  /// Measured at sizes where both are computed, the difference is at most half of that; where fewer than nine tenths
+  /// of the items are discordant, it is at most 40/(k·d), which is far less at large sizes.
+  package static func error(ofSize size: Double, discordance: Double) -> Double {
+    2 / (size * discordance).squareRoot()
+  }
+
   /// Returns the smallest size, not yet a whole number, at which a value that grows with the size reaches a target, or
   /// nil if none up to 1e18 does.
   package static func size<Failure: Error>(

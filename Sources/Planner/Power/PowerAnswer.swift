@@ -85,9 +85,10 @@ public struct PowerAnswer: Sendable {
     } else if question.designEffect > 1 {
       notes.append("Figures are normal approximations.")
     } else if let size, question.isApproximate(size: size) {
+      let error = NormalForm.error(ofSize: Double(size), discordance: discordance ?? 1)
       notes.append(
-        "Beyond \(Figure.count(PowerQuestion.largestExactSize).shown) items figures are normal approximations; there "
-          + "the size is within 1 in 10,000 of the exact one.")
+        "Beyond \(Figure.count(PowerQuestion.largestExactSize).shown) items figures are normal approximations; the "
+          + "size is within \(Figure.percent(error, .upTo(3)).shown) of the exact one.")
     }
     return notes
   }
