@@ -63,9 +63,7 @@ public struct PowerAnswer: Sendable {
     if let gap { try describe(gap: gap, benchmark: benchmark) }
     notes += approximationNotes + subjectNotes
     if size == nil {
-      let limit =
-        question.items.map { question.isAboutItems ? "below N = \($0)" : "up to N = \($0)" } ?? "up to 10¹⁸"
-      notes.append("No k \(limit) reaches it.")
+      notes.append("No k \(question.sizeLimit ?? "up to 10¹⁸") reaches it.")
     }
     if gap == nil { notes.append("No gap that two such models can have reaches it.") }
   }

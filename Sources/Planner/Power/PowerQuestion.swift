@@ -58,6 +58,9 @@ public struct PowerQuestion: Sendable {
   /// Tells whether what is asked for is about the benchmark's items, which are all known at k = N.
   var isAboutItems: Bool { askedItems != nil }
 
+  /// The sizes that there are in words, such as "below N = 448"; nil if there is no N.
+  var sizeLimit: String? { items.map { (isAboutItems ? "below" : "up to") + " N = \($0)" } }
+
   /// Returns the comparison of two models a gap apart that answer the same items, of N items or of unlimited ones.
   func comparison(gap: Double, items: Int?) throws(PlannerError) -> PairedComparison {
     try PairedComparison(gap: gap, discordance: try source.discordance(atGap: gap), itemCount: items)
