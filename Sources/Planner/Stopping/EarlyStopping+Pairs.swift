@@ -6,7 +6,7 @@ extension EarlyStopping {
   ///
   /// - Parameters:
   ///   - population: all pairs of the matrix.
-  ///   - points: the planned gap, accuracy points.
+  ///   - gap: the planned gap, a fraction.
   ///   - target: the agreement to reach.
   ///   - fixedSize: the fixed number of items that does the same, or nil if none below N does.
   ///   - ties: what a tie at the end counts as.
@@ -14,10 +14,10 @@ extension EarlyStopping {
   ///   - threads: at least 1; the answer does not depend on it.
   /// - Returns: nil if there are no pairs near the gap, or no rule reaches the target.
   package init?(
-    population: PairPopulation, points: Double, target: Double, fixedSize: Int?, ties: TiePolicy = .wrong,
+    population: PairPopulation, gap: Double, target: Double, fixedSize: Int?, ties: TiePolicy = .wrong,
     batch: Int = 1, threads: Int = 1
   ) {
-    guard let near = population.lead(near: points) else { return nil }
+    guard let near = population.lead(near: gap) else { return nil }
     let limit = min(population.itemCount, EarlyStopping.longest * (fixedSize ?? population.itemCount))
     // The smoothed curve differs from the pairs near the gap by little. Aiming that much higher or lower meets it.
     var aim = target
@@ -30,7 +30,7 @@ extension EarlyStopping {
       else { break }
       last = found.rule
       let curve = StoppingCurve(population: population, rule: found.rule, ties: ties, threads: threads)
-      let surplus = (curve.agreement.agreement(atGap: points) ?? 0) - target
+      let surplus = (curve.agreement.agreement(atGap: gap) ?? 0) - target
       if surplus >= -1e-12, found.outcome.expectedItems < best?.items ?? .infinity {
         best = (found.rule, curve, found.outcome.expectedItems)
       }
@@ -39,25 +39,25 @@ extension EarlyStopping {
     }
     guard let best else { return nil }
     let atGaps = [0, 1, 2].compactMap { times -> AtGap? in
-      guard let lead = population.lead(near: points * Double(times)) else { return nil }
+      guard let lead = population.lead(near: gap * Double(times)) else { return nil }
       return AtGap(
-        gap: points * Double(times) / 100, lead: lead, rule: best.rule, ties: ties,
-        agreement: best.curve.agreement.agreement(atGap: points * Double(times)))
+        gap: gap * Double(times), lead: lead, rule: best.rule, ties: ties,
+        agreement: best.curve.agreement.agreement(atGap: gap * Double(times)))
     }
-    guard let planned = atGaps.first(where: { $0.gap == points / 100 }) else { return nil }
+    guard let planned = atGaps.first(where: { $0.gap == gap }) else { return nil }
     self.init(
-      rule: best.rule, gap: points / 100, target: target, fixedSize: fixedSize, planned: planned, atGaps: atGaps)
+      rule: best.rule, gap: gap, target: target, fixedSize: fixedSize, planned: planned, atGaps: atGaps)
   }
 }
 
 extension PairPopulation {
-  /// Returns the average lead of pairs at a gap in points: those in the two populated bins around it, weighted as the
+  /// Returns the average lead of pairs at a gap, a fraction: those in the two populated bins around it, weighted as the
   /// line between their middles does. Nil below the first and above the last bin, unless the gap lies in it.
   func lead(near gap: Double) -> FiniteLead? {
     func bin(_ kind: Kind) -> Int { GapBins.centered.bin(ofDifference: kind.difference, over: itemCount) }
     var pairs: [Int: Double] = [:]
     for kind in kinds { pairs[bin(kind), default: 0] += Double(kind.pairs) }
-    let position = gap * 2
+    let position = GapBins.position(of: gap)
     let below = pairs.keys.filter { Double($0) <= position }.max()
     let above = pairs.keys.filter { Double($0) >= position }.min()
     // At an end of the curve, the pairs of a bin stand for all gaps in it.

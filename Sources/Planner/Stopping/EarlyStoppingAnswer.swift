@@ -38,7 +38,7 @@ public struct EarlyStoppingAnswer: Sendable {
     notes.append(
       "Draw the items in random order before the first look, and keep to the order: the figures hold for that alone.")
     if (stopping?.atGaps.count ?? 0) < 3 {
-      notes.append("No pair is \(compact(gap * 200)) points apart and differs on so few items.")
+      notes.append("No pair is \(points(2 * gap)) points apart and differs on so few items.")
     }
   }
 }

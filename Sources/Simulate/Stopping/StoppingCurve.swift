@@ -4,7 +4,7 @@ package struct StoppingCurve: Sendable {
   package let rule: StoppingRule
   /// Agreement by gap.
   package let agreement: AgreementCurve
-  /// The middles of the populated bins, points of gap.
+  /// The middles of the populated bins of gap, fractions.
   package let gaps: [Double]
   /// The number of items on average, for each of `gaps`.
   package let expectedItems: [Double]
@@ -38,10 +38,10 @@ package struct StoppingCurve: Sendable {
     sharesToEnd = populated.map { ends[$0] / tally.pairs[$0] }
   }
 
-  /// Returns the number of items on average at a gap in points, or nil beyond the largest gap of any pair.
+  /// Returns the number of items on average at a gap, a fraction, or nil beyond the largest gap of any pair.
   package func expectedItems(atGap gap: Double) -> Double? {
-    guard let last = gaps.last, gap <= last + 0.25 else { return nil }
-    return interpolate(at: gap, x: gaps, y: expectedItems)
+    guard let last = gaps.last, gap <= last + 0.0025 else { return nil }
+    return interpolate(atGap: gap, gaps: gaps, y: expectedItems)
   }
 
   /// Returns what a rule does to every kind of pair.

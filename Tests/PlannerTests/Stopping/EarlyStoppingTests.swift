@@ -55,7 +55,7 @@ import Testing
     // All pairs differ on 72 of 200 items and are 10 items, 5 points, apart.
     let population = PairPopulation(
       itemCount: 200, kinds: [.init(discordant: 72, difference: 10, pairs: 40)], zeroGapPairs: 0)
-    let pairs = try #require(EarlyStopping(population: population, points: 5, target: 0.8, fixedSize: 70))
+    let pairs = try #require(EarlyStopping(population: population, gap: 0.05, target: 0.8, fixedSize: 70))
     let one = try #require(try EarlyStopping(gap: 0.05, source: .given(0.36), items: 200, target: 0.8))
     #expect(pairs.rule == one.rule)
     #expect(close(pairs.planned.agreement, one.planned.agreement))
@@ -72,8 +72,8 @@ import Testing
       }
     }
     let population = PairPopulation(itemCount: 100, kinds: kinds, zeroGapPairs: 3)
-    let gap = 8.3
-    let stopping = try #require(EarlyStopping(population: population, points: gap, target: 0.8, fixedSize: nil))
+    let gap = 0.083
+    let stopping = try #require(EarlyStopping(population: population, gap: gap, target: 0.8, fixedSize: nil))
     let curve = StoppingCurve(population: population, rule: stopping.rule)
     #expect(curve.agreement.agreement(atGap: gap).map { $0 >= 0.8 - 1e-12 && $0 < 0.83 } == true)
     #expect(close(curve.expectedItems(atGap: gap), stopping.planned.expectedItems, 1e-9))
