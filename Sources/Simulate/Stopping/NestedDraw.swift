@@ -21,19 +21,26 @@ package struct NestedDraw: Sendable {
     }
   }
 
-  /// Returns, at each look, n times the estimated difference of two models' scores: the lead, if chances are equal.
+  /// Returns, for each pair of models and at each look, n times the estimated difference of the two scores: the lead, if
+  /// chances are equal.
   ///
   /// The estimate weights each item by its chance (Horvitz and Thompson 1952), so that it is unbiased at a fixed n:
   /// Σ (y_i − z_i) / (N·π_i) over the first n items. A prediction that is the same for both models cancels.
   ///
   /// - Parameters:
-  ///   - differences: y_i − z_i by item.
+  ///   - pairs: y_i − z_i by item, for each pair.
   ///   - looks: numbers of items, ascending.
-  package func leads(of differences: [Double], at looks: [Int]) -> [Double] {
-    looks.map { items in
+  package func leads(of pairs: [[Double]], at looks: [Int]) -> [[Double]] {
+    var leads = [[Double]](repeating: [], count: pairs.count)
+    for items in looks {
       let chances = chances(items)
-      let sum = order[..<items].reduce(0) { $0 + differences[$1] / chances[$1] }
-      return Double(items) * sum / Double(order.count)
+      let weights = order[..<items].map { Double(items) / (Double(order.count) * chances[$0]) }
+      for (position, differences) in pairs.enumerated() {
+        var lead = 0.0
+        for (item, weight) in zip(order, weights) { lead += differences[item] * weight }
+        leads[position].append(lead)
+      }
     }
+    return leads
   }
 }

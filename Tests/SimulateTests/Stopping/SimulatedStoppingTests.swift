@@ -13,7 +13,8 @@ import Testing
     for trial in 0..<comparisons {
       var generator = Philox(seed: 7, trial: trial, purpose: .selection, method: "stopping")
       let draw = NestedDraw.uniform(itemCount: itemCount, using: &generator)
-      simulation.add(draw.leads(of: differences, at: Array(stride(from: batch, through: itemCount, by: batch))))
+      simulation.add(
+        draw.leads(of: [differences], at: Array(stride(from: batch, through: itemCount, by: batch)))[0])
     }
     return simulation
   }
@@ -47,9 +48,9 @@ import Testing
   @Test func unequalChancesAreWeightedBack() {
     // Items 0 and 1 are drawn first and second with these chances; both orders are possible.
     let draw = NestedDraw(order: [1, 0]) { $0 == 1 ? [0.25, 0.75] : [1, 1] }
-    let leads = draw.leads(of: [1, -1], at: [1, 2])
+    let leads = draw.leads(of: [[1, -1]], at: [1, 2])[0]
     #expect(close(leads[0], -1 / 0.75 / 2) && close(leads[1], 0))
-    let other = NestedDraw(order: [0, 1]) { $0 == 1 ? [0.25, 0.75] : [1, 1] }.leads(of: [1, -1], at: [1])
+    let other = NestedDraw(order: [0, 1]) { $0 == 1 ? [0.25, 0.75] : [1, 1] }.leads(of: [[1, -1]], at: [1])[0]
     // Unbiased: 0.25 of the draws begin with item 0.
     #expect(close(0.25 * other[0] + 0.75 * leads[0], 0))
   }
