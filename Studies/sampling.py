@@ -10,6 +10,7 @@ drawn and models scored by mdad select and mdad score, again and again. A quick 
 """
 
 import csv
+import itertools
 import math
 import random
 import statistics
@@ -26,7 +27,7 @@ from support.script import find_matrix, read_arguments
 
 DOCUMENT = ROOT / "docs" / "sampling.md"
 METHOD = "disagreement-sampling"
-METHODS = ["random", "stratified-confidence", "aipw", METHOD]
+METHODS = ["random", "stratified-confidence", METHOD]
 MATRICES = [
     *("bfcl_v1", "ds1000", "gaia", "glue_mrpc", "glue_rte", "glue_sst2", "gpqa", "helm_commonsense", "helm_gsm"),
     *("helm_legalbench", "helm_math", "helm_mmlu", "humaneval_plus", "ifeval", "livecodebench_v5", "livecodebench_v6"),
@@ -66,7 +67,7 @@ def needed(rows, method, gap):
     """Returns the items at which a method's agreement is LEVEL, by interpolation on a logarithmic scale."""
     curve = [(size, at(row, gap)) for (name, size), row in sorted(rows.items()) if name == method]
     curve = [(size, point["smoothed"]) for size, point in curve if point]
-    for (size, low), (larger, high) in zip(curve, curve[1:]):
+    for (size, low), (larger, high) in itertools.pairwise(curve):
         if low < LEVEL <= high:
             return size * (larger / size) ** ((LEVEL - low) / (high - low))
     return None
@@ -104,7 +105,7 @@ class Saving:
         paths = {name: find_matrix(arguments, name, folder) for name in names}
         with ThreadPoolExecutor(2) as pool:
             runs = pool.map(lambda job: simulate(arguments, paths[job[0]], *job[1:], trials), jobs)
-            for (name, choice, ties), (facts, rows) in zip(jobs, runs):
+            for (name, choice, ties), (facts, rows) in zip(jobs, runs, strict=True):
                 self.facts[name] = facts
                 self.rows[name, choice, ties] = rows
 
@@ -140,7 +141,7 @@ class Saving:
                         rows_of = self.rows[name, choice, ties]
                         errors.append(error_ratio(rows_of, method))
                         for gap in GAPS:
-                            counts = [a + b for a, b in zip(counts, verdicts(rows_of, method, gap))]
+                            counts = [a + b for a, b in zip(counts, verdicts(rows_of, method, gap), strict=True)]
                     errors = [error for error in errors if error]
                     cells += ["/".join(map(str, counts)), f"{statistics.median(errors):.2f}" if errors else "–"]
                     rows.append([choice, ties, f"`{method}`", *cells])

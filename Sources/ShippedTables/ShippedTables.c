@@ -42,6 +42,15 @@ static const unsigned char mmlu_pro[] = {
 static const unsigned char openllm_math[] = {
 #embed "../../tables/openllm_math.json"
 };
+static const unsigned char frame_livecodebench_v6[] = {
+#embed "../../tables/frames/livecodebench_v6.csv"
+};
+static const unsigned char frame_mmlu_pro[] = {
+#embed "../../tables/frames/mmlu_pro.csv"
+};
+static const unsigned char frame_swebench_verified[] = {
+#embed "../../tables/frames/swebench_verified.csv"
+};
 
 static const struct shipped_file files[] = {
     {"published/mdad.csv", published_mdad, sizeof published_mdad},
@@ -57,6 +66,9 @@ static const struct shipped_file files[] = {
     {"ifeval.json", ifeval, sizeof ifeval},
     {"mmlu_pro.json", mmlu_pro, sizeof mmlu_pro},
     {"openllm_math.json", openllm_math, sizeof openllm_math},
+    {"frames/livecodebench_v6.csv", frame_livecodebench_v6, sizeof frame_livecodebench_v6},
+    {"frames/mmlu_pro.csv", frame_mmlu_pro, sizeof frame_mmlu_pro},
+    {"frames/swebench_verified.csv", frame_swebench_verified, sizeof frame_swebench_verified},
 };
 
 unsigned long shipped_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -41,6 +41,14 @@ import Testing
     }
   }
 
+  @Test func shippedFramesGiveItemsToAHarness() {
+    let words = ["--method", "disagreement-sampling", "--size", "5", "--emit", "inspect"]
+    let drawn = run(["select", "--benchmark", "SWE-bench_Verified"] + words)
+    #expect(drawn.status == 0 && drawn.error.contains("learned from 147 models, the newest of 2025-12-09"))
+    let items = drawn.output.dropLast().split(separator: ",")
+    #expect(items.count == 5 && items.allSatisfy { $0.contains("__") })
+  }
+
   @Test func whatAFrameCannotDoIsRefused() throws {
     try withTables { folder in
       let tables = ["--tables", folder + "/tables"]

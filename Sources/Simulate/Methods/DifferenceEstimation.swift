@@ -52,6 +52,11 @@ package struct DifferenceScore: DesignBasedEstimator, Equatable {
   /// For each drawn item the chance with which it was drawn.
   package let chances: [Double]
 
+  private enum CodingKeys: String, CodingKey {
+    case population, expected, chances
+    case meanExpected = "mean_expected"
+  }
+
   /// Creates a score of the items drawn.
   package init(population: Int, meanExpected: Double, expected: [Double], chances: [Double]) {
     self.population = population

@@ -92,6 +92,15 @@ import Testing
       #expect(csv == inside.report.written(as: .csv))
       #expect(inside.version == programVersion)
     }
+    #expect(shipped.frameNames == ["livecodebench_v6", "mmlu_pro", "swebench_verified"])
+    #expect(folder.frameNames == shipped.frameNames)
+    for name in shipped.frameNames {
+      let inside = try #require(try shipped.frame(of: name))
+      #expect(try inside == folder.frame(of: name))
+      let path = root.appendingPathComponent("tables/frames/\(name).csv").path
+      let csv = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(csv == inside.csv)
+    }
   }
 
   @Test(arguments: ["MMLU-Pro", "mmlu_pro", "mmlupro", "MMLU_PRO"]) func namesAreComparedLoosely(name: String) throws {
