@@ -83,7 +83,7 @@ public struct PowerAnswer: Sendable {
     } else if question.designEffect > 1 {
       notes.append("Figures are normal approximations.")
     } else if let size, question.isApproximate(size: size) {
-      let error = NormalForm.error(ofSize: Double(size), discordance: discordance ?? 1)
+      let error = max(0.00001, NormalForm.error(ofSize: Double(size), discordance: discordance ?? 1))
       notes.append(
         "Beyond \(Figure.count(PowerQuestion.largestExactSize).shown) items figures are normal approximations; the "
           + "size is within \(Figure.percent(error, .upTo(3)).shown) of the exact one.")

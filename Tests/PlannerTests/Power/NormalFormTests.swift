@@ -63,6 +63,17 @@ import Testing
     }
   }
 
+  /// The larger the size, the nearer; but never said to be exact.
+  @Test func sizesBeyondTheExactOnesSayHowNearTheyAre() throws {
+    for (gap, words) in [(1e-4, "within 0.005 % of"), (1e-6, "within 0.001 % of")] {
+      var question = PowerQuestion(source: .given(0.9))
+      (question.test, question.gap, question.target) = (.mcNemar, gap, 0.99)
+      let answer = try PowerAnswer(question)
+      #expect(answer.basis == "approximate")
+      #expect(answer.notes.contains { $0.contains(words) }, "\(answer.notes)")
+    }
+  }
+
   /// At sizes that people use, it is near the exact form of each test.
   @Test(arguments: SignificanceTest.allCases, TestAlternative.allCases)
   func isNearTheExactForm(test: SignificanceTest, alternative: TestAlternative) throws {
