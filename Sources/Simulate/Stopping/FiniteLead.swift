@@ -38,8 +38,9 @@ package struct FiniteLead: LeadProcess {
     self.groups = groups
   }
 
-  /// The probabilities of states, without stopping, serve all bounds.
-  package var boundsAtOnce: Int { 8 }
+  /// The probabilities of states, without stopping, serve all bounds. For few groups they take little time, and bounds
+  /// one by one rule each other out.
+  package var boundsAtOnce: Int { groups.count > 4 ? 8 : 1 }
 
   /// Computes what every one of some bounds does at every end.
   ///
@@ -93,6 +94,7 @@ private struct StateAverage {
     let stride = reach + 1
     let drawn = groups.map {
       DiscreteWindow.hypergeometric(population: itemCount, successes: $0.discordant, draws: items)
+        .trimmed(below: 1e-16)
     }
     window = (drawn.map(\.lowerBound).min() ?? 0)...(drawn.map(\.upperBound).max() ?? 0)
     probabilities.withUnsafeMutableBufferPointer { probabilities in

@@ -21,8 +21,8 @@ package struct NestedDraw: Sendable {
     }
   }
 
-  /// Returns, for each pair of models and at each look, n times the estimated difference of the two scores: the lead, if
-  /// chances are equal.
+  /// Returns, for each pair of models and at each look, n times the estimated difference of the two scores: the lead,
+  /// if chances are equal.
   ///
   /// The estimate weights each item by its chance (Horvitz and Thompson 1952), so that it is unbiased at a fixed n:
   /// Σ (y_i − z_i) / (N·π_i) over the first n items. A prediction that is the same for both models cancels.
