@@ -1,14 +1,29 @@
 import Simulate
 
 extension ScoreAnswer {
+  /// Says which pairs people read the verdicts on.
+  package enum ShownPairs: String, Sendable, CaseIterable {
+    /// None: ranks say it in short.
+    case none
+    /// Models adjacent in rank.
+    case neighbours
+    /// All.
+    case all
+  }
+
   /// One decimal for people; a program reads enough to distinguish any two models.
   private static let digits = Figure.Digits.fixed(1, exact: 4)
 
   /// Returns the scores as a report, schema `mdad.score/1`. Scores, limits, differences and the MDAD are in points.
   ///
-  /// - Parameter neighboursOnly: whether people read only the verdicts on models adjacent in rank; programs get all.
-  package func report(neighboursOnly: Bool) -> Report {
-    let shown = neighboursOnly ? pairs.filter { $0.second == $0.first + 1 } : pairs
+  /// - Parameter shownPairs: which verdicts people read; programs get all.
+  package func report(shownPairs: ShownPairs) -> Report {
+    let shown =
+      switch shownPairs {
+      case .none: [Pair]()
+      case .neighbours: pairs.filter { $0.second == $0.first + 1 }
+      case .all: pairs
+      }
     return Report(
       schema: "mdad.score/1", sentence: sentence,
       [
@@ -25,7 +40,7 @@ extension ScoreAnswer {
           ? []
           : [
             .section(
-              heading: neighboursOnly && models.count > 2 ? "Neighbours" : "Pairs", sentences: [advice],
+              heading: shownPairs == .neighbours && models.count > 2 ? "Neighbours" : "Pairs", sentences: [advice],
               table: Table(shown, pairColumns))
           ]),
       provenance: Provenance(matrixHash: selection.matrixHash), csv: modelTable)
@@ -39,8 +54,16 @@ extension ScoreAnswer {
         Column("estimate", "estimate") { .points($0.estimate, Self.digits) },
         Column("low", "low") { .points($0.interval?.low, Self.digits) },
         Column("high", "high") { .points($0.interval?.high, Self.digits) },
-        Column("extrapolated", for: .json) { .flag($0.isExtrapolated) },
-      ])
+        Column("rank_low") { .count($0.ranks.lowerBound) }, Column("rank_high") { .count($0.ranks.upperBound) },
+        Column("extrapolated") { .flag($0.isExtrapolated) },
+        Column("sample_mean", for: .programs) { .points($0.sampleMean, Self.digits) },
+      ] + (models.count > 1 && selection.calibration != nil ? [ranks] : []))
+  }
+
+  private var ranks: Column<Model> {
+    Column("rank", "rank", for: .people) {
+      .between(.count($0.ranks.lowerBound), and: .count($0.ranks.upperBound))
+    }
   }
 
   private var pairColumns: [Column<Pair>] {
@@ -101,11 +124,16 @@ extension ScoreAnswer {
     let subject =
       beyond.count == 1
       ? "\(first.name) is estimated at \(Figure.points(first.estimate).shown) points,"
-      : "\(beyond.count) models, \(first.name) at \(Figure.points(first.estimate).shown) points among them, are estimated"
+      : "\(beyond.count) models, \(first.name) at \(Figure.points(first.estimate).shown) points among them, are "
+        + "estimated"
     let sources = Figure.range(.points(range.lowerBound), .points(range.upperBound)).shown
     return
       "\(subject) outside the \(sources) of the models that \(selection.method) learnt from: such estimates "
-      + "extrapolate, and their order may be wrong more often than said here; random items do not depend on such models"
+      + "extrapolate, so they have no interval and no rank here"
+      + (first.sampleMean.map {
+        "; the mean of the \(selection.items.count) items, which is unbiased for any model, is "
+          + "\(Figure.points($0).shown) for \(first.name)"
+      } ?? "; random items do not depend on such models")
   }
 }
 

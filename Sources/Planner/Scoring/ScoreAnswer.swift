@@ -8,12 +8,19 @@ package struct ScoreAnswer: Sendable {
     package let name: String
     /// The estimate, a fraction.
     package let estimate: Double
-    /// The limits of the 90 % interval, fractions, or nil if there is nothing to base it on.
+    /// The limits of the 90 % interval, fractions, or nil if there is nothing to base it on, as for an estimate beyond
+    /// all models that the micro-benchmark was built from.
     package let interval: (low: Double, high: Double)?
     /// Tells whether the estimate lies beyond the scores of all models that the micro-benchmark was built from, so that
     /// neither the estimate nor its interval has been tested on such models; always false for a method that learns
     /// nothing from models.
     package let isExtrapolated: Bool
+    /// The mean of the responses where items were drawn uniformly, which is unbiased for any model; nil otherwise, or
+    /// if that is the estimate.
+    package let sampleMean: Double?
+    /// The ranks that the model may have: from one more than the models that rank ahead of it to the number of those
+    /// that do not rank behind it.
+    package fileprivate(set) var ranks = 1...1
   }
 
   /// Tells what to make of two models' estimates.
@@ -91,14 +98,22 @@ package struct ScoreAnswer: Sendable {
     let isExact = design == nil && halfWidth == nil && selection.isUniformSample && right != nil
     basis = design != nil ? .design : halfWidth != nil ? .heldOutModels : isExact ? .hypergeometric : .none
     let order = all.sorted { estimates[$0] != estimates[$1] ? estimates[$0] > estimates[$1] : $0 < $1 }
-    let learns = Method.needs(of: selection.method) == .sourceResponses && design == nil
-    let known = learns ? selection.calibration?.scores.joined().sorted() ?? [] : []
+    let learns = Method.named(selection.method)?.guarantee == .learned
+    // Of all items nothing is estimated.
+    let isPart = positions.count < selection.itemCount
+    let known = learns && isPart ? selection.calibration?.scores.joined().sorted() ?? [] : []
     sourceRange = known.first.flatMap { first in known.last.map { first...$0 } }
     let range = sourceRange
     let designed = design?.intervals(from: targets, level: 0.9)
-    models = order.map { model in
+    let hasSampleMean = learns && Method.named(selection.method)?.drawsUniformly == true
+    let found = order.map { model in
+      let isExtrapolated =
+        range.map { estimates[model] < $0.lowerBound - 1e-9 || estimates[model] > $0.upperBound + 1e-9 } ?? false
       var interval: (Double, Double)?
-      if let designed {
+      if isExtrapolated {
+        // Nothing like it was among the models that errors are known of.
+        interval = nil
+      } else if let designed {
         interval = designed[model]
       } else if let halfWidth {
         interval = (max(0, estimates[model] - halfWidth), min(1, estimates[model] + halfWidth))
@@ -107,16 +122,19 @@ package struct ScoreAnswer: Sendable {
           right: right[model], size: positions.count, population: selection.itemCount, level: 0.9)
       }
       return Model(
-        name: responses.models[model], estimate: estimates[model], interval: interval,
-        isExtrapolated: range.map { !$0.contains(estimates[model]) } ?? false)
+        name: responses.models[model], estimate: estimates[model], interval: interval, isExtrapolated: isExtrapolated,
+        sampleMean: hasSampleMean
+          ? positions.reduce(0) { $0 + responses.score(model: model, item: $1) } / Double(positions.count) : nil)
     }
-    let models = models
     self.selection = selection
     let calibration = selection.calibration
     let chances = calibration?.orderChances()
-    pairs = models.indices.flatMap { first in
-      models.indices.filter { $0 > first }.map { second in
-        let difference = models[first].estimate - models[second].estimate
+    let pairs = found.indices.flatMap { first in
+      found.indices.filter { $0 > first }.map { second in
+        let difference = found[first].estimate - found[second].estimate
+        guard !found[first].isExtrapolated, !found[second].isExtrapolated else {
+          return Pair(first: first, second: second, difference: difference, probability: nil, verdict: .unknown)
+        }
         let verdict: Verdict =
           calibration == nil
           ? .unknown : calibration?.mdad.map { reaches(difference, $0) } ?? false ? .ranked : .belowMDAD
@@ -130,6 +148,22 @@ package struct ScoreAnswer: Sendable {
         return Pair(
           first: first, second: second, difference: difference, probability: probability, verdict: verdict)
       }
+    }
+    self.pairs = pairs
+    models = ScoreAnswer.ranked(found, pairs: pairs)
+  }
+
+  /// Returns the models with the ranks that the pairs which can be ranked leave them.
+  private static func ranked(_ models: [Model], pairs: [Pair]) -> [Model] {
+    var (ahead, behind) = (models.map { _ in 0 }, models.map { _ in 0 })
+    for pair in pairs where pair.verdict == .ranked {
+      ahead[pair.second] += 1
+      behind[pair.first] += 1
+    }
+    return models.enumerated().map { position, model in
+      var model = model
+      model.ranks = ahead[position] + 1...models.count - behind[position]
+      return model
     }
   }
 

@@ -98,6 +98,10 @@ public struct Method: Sendable {
     all.filter { ($0.effort == .ordinary || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
   }
 
+  /// Whether every item is as likely to be chosen as any other, whatever the sources say, so that the mean of the
+  /// responses is unbiased for any model.
+  package var drawsUniformly: Bool { selector is UniformRandom }
+
   /// The method whose random stream chooses the items.
   var selectionName: String { sharedSelection ?? name }
 

@@ -2,11 +2,6 @@ import Foundation
 import Planner
 import Simulate
 
-/// Which pairs of models have their verdicts printed.
-private enum PrintedPairs: String, CaseIterable {
-  case neighbours, all
-}
-
 extension AnyOption {
   fileprivate static let benchmarkFile = Option(
     "benchmark-file", short: "b", .file, "the micro-benchmark: the JSON that mdad select wrote", example: "micro.json")
@@ -17,7 +12,8 @@ extension AnyOption {
       + "other items are ignored", example: "new.csv")
 
   fileprivate static let pairs = Option(
-    "pairs", .choice, "with text and Markdown: the verdicts to print", default: PrintedPairs.neighbours)
+    "pairs", .choice, "with text and Markdown: the verdicts on pairs to print",
+    default: ScoreAnswer.ShownPairs.none)
 }
 
 extension CommandSpecification {
@@ -60,5 +56,5 @@ private func runScore(_ arguments: ParsedArguments, _ console: Console) throws -
     console.note("this micro-benchmark scores by probabilities of the right answer; \(path) must hold them")
   }
   if let warning = answer.extrapolationWarning() { console.note(warning) }
-  return CommandOutput(answer.report(neighboursOnly: arguments[.pairs] != .all))
+  return CommandOutput(answer.report(shownPairs: arguments[.pairs]))
 }
