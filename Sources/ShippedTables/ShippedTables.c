@@ -42,6 +42,9 @@ static const unsigned char mmlu_pro[] = {
 static const unsigned char openllm_math[] = {
 #embed "../../tables/openllm_math.json"
 };
+static const unsigned char swebench_verified[] = {
+#embed "../../tables/swebench_verified.json"
+};
 static const unsigned char frame_livecodebench_v6[] = {
 #embed "../../tables/frames/livecodebench_v6.csv"
 };
@@ -66,6 +69,7 @@ static const struct shipped_file files[] = {
     {"ifeval.json", ifeval, sizeof ifeval},
     {"mmlu_pro.json", mmlu_pro, sizeof mmlu_pro},
     {"openllm_math.json", openllm_math, sizeof openllm_math},
+    {"swebench_verified.json", swebench_verified, sizeof swebench_verified},
     {"frames/livecodebench_v6.csv", frame_livecodebench_v6, sizeof frame_livecodebench_v6},
     {"frames/mmlu_pro.csv", frame_mmlu_pro, sizeof frame_mmlu_pro},
     {"frames/swebench_verified.csv", frame_swebench_verified, sizeof frame_swebench_verified},
