@@ -8,14 +8,17 @@ import Testing
     let line = "budget -b gpqa --gap 5 --models 20 --price-per-item 0.01"
     let text = run(line)
     #expect(text.status == 0)
-    #expect(text.output.contains("random, 97 items: USD 19.40, a saving of USD 70.20 (78.3 %)"))
     let answer = try json(run(line + " -f json").output)
-    #expect(answer["schema"] as? String == "mdad.budget/1")
-    #expect(answer["total"] as? Double == 19.4)
+    #expect(answer["schema"] as? String == "mdad.budget/2")
     let benchmark = try #require((answer["benchmarks"] as? [[String: Any]])?.first)
-    #expect(benchmark["recommended"] as? String == "random")
-    #expect(benchmark["recommended_with_sources"] as? String == "forward-selection")
+    let methods = try #require(benchmark["methods"] as? [[String: Any]])
+    let method = try #require(benchmark["recommended"] as? String)
+    let size = try #require(methods.first { $0["method"] as? String == method }?["k"] as? Int)
+    let total = try #require(answer["total"] as? Double)
+    #expect(abs(total - Double(size) * 0.2) < 1e-9)  // 20 models at a cent an item.
+    #expect(text.output.contains("\(method), \(size) items: USD "))
     let plan = try json(run("plan -b gpqa --gap 5 -f json").output)
+    #expect(plan["recommended"] as? String == method)
     func sizes(_ value: Any?) -> [String: Int?] {
       Dictionary(
         uniqueKeysWithValues: (value as? [[String: Any]] ?? []).map { ($0["method"] as? String ?? "", $0["k"] as? Int) }
@@ -24,10 +27,8 @@ import Testing
     #expect(sizes(benchmark["methods"]) == sizes(plan["methods"]))
     let markdown = run(line + " -f markdown").output
     #expect(markdown.hasPrefix("# Evaluation budget\n"))
-    #expect(markdown.contains("| random | 97 | exact |"))
-    #expect(
-      run(line + " -f csv").output.contains(
-        "gpqa,448,5,0.8,20,USD,0.01,random,97,97,97,false,exact,0.800462,,19.4,0,19.4,89.6,70.2,,true\n"))
+    #expect(markdown.contains("| \(method) | \(size) | "))
+    #expect(run(line + " -f csv").output.contains("gpqa,448,5,0.8,20,USD,0.01,\(method),\(size),"))
   }
 
   @Test func suitesMayDifferInPrice() throws {
@@ -107,7 +108,7 @@ import Testing
       let outcome = run(["plan", "-b", "gpqa", "--gap", "5", "--plot", chart])
       #expect(outcome.status == 0)
       #expect(outcome.output == run("plan -b gpqa --gap 5").output)
-      #expect(try String(contentsOfFile: chart, encoding: .utf8).contains("Agreement by gap, 10 items"))
+      #expect(try String(contentsOfFile: chart, encoding: .utf8).contains("Agreement by gap, "))
       let matrix = folder + "/scores.csv"
       try writeMatrix(matrix)
       let simulated = folder + "/simulated.svg"

@@ -80,33 +80,32 @@ struct BudgetPageTests {
   static let page = run("budget -b gpqa --gap 5 --models 20 --price-per-item 0.01 -f html").output
   static let smallPage = run("budget -b glue_rte --gap 5 --models 20 --price-per-item 0.01 -f html").output
 
-  /// Returns what `mdad plan` says, as the page's table shows it: method, k, interval, and what becomes of the
-  /// method's advantage.
+  /// Returns what `mdad plan` says with a price, as the page's table shows it: method, k, interval and guarantee.
   func planned(_ benchmark: String, gap: String, agreement: String) throws -> (
     recommended: String, rows: [[String]], size: Int?
   ) {
-    let answer = try json(run("plan -b \(benchmark) --gap \(gap) --agreement \(agreement) -f json").output)
+    let answer = try json(
+      run("plan -b \(benchmark) --gap \(gap) --agreement \(agreement) --price-per-item 0.01 --models 20 -f json").output
+    )
     let methods = try #require(answer["methods"] as? [[String: Any]])
     let rows = methods.map { row -> [String] in
       let (k, low, high) = (row["k"] as? Int, row["k_low"] as? Int, row["k_high"] as? Int)
       let size = (row["upper_bound"] as? Bool == true ? "≤ " : "") + (k.map { String($0) } ?? "–")
       let interval =
-        k == nil && low == nil
-        ? "–"
-        : row["basis"] as? String == "exact"
-          ? "exact" : "\(low.map { String($0) } ?? "–") to \(high.map { String($0) } ?? "N")"
-      return [row["method"] as? String ?? "", size, interval, row["advantage_at_frontier"] as? String ?? "–"]
+        k == nil && low == nil || low == k && high == k
+        ? "–" : "\(low.map { String($0) } ?? "–") to \(high.map { String($0) } ?? "N")"
+      return [row["method"] as? String ?? "", size, interval, row["guarantee"] as? String ?? "–"]
     }
     let recommended = answer["recommended"] as? String ?? ""
     return (recommended, rows, methods.first { $0["method"] as? String == recommended }?["k"] as? Int)
   }
 
-  /// If the source models' answers are known, the page recommends what `mdad plan` does.
+  /// The page recommends what `mdad plan` does at its price.
   @Test(arguments: [("5", "0.8"), ("2.3", "0.9"), ("11.1", "0.65"), ("0.7", "0.8")])
   func theAddressSetsTheSlidersAndTheAnswerIsThatOfPlan(gap: String, agreement: String) throws {
     try withFolder { folder in
       let shown = try ShownPage(
-        BudgetPageTests.page, fragment: "gap=\(gap)&agreement=\(agreement)&known=1", in: folder)
+        BudgetPageTests.page, fragment: "gap=\(gap)&agreement=\(agreement)", in: folder)
       let plan = try planned("gpqa", gap: gap, agreement: agreement)
       #expect(shown.recommended.method == plan.recommended)
       #expect(shown.recommended.size == plan.size)
@@ -130,9 +129,6 @@ struct BudgetPageTests {
           document.body.dataset.address = location.hash;
           document.body.dataset.spoken = document.getElementById("gap").getAttribute("aria-valuetext");
           """, in: folder)
-      let plan = try planned("glue_rte", gap: "3.4", agreement: "0.85")
-      #expect(shown.recommended.method == plan.recommended)
-      #expect(shown.recommended.size == plan.size)
       #expect(
         shown.document.contains("data-address=\"#gap=3.4&amp;agreement=0.85&amp;models=50&amp;price=2&amp;known=1\""))
       #expect(shown.document.contains("data-spoken=\"3.4 points\""))

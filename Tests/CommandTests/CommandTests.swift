@@ -59,18 +59,67 @@ func json(_ text: String) throws -> [String: Any] {
     #expect(outcome.status == 0)
     #expect(outcome.error.isEmpty)
     let answer = try json(outcome.output)
-    #expect(answer["schema"] as? String == "mdad.plan/1")
+    #expect(answer["schema"] as? String == "mdad.plan/2")
     #expect(answer["basis"] as? String == "table")
     #expect(answer["items"] as? Int == 448)
-    #expect(answer["recommended"] as? String == "forward-selection")
     let methods = try #require(answer["methods"] as? [[String: Any]])
+    let recommended = try #require(methods.first { $0["method"] as? String == answer["recommended"] as? String })
+    #expect(recommended["guarantee"] as? String == "randomised")
+    #expect(recommended["feasible"] as? Bool == true)
     let random = try #require(methods.first { $0["method"] as? String == "random" })
-    #expect(random["k"] as? Int == 97)
-    #expect(random["k_low"] as? Int == 97)
+    let (size, low, high) = (random["k"] as? Int ?? 0, random["k_low"] as? Int ?? 0, random["k_high"] as? Int ?? 0)
+    #expect(low < size)
+    #expect(size < high)
     #expect(random["basis"] as? String == "exact")
+    let regimes = try #require(random["regimes"] as? [[String: Any]])
+    #expect(regimes.first?["regime"] as? String == "similar")
+    #expect(regimes.compactMap { $0["k"] as? Int }.max() == size)
+    #expect((answer["measured"] as? [String: Any])?["duplicates"] as? Int == 22)
     #expect((answer["published"] as? [Any])?.count == 6)
     #expect(answer["matrix_sha256"] as? String != nil)
     #expect(answer["version"] as? String == programVersion)
+  }
+
+  /// The answer in a screen of 24 lines and 80 columns.
+  @Test(arguments: ["gpqa", "swebench_verified", "ifeval"]) func anAnswerFitsAScreen(benchmark: String) {
+    let lines = run("plan --benchmark \(benchmark) --gap 5", width: 80).output.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 25)  // The last is empty.
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(lines.contains { $0.hasPrefix("→") })
+  }
+
+  /// One question, one answer: in plan and budget, and in a row of several gaps.
+  @Test(arguments: ["2", "3", "5", "10"]) func everyCommandGivesTheSameAnswer(gap: String) throws {
+    let plan = try json(run("plan -b gpqa --gap \(gap) -f json").output)
+    let methods = try #require(plan["methods"] as? [[String: Any]])
+    let size = methods.first { $0["method"] as? String == plan["recommended"] as? String }?["k"] as? Int
+    let sheet = try #require(try json(run("plan -b gpqa -f json").output)["gaps"] as? [[String: Any]])
+    let row = try #require(sheet.first { $0["gap"] as? Double == Double(gap) })
+    #expect(row["method"] as? String == plan["recommended"] as? String)
+    #expect(row["k"] as? Int == size)
+    let budget = try json(
+      run("budget -b gpqa --gap \(gap) --models 3 --price-per-item 0.01 -f json").output)
+    let benchmark = try #require((budget["benchmarks"] as? [[String: Any]])?.first)
+    #expect(benchmark["recommended"] as? String == plan["recommended"] as? String)
+  }
+
+  /// The command that an answer ends in chooses as many items as it says.
+  @Test func theNextCommandWorks() throws {
+    try withFolder { folder in
+      let text = run("plan --benchmark gpqa --gap 5", width: 200).output
+      let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("Next: mdad ") })
+      let command = line.dropFirst("Next: mdad ".count).split(separator: " ").map(String.init)
+      #expect(command.suffix(2) == ["-o", "micro.json"])
+      let made = run(command.dropLast(1) + [folder + "/micro.json"])
+      #expect(made.status == 0)
+      let size = try #require(
+        try json(run("plan --benchmark gpqa --gap 5 -f json").output)["methods"] as? [[String: Any]])
+      let micro = try json(String(contentsOfFile: folder + "/micro.json", encoding: .utf8))
+      #expect(
+        size.contains { $0["method"] as? String == micro["method"] as? String && $0["k"] as? Int == micro["k"] as? Int }
+      )
+    }
   }
 
   @Test func tablesAndMatricesAgree() throws {
@@ -97,18 +146,24 @@ func json(_ text: String) throws -> [String: Any] {
     let text = run("plan --benchmark gpqa --gap 5")
     let csv = run("plan --benchmark gpqa --gap 5 --format csv")
     let markdown = run("plan --benchmark gpqa --gap 5 --format markdown")
-    #expect(text.output.contains("at most 10 of 448"))
-    #expect(text.output.contains("random                     97  exact"))
-    #expect(csv.output.contains("gpqa,5,0.8,random,97,97,97,"))
-    #expect(csv.output.contains(",57,90,none,"))
-    #expect(markdown.output.contains("| random | 97 | exact |"))
+    let answer = try json(run("plan --benchmark gpqa --gap 5 --format json").output)
+    let methods = try #require(answer["methods"] as? [[String: Any]])
+    let random = try #require(methods.first { $0["method"] as? String == "random" })
+    func number(_ key: String) -> String { String(random[key] as? Int ?? -1) }
+    let interval = "\(number("k_low")) to \(number("k_high"))"
+    #expect(text.output.contains("\(number("k"))  \(interval)"))
+    #expect(csv.output.contains("gpqa,5,0.8,random,randomised,\(number("k")),\(number("k_low")),\(number("k_high")),"))
+    #expect(markdown.output.contains("| \(number("k")) | \(interval) | random |"))
   }
 
   @Test func costsAreAdded() throws {
     let methods = try #require(
       try json(run("plan --benchmark gpqa --gap 5 --price-per-item 0.01 --models 20 --format json").output)["methods"]
         as? [[String: Any]])
-    #expect(methods[0]["cost"] as? Double == 19.4)
+    let random = try #require(methods.first { $0["method"] as? String == "random" })
+    let cost = try #require(random["cost"] as? Double)
+    #expect(abs(cost - Double(try #require(random["k"] as? Int)) * 0.2) < 1e-9)
+    #expect(methods.contains { $0["construction_cost"] as? Double != nil })
   }
 
   @Test func linesStayWithinTheWidth() {
@@ -416,10 +471,10 @@ func json(_ text: String) throws -> [String: Any] {
   }
 
   @Test func tablesAreShown() throws {
-    #expect(run("table show").output.split(separator: "\n").count == 15)
+    #expect(run("table show").output.split(separator: "\n").count == 16)
     #expect(run("table show gpqa --format csv").output.hasPrefix("benchmark,split,targets,method,k,mdad"))
     #expect(run("table show bbh").output.contains("arXiv 2510.08730"))
-    #expect(try json(run("table show gpqa --format json").output)["schema"] as? String == "mdad.table/2")
+    #expect(try json(run("table show gpqa --format json").output)["schema"] as? String == "mdad.table/3")
   }
 
   @Test func tablesAreWrittenWholeWithAnIndex() throws {
@@ -433,7 +488,7 @@ func json(_ text: String) throws -> [String: Any] {
       ]
       #expect(run(line).status == 0)
       let files = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
-      #expect(files == ["a.csv", "a.json", "b.csv", "b.json", "index.json"])
+      #expect(files == ["a.csv", "a.json", "b.csv", "b.json", "frames", "index.json"])
       let before = try String(contentsOfFile: out + "/a.json", encoding: .utf8)
       #expect(run(line + ["--threads", "2"]).status == 0)
       #expect(try String(contentsOfFile: out + "/a.json", encoding: .utf8) == before)

@@ -36,6 +36,11 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "plan-mmlu-pro-half", line: "plan --benchmark mmlu_pro --gap 2 --split half"),
   GoldenCommand(name: "plan-ifeval-frontier", line: "plan --benchmark ifeval --gap 3 --targets frontier"),
   GoldenCommand(name: "plan-price", line: "plan --benchmark gpqa --gap 5 --price-per-item 0.01 --models 20"),
+  GoldenCommand(name: "plan-all", line: "plan --benchmark swebench_verified --gap 3 --all"),
+  GoldenCommand(name: "plan-gaps", line: "plan --benchmark swebench_verified"),
+  GoldenCommand(name: "plan-similar", line: "plan --benchmark gpqa --gap 5 --assume similar"),
+  GoldenCommand(name: "plan-accuracy", line: "plan --benchmark gpqa --gap 5 --accuracy 85"),
+  GoldenCommand(name: "plan-beyond", line: "plan --benchmark gpqa --gap 60"),
   GoldenCommand(name: "plan-published", line: "plan --benchmark mmlu --gap 2"),
   GoldenCommand(
     name: "plan-matrix",

@@ -83,7 +83,7 @@ import Testing
       let results = try json(simulated.output)["results"] as? [Any]
       #expect(simulated.status == 0)
       #expect(results?.count == 10)
-      let plan = run(["plan", "-m", file, "--gap", "3", "--method", "random,aipw", "--sizes", "5,10", "--trials", "3"])
+      let plan = run(["plan", "-m", file, "--gap", "5", "--method", "random,aipw", "--sizes", "5,10", "--trials", "3"])
       #expect(plan.status == 0, "\(plan.error)")
       let audit = run(["audit", "subset", "-m", file, "--items", "0,1,2,3,4", "--subsets", "20", "--resamples", "20"])
       #expect(audit.status == 0, "\(audit.error)")

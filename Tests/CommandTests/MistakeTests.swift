@@ -10,7 +10,7 @@ import Testing
     ("zebra", 64, "there is no command \"zebra\"; see mdad --help"),
     ("--nope", 64, "there is no option --nope before a command"),
     ("help zebra", 64, "there is no command \"zebra\""),
-    ("plan", 64, "--gap is missing"),
+    ("plan", 64, "which benchmark? Give --benchmark NAME or --matrix FILE"),
     ("plan --gap 5", 64, "which benchmark? Give --benchmark NAME or --matrix FILE"),
     ("plan --gap", 64, "--gap needs a value: POINTS"),
     ("plan --gap five --benchmark gpqa", 64, "\"five\" is not a number"),
@@ -24,16 +24,17 @@ import Testing
     ("plan --gap 5 --bencmark gpqa", 64, "did you mean --benchmark?"),
     ("plan --gap 5 --benchmark gqpa", 66, "did you mean gpqa?"),
     ("plan --gap 5 --benchmark gpqa --matrix x.csv", 64, "use either --benchmark or --matrix"),
-    ("plan --gap 5 --benchmark gpqa --accuracy 62 --correlation 0.5", 64, "use either --benchmark or --accuracy"),
+    ("plan --gap 5 --benchmark gpqa --accuracy 62 --correlation 0.5", 64, "use either --benchmark or --correlation"),
     ("plan --gap 5 --benchmark gpqa --trials 5", 64, "--trials needs --matrix"),
-    ("plan --gap 5 --benchmark gpqa --items 5", 64, "--items needs --discordance or --accuracy"),
+    ("plan --gap 5 --benchmark gpqa --items 5", 64, "use either --benchmark or --items"),
+    ("plan --gap 0.05 --benchmark gpqa", 64, "a gap of 0.05 points is below one item"),
     ("plan --gap 5 --benchmark gpqa --models 5", 64, "--models needs --price-per-item"),
     (
       "plan --gap 5 --benchmark gpqa --agreement 80", 64,
       "--agreement: 80 is out of range; give a probability from 0.5 to 0.9999, such as 0.8"
     ),
     ("plan --gap 5 --benchmark gpqa --tables /no/such", 65, "/no/such: no such folder of tables"),
-    ("plan --gap 5 --accuracy 62", 64, "--accuracy needs --correlation"),
+    ("plan --gap 5 --accuracy 62", 64, "--accuracy needs --benchmark or --correlation"),
     ("plan --gap 5 --accuracy 99 --correlation 0.1", 64, "both must lie from 0 to 100"),
     ("plan --gap 5 --accuracy 60 --correlation 0.99", 64, "it can be from"),
     ("plan --gap 5 --discordance 0.01", 64, "outside 0.05 to 1"),
@@ -101,12 +102,13 @@ import Testing
     ("simulate --matrix FILE --item-metadata SMALL", 65, "item \"q0\" has no row (60 of 60 have none)"),
     ("select --items 5 --size 2 --item-metadata FILE", 64, "--item-metadata needs --matrix"),
     (
-      "plan --gap 5 --benchmark gpqa --targets family", 64,
-      "--targets family needs --matrix; tables know random and frontier targets"
+      "plan --gap 5 --benchmark gpqa --targets similar --accuracy-band 30,40", 64,
+      "--targets similar needs --matrix; tables hold regimes, not bands of accuracy"
     ),
     (
       "plan --gap 5 --benchmark gpqa --targets frontier --split half", 64, "no rows of split half with frontier targets"
     ),
+    ("plan --gap 5 --benchmark gpqa --targets date", 64, "no rows of split full with date targets"),
     ("plan --gap 5 --benchmark mmlu --targets frontier", 64, "only published figures"),
     ("plan --gap 5 --discordance 0.3 --targets frontier", 64, "--targets needs --benchmark or --matrix"),
     ("plan --gap 5 --benchmark gpqa --labels FILE", 64, "--labels needs --matrix"),
@@ -265,7 +267,7 @@ import Testing
     try withFolder { folder in
       let outcome = try shell("cp \"$MDAD\" \(folder)/m && cd \(folder) && ./m plan --benchmark gpqa --gap 5 -f csv")
       #expect(outcome.status == 0)
-      #expect(outcome.output.contains("gpqa,5,0.8,random,97"))
+      #expect(outcome.output.contains("gpqa,5,0.8,random,randomised,"))
     }
   }
 

@@ -152,7 +152,7 @@ import Testing
       let made = run(line)
       #expect(made.status == 0)
       #expect(made.error.contains("accuracies at 10, 50 and 90 %"))
-      #expect(made.error.contains("(0.354)"))
+      #expect(made.error.contains("(0.353)"))
       let content = try String(contentsOfFile: "\(folder)/m.csv", encoding: .utf8)
       #expect(run(line + " --threads 1").status == 0)
       #expect(try String(contentsOfFile: "\(folder)/m.csv", encoding: .utf8) == content)

@@ -14,18 +14,26 @@ extension BenchmarkCosts {
       let share = (full - total).share(of: full)
       sentences.append(
         "Recommended: \(recommended.row.method), \(items(recommended.row)): \(money(total)), a saving of "
-          + "\(money(full - total)) (\(share.shown)).")
+          + "\(money(full - total)) (\(share.shown)). It holds for \(holdsFor(recommended.row)).")
     } else {
       sentences.append("No subset is both enough and cheaper: run it in full.")
     }
-    if !question.hasSourceResponses, let other = recommendedWithSources, let size = other.size,
-      BenchmarkCosts.needsSources(other.method)
-    {
+    if let other = conditional, let total = other.total {
+      sentences.append(
+        "If your models resemble the \(Figure.count(plan.measured?.count).shown) measured: \(other.row.method), "
+          + "\(items(other.row)), \(money(total)).")
+    }
+    if let other = recommendedWithSources, let size = other.size {
       sentences.append(
         "If you already have the answers of \(benchmark.sources) source models to all items: \(other.method), "
           + "\(items(other)), \(money(question.price.cost(items: size, models: question.models))).")
     }
     return sentences
+  }
+
+  /// For which models a row holds.
+  private func holdsFor(_ row: PlanRow) -> String {
+    row.guarantee == .randomised && question.assumption == .none ? "any models" : "models like those measured"
   }
 
   /// Returns a row per method.
@@ -58,9 +66,7 @@ extension BenchmarkCosts {
       Column("upper_bound") { .flag($0.costed.row.isUpperBound) },
       Column("basis") { .text($0.costed.row.basis.rawValue) },
       Column("agreement_at_k") { .share($0.costed.row.agreementAtSize) },
-      Column("advantage_at_frontier", "advantage at frontier", dropped: 5) {
-        .text($0.costed.row.frontier?.advantage?.rawValue)
-      },
+      Column("guarantee", "guarantee", dropped: 5) { .text($0.costed.row.guarantee.rawValue) },
       Column("evaluation", "evaluation", dropped: 3) { .amount($0.costed.evaluation?.amount) },
       Column("construction", "construction") { .amount($0.costed.construction.amount) },
       Column("total", "total") { .amount($0.costed.total?.amount) },
@@ -70,7 +76,7 @@ extension BenchmarkCosts {
         line.costed.saving.map { $0.share(of: line.cost.full) } ?? .absent
       },
       Column("break_even_models", "break-even, models") { .count($0.costed.breakEvenModels) },
-      Column("recommended", for: .csv) { .flag($0.costed.row == $0.cost.recommended?.row) },
+      Column("recommended", for: .csv) { .flag($0.costed.row.method == $0.cost.recommended?.row.method) },
     ]
   }
 

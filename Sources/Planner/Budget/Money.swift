@@ -70,6 +70,9 @@ package struct ItemPrice: Sendable, Equatable {
     derivation = "\(seconds) s at \(hourly) per hour"
   }
 
+  /// The price as a binary number, for comparisons.
+  package var number: Double { NSDecimalNumber(decimal: amount).doubleValue }
+
   /// Returns what some answers cost, to the cent.
   ///
   /// - Parameters:

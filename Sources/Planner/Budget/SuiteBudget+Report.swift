@@ -5,7 +5,7 @@ extension SuiteBudget {
   /// The first of the benchmarks' questions; they differ only in the price.
   var question: BudgetQuestion? { costs.first?.question }
 
-  /// Makes the budget a report, schema `mdad.budget/1`. Money is in the currency's units, to the cent; gaps and MDADs
+  /// Makes the budget a report, schema `mdad.budget/2`. Money is in the currency's units, to the cent; gaps and MDADs
   /// are in points. A CSV file has a row per benchmark and method.
   package var report: Report {
     var parts: [Report.Part] = [
@@ -22,7 +22,7 @@ extension SuiteBudget {
       cost.rows.map { BenchmarkCosts.Line(cost: cost, costed: $0, currency: currency) }
     }
     var report = Report(
-      schema: "mdad.budget/1", title: "Evaluation budget", sentence: sentence, parts, notes: notes,
+      schema: "mdad.budget/2", title: "Evaluation budget", sentence: sentence, parts, notes: notes,
       csv: Table(lines, BenchmarkCosts.Line.columns))
     report.notesTitle = ("notes", "Notes")
     return report
@@ -47,10 +47,11 @@ extension SuiteBudget {
         Column("source_models") { .count($0.benchmark.sources) },
         Column("price_per_item") { .amount($0.question.price.amount) }, Column("full") { .amount($0.full.amount) },
         Column("recommended") { .text($0.recommended?.row.method) },
+        Column("recommended_if_similar") { .text($0.conditional?.row.method) },
         Column("recommended_with_sources") { .text($0.recommendedWithSources?.method) },
         Column("methods") { .rows($0.table(currency)) }, Column("front") { .rows($0.frontTable) },
         Column("matrix_sha256") { .text($0.benchmark.provenance.matrixHash) },
-        Column("notes") { .list($0.benchmark.plan.notes.map { .text($0) }) },
+        Column("notes") { .list($0.plan.shownNotes.map { .text($0) }) },
       ])
   }
 
@@ -107,7 +108,7 @@ extension SuiteBudget {
           + "random sampling.")
     }
     notes.append("Every line is rounded to the cent, and totals are sums of lines.")
-    return notes + Self.shared(costs.map(\.benchmark.plan.notes), names: costs.map(\.benchmark.name))
+    return notes + Self.shared(costs.map(\.plan.shownNotes), names: costs.map(\.benchmark.name))
   }
 
   /// Lists notes that all benchmarks share once, and the others with the benchmark's name.

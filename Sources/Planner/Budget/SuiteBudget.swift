@@ -77,18 +77,20 @@ extension SuiteBudget.Affordable {
   package init(sum: Money, costs: [BenchmarkCosts], surfaces: [String: RandomSurface]) {
     self.sum = sum
     let gaps = Self.tenths.map { Double($0) / 1000 }
-    var needs = costs.map { NeedsByGap(benchmark: $0.benchmark, surface: surfaces[$0.benchmark.name], gaps: gaps) }
+    var plans = costs.map { PlansByGap(cost: $0, surface: surfaces[$0.benchmark.name], gaps: gaps) }
     func split(_ position: Int?) -> [Share] {
       costs.enumerated().map { number, cost in
-        let chosen = position.flatMap { position in
-          let (benchmark, question) = (cost.benchmark, cost.question)
-          let rows = BenchmarkCosts.costed(needs[number].rows(position), benchmark: benchmark, question: question)
-          return BenchmarkCosts.recommend(rows, benchmark: benchmark, question: question)
-        }
-        guard let chosen, let size = chosen.row.size, let total = chosen.total, total < cost.full else {
+        guard let position, let chosen = plans[number].plan(position)?.recommended, let size = chosen.size else {
           return Share(benchmark: cost.benchmark.name, method: nil, size: cost.benchmark.items, cost: cost.full)
         }
-        return Share(benchmark: cost.benchmark.name, method: chosen.row.method, size: size, cost: total)
+        let (benchmark, question) = (cost.benchmark, cost.question)
+        let total =
+          question.price.cost(items: size, models: question.models)
+          + BenchmarkCosts.construction(chosen, benchmark: benchmark, question: question)
+        guard total < cost.full else {
+          return Share(benchmark: benchmark.name, method: nil, size: benchmark.items, cost: cost.full)
+        }
+        return Share(benchmark: benchmark.name, method: chosen.method, size: size, cost: total)
       }
     }
     func total(_ shares: [Share]) -> Money { shares.reduce(.zero) { $0 + $1.cost } }
@@ -109,17 +111,17 @@ extension SuiteBudget.Affordable {
     var alone: [Alone] = []
     for (number, cost) in costs.enumerated() {
       for row in cost.rows.map(\.row) {
-        alone.append(SuiteBudget.Affordable.alone(row, cost: cost, sum: sum, needs: &needs[number]))
+        alone.append(SuiteBudget.Affordable.alone(row, cost: cost, sum: sum, plans: &plans[number]))
       }
     }
     self.alone = alone
   }
 
   private static func alone(
-    _ row: PlanRow, cost: BenchmarkCosts, sum: Money, needs: inout NeedsByGap
+    _ row: PlanRow, cost: BenchmarkCosts, sum: Money, plans: inout PlansByGap
   ) -> Alone {
     let (benchmark, question) = (cost.benchmark, cost.question)
-    let left = sum - BenchmarkCosts.construction(row.method, benchmark: benchmark, question: question)
+    let left = sum - BenchmarkCosts.construction(row, benchmark: benchmark, question: question)
     func resolves(_ size: Int?, _ gap: Double?) -> Alone {
       Alone(benchmark: benchmark.name, method: row.method, size: size, gap: gap)
     }
@@ -131,32 +133,33 @@ extension SuiteBudget.Affordable {
     var (quotient, whole) = (left.amount / (Decimal(question.models) * question.price.amount), Decimal())
     NSDecimalRound(&whole, &quotient, 0, .down)
     let size = NSDecimalNumber(decimal: whole).intValue
-    let position = needs.gaps.indices.first { position in
-      needs.rows(position).first {
-        $0.method == row.method && ($0.basis == .published) == (row.basis == .published)
-      }.flatMap(\.size).map { $0 <= size } ?? false
+    let position = plans.gaps.indices.first { position in
+      plans.plan(position)?.rows.first { $0.method == row.method }.flatMap(\.size).map { $0 <= size } ?? false
     }
-    return resolves(size, position.map { needs.gaps[$0] })
+    return resolves(size, position.map { plans.gaps[$0] })
   }
 }
 
-/// Holds what each method needs on a benchmark at each of many gaps, computed on demand.
-private struct NeedsByGap {
-  let benchmark: BudgetedBenchmark
+/// Holds the plans for a benchmark at each of many gaps, computed on demand.
+private struct PlansByGap {
+  let cost: BenchmarkCosts
   let surface: RandomSurface?
   let gaps: [Double]
-  private var known: [Int: [PlanRow]] = [:]
+  private var known: [Int: PlanAnswer] = [:]
 
-  init(benchmark: BudgetedBenchmark, surface: RandomSurface?, gaps: [Double]) {
-    self.benchmark = benchmark
+  init(cost: BenchmarkCosts, surface: RandomSurface?, gaps: [Double]) {
+    self.cost = cost
     self.surface = surface
     self.gaps = gaps
   }
 
-  mutating func rows(_ position: Int) -> [PlanRow] {
-    if let rows = known[position] { return rows }
-    let rows = benchmark.rows(atGap: gaps[position], surface: surface)
-    known[position] = rows
-    return rows
+  /// The plan at a gap, or nil if that is below one item.
+  mutating func plan(_ position: Int) -> PlanAnswer? {
+    if let plan = known[position] { return plan }
+    var question = cost.question
+    question.gap = gaps[position]
+    let plan = try? cost.benchmark.plan(question, surface: surface)
+    known[position] = plan
+    return plan
   }
 }

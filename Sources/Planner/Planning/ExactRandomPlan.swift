@@ -29,7 +29,9 @@ package struct ExactRandomPlan: Sendable {
   /// The search begins at the size where a pair of median discordance would reach it, and uses only the pairs of the
   /// bins around the gap, whose curve is that of all pairs except for pooling with other bins. The answer is then
   /// confirmed, and where need be moved, on all pairs.
-  package func row(gap: Double, target: Double) -> PlanRow {
+  ///
+  /// - Returns: the size, or nil if no k below N does, and the agreement there.
+  package func answer(gap: Double, target: Double) -> (size: Int?, agreement: Double?) {
     let limit = population.itemCount
     var known: [Int: Double] = [:]
     /// Tells whether all pairs reach the target at a size; asked for with its neighbours, which share most of the work.
@@ -47,9 +49,7 @@ package struct ExactRandomPlan: Sendable {
       while size > 1, reachesTarget(size - 1) { size -= 1 }
       found = size < limit ? size : nil
     }
-    return PlanRow(
-      method: Method.baseline.name, size: found, low: found, high: found, agreementAtSize: found.flatMap { known[$0] },
-      basis: .exact)
+    return (found, found.flatMap { known[$0] })
   }
 
   private func roughSize(gap: Double, target: Double) -> Int? {

@@ -3,56 +3,58 @@ import Simulate
 /// Plans from the answers of real models: which k, and which method of choosing the k items, put two models a gap apart
 /// in the order of the full benchmark.
 ///
-/// Random sampling is computed exactly if possible; the other methods are simulated, and simulated again
-/// with targets at the frontier if there are enough models.
+/// A plan is read off a table that is made of the matrix in memory: random sampling exactly, the other methods by
+/// simulation in every regime that the matrix allows.
 public struct MatrixPlan: Sendable {
-  /// The fewest models for which a frontier makes sense.
-  public static let fewestModelsOfFrontier = 20
-
-  /// The settings of the simulations.
-  public let settings: SimulationSettings
-  /// The gap, a fraction.
-  public let gap: Double
+  /// What is asked.
+  public let question: PlanQuestion
   private let matrix: ItemMatrix
-  private let simulation: Simulation
-  private let frontier: Simulation?
+  private let split: ItemSplit
+  private let maker: TableMaker
+
+  /// The methods that a plan considers if none is named: those that answer within seconds.
+  ///
+  /// - Parameter items: N.
+  public static func methods(items: Int) -> [String] {
+    Method.unasked(items: items).filter { $0.isRecommendable && $0.effort == .ordinary }.map(\.name)
+  }
 
   /// Prepares a plan.
   ///
   /// - Parameters:
   ///   - matrix: models × items.
-  ///   - gap: a fraction above 0.
-  ///   - settings: how methods are simulated; without sizes the usual ones below the number of items. `threshold` is
-  ///     the agreement to reach. Methods with a target gap aim at `gap`.
-  /// - Throws: ``SimulateError/unsatisfiable(_:remedies:)`` naming the setting that the matrix cannot satisfy.
-  public init(matrix: ItemMatrix, gap: Double, settings given: SimulationSettings) throws {
+  ///   - question: its gap, if it is the only one, is also what methods with a target gap aim at.
+  ///   - methods: the identifiers of the methods to consider; nil for those that answer within seconds. Random sampling
+  ///     is always there.
+  ///   - sizes: the sizes to simulate; nil for the usual ones.
+  ///   - trials: the trials of each regime.
+  ///   - split: which items may be chosen.
+  ///   - targets: how targets are chosen; nil for every regime that the matrix allows.
+  ///   - seed: of the simulations.
+  public init(
+    matrix: ItemMatrix, question: PlanQuestion, methods: [String]? = nil, sizes: [Int]? = nil, trials: Int = 50,
+    split: ItemSplit = .full, targets: TargetChoice? = nil, seed: UInt64 = 1
+  ) {
     self.matrix = matrix
-    self.gap = gap
-    var settings = given
-    settings.exactRandom = true
-    settings.methodSettings.targetGap = gap
-    if settings.sizes.isEmpty {
-      let seenCount = try ExperimentDesign(matrix: matrix, settings: settings).seenCount
-      settings.sizes = SimulationSettings.standardSizes.filter { $0 < seenCount }
-      guard !settings.sizes.isEmpty else {
-        throw SimulateError.unsatisfiable(
-          "\(seenCount) items are fewer than any size that is simulated; name the sizes to simulate")
-      }
-    }
-    self.settings = settings
-    simulation = try Simulation(matrix: matrix, settings: settings)
-    let hasFrontier =
-      settings.targetChoice == .random && settings.split == .full
-      && matrix.modelCount >= MatrixPlan.fewestModelsOfFrontier
-    settings.targetChoice = .frontier
-    frontier = hasFrontier ? try Simulation(matrix: matrix, settings: settings) : nil
+    self.split = split
+    var question = question
+    question.hasResponses = true
+    question.targets = targets?.name
+    self.question = question
+    var maker = TableMaker()
+    let named = methods ?? MatrixPlan.methods(items: matrix.itemCount)
+    maker.methods = named.contains(Method.baseline.name) ? named : [Method.baseline.name] + named
+    maker.sizes = sizes
+    maker.trials = trials
+    maker.splits = [split]
+    maker.seed = seed
+    maker.ties = question.ties
+    maker.choices = targets.map { [$0] } ?? (question.assumption == .similar ? [.random] : nil)
+    self.maker = maker
   }
 
   /// The number of trials that ``answer(benchmark:threads:progress:)`` runs.
-  public var trialCount: Int { settings.trials * (frontier == nil ? 1 : 2) }
-
-  /// The number of source models in each trial.
-  public var sourceCount: Int { simulation.outline.sourceCount }
+  public var trialCount: Int { maker.trialCount(matrix) }
 
   /// Runs the simulations and reads the answer from them.
   ///
@@ -60,30 +62,45 @@ public struct MatrixPlan: Sendable {
   ///   - benchmark: what the answer calls the benchmark.
   ///   - threads: at least 1; the answer does not depend on it.
   ///   - progress: called from any thread after each finished trial.
-  /// - Throws: ``SimulateError``.
+  /// - Throws: ``SimulateError``, and ``PlannerError`` for a gap below one item.
   public func answer(
     benchmark: String? = nil, threads: Int = 1, progress: (@Sendable () -> Void)? = nil
   ) throws -> PlanAnswer {
-    // Random sampling over all pairs comes from the population, at every k; it need not be simulated.
-    let isExact = settings.split == .full && settings.targetChoice == .random && matrix.isBinary
-    let models = matrix.populationModels(seed: settings.seed)
-    return PlanAnswer(
-      simulation: try simulation.run(threads: threads, progress: progress),
-      frontier: try frontier?.run(threads: threads, progress: progress), benchmark: benchmark,
-      subtasks: matrix.subtasks.count,
-      population: isExact ? matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)) : nil, gap: gap,
-      agreement: settings.threshold, threads: threads)
+    try answers(gaps: [question.gap], benchmark: benchmark, threads: threads, progress: progress)[0]
   }
 
-  /// What the answer is computed from.
-  package var provenance: Provenance {
-    let outline = simulation.outline
-    return Provenance(
-      matrixHash: matrix.contentHash(), seed: settings.seed,
+  /// Runs the simulations once and reads the answers at several gaps from them.
+  ///
+  /// - Parameter gaps: fractions.
+  /// - Throws: ``SimulateError``, and ``PlannerError`` for a gap below one item.
+  public func answers(
+    gaps: [Double], benchmark: String? = nil, threads: Int = 1, progress: (@Sendable () -> Void)? = nil
+  ) throws -> [PlanAnswer] {
+    for gap in gaps { try PairedComparison.checkResolution(gap: gap, items: matrix.itemCount) }
+    var maker = maker
+    if gaps.count == 1 { maker.targetGap = gaps[0] }
+    let table = try maker.table(benchmark: benchmark ?? "", matrix: matrix, threads: threads, progress: progress)
+    let curves = PlanCurves(table, split: split)
+    return try gaps.map { gap in
+      var question = question
+      question.gap = gap
+      question.price?.sources = table.sourceCount
+      var answer = try PlanAnswer(
+        table: table, question: question, basis: "matrix", split: split, curves: curves, threads: threads)
+      answer.benchmark = benchmark
+      answer.provenance = provenance(table)
+      return answer
+    }
+  }
+
+  private func provenance(_ table: BenchmarkTable) -> Provenance {
+    Provenance(
+      matrixHash: table.matrixHash, seed: maker.seed,
       settings: [
-        ("trials", .int(settings.trials)), ("target_models", .int(outline.targetCount)),
-        ("source_models", .int(outline.sourceCount)), ("sizes", .array(settings.sizes.map { .int($0) })),
-        ("ties", .string(settings.ties.rawValue)),
-      ] + settings.methodSettings.members)
+        ("trials", .int(maker.trials)), ("target_models", .int(table.regimes.first?.targetCount)),
+        ("source_models", .int(table.sourceCount)),
+        ("sizes", .array(Set(table.rows.map(\.size)).sorted().map { .int($0) })),
+        ("ties", .string(question.ties.rawValue)), ("model_share", .number(TableMaker.modelShare)),
+      ])
   }
 }

@@ -22,14 +22,14 @@ package struct PlanCharts: Sendable {
   ///
   /// - Returns: nil if there are no curves to draw.
   package init?(_ plan: PlanAnswer) {
-    let curves = plan.curves.isEmpty ? plan.publishedCurves : plan.curves
+    let curves = plan.shownCurves.isEmpty ? plan.publishedCurves : plan.shownCurves
     let needs = Dictionary(
       (plan.rows + plan.published).reversed().map { ($0.method, $0.size ?? Int.max) }, uniquingKeysWith: { $1 })
     self.init(
       benchmark: plan.benchmark ?? "a benchmark", curves: curves,
       order: curves.map(\.method).sorted { (needs[$0] ?? .max) < (needs[$1] ?? .max) },
       recommended: plan.recommended?.method,
-      gap: plan.gap, agreement: plan.agreement, answer: plan.recommended?.size)
+      gap: plan.question.gap, agreement: plan.question.agreement, answer: plan.recommended?.size)
   }
 
   /// Creates the charts of a simulation: random sampling, and the methods with the smallest MDADs.

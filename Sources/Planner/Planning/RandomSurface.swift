@@ -48,6 +48,14 @@ package struct RandomSurface: Sendable {
     }
   }
 
+  /// Returns the smallest k below N such that every k′ ≥ k reaches a target at a gap, or nil if there is none, and the
+  /// agreement there.
+  package func answer(gap: Double, target: Double) -> (size: Int?, agreement: Double?) {
+    guard let known = agreement(atGap: gap) else { return (nil, nil) }
+    let size = RandomSurface.smallestSize(known, target: target)
+    return (size, size.map { known[$0 - 1] })
+  }
+
   /// Returns, for each target, the smallest k below N such that every k′ ≥ k reaches it, given the agreement at each
   /// size, or nil if there is none.
   ///

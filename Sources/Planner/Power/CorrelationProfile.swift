@@ -48,10 +48,12 @@ package struct CorrelationProfile: Sendable, Equatable {
     for pair in matrix.answerCorrelations(of: models, within: CorrelationProfile.largestGap) {
       bins[Int((pair.accuracy / CorrelationProfile.width).rounded(.down)), default: []].append(pair.correlation)
     }
-    bands = bins.filter { $0.value.count >= CorrelationProfile.fewestPairs }.sorted { $0.key < $1.key }.map { bin, all in
+    bands = bins.filter { $0.value.count >= CorrelationProfile.fewestPairs }.sorted { $0.key < $1.key }.map {
+      bin, all in
       let sorted = all.sorted()
       return Band(
-        accuracy: (Double(bin) + 0.5) * CorrelationProfile.width, pairs: all.count, low: quantile(0.1, ofSorted: sorted),
+        accuracy: (Double(bin) + 0.5) * CorrelationProfile.width, pairs: all.count,
+        low: quantile(0.1, ofSorted: sorted),
         median: quantile(0.5, ofSorted: sorted), high: quantile(0.9, ofSorted: sorted))
     }
     if bands.isEmpty { return nil }

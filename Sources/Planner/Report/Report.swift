@@ -75,6 +75,8 @@ package struct Report: Sendable {
   package var notesTitle: (key: String, heading: String?) = ("notes", nil)
   /// What a person reads if there are no notes, or nil for nothing.
   package var withoutNotes: String?
+  /// What a person may do next, a paragraph each, after everything else; programs do not read it.
+  package var advice: [String] = []
   /// What the answer was computed from.
   package var provenance: Provenance
   /// Tells whether the JSON ends in a digest of its content, so that the program that reads it notices any edit.
@@ -190,6 +192,7 @@ extension Report {
     } else if let withoutNotes {
       blocks.append(withoutNotes + "\n")
     }
+    blocks += advice.map { markdownText($0) + "\n" }
     return blocks.joined(separator: "\n")
   }
 
@@ -224,6 +227,7 @@ extension Report {
     } else if let withoutNotes {
       blocks.append(page.wrapped(withoutNotes) + "\n")
     }
+    if !advice.isEmpty { blocks.append(advice.map { page.wrapped(visible($0), hanging: 7) + "\n" }.joined()) }
     return blocks.joined(separator: "\n")
   }
 }

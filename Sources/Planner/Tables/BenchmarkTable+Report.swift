@@ -2,7 +2,7 @@ import Simulate
 
 extension BenchmarkTable {
   /// The schema of a table's JSON file.
-  static let schema = "mdad.table/2"
+  static let schema = "mdad.table/3"
   /// The gaps, in points, whose agreement people and CSV read.
   private static let shownGaps = [1.0, 2, 3, 5, 10]
 
@@ -27,28 +27,30 @@ extension BenchmarkTable {
       ],
       notes: [
         "MDAD and error are in accuracy points; @5 is the agreement at a gap of 5 points, smoothed.",
-        "\(trials) trials of \(targets) targets and \(sources) sources, seed \(seed), version \(version).",
+        "\(trials) trials for each choice of targets, half of them to choose a method by and half to report; seed "
+          + "\(seed), version \(version).",
       ],
       provenance: Provenance(version: version, matrixHash: matrixHash, seed: seed), csv: shown)
   }
 
   private var settings: [(key: String, figure: Figure)] {
     [
-      ("trials", .count(trials)), ("targets", .count(targets)), ("sources", .count(sources)),
-      ("frontier_targets", .count(frontierTargets)), ("frontier_sources", .count(frontierSources)),
-      ("seen_items", .count(seenItems)), ("seed", .count(Int(truncatingIfNeeded: seed))),
-      ("bins", .text(GapBins.centered.rawValue)), ("ties", .text(TiePolicy.wrong.rawValue)),
-      ("threshold", .share(MDAD.standardThreshold)),
+      ("trials", .count(trials)), ("seen_items", .count(seenItems)), ("seed", .count(Int(truncatingIfNeeded: seed))),
+      ("model_share", .share(TableMaker.modelShare)), ("bins", .text(GapBins.centered.rawValue)),
+      ("ties", .text(TiePolicy.wrong.rawValue)), ("threshold", .share(MDAD.standardThreshold)),
+      ("regimes", .rows(Table(regimes, MeasuredRegime.columns))),
     ]
   }
 
   private var profile: [(key: String, figure: Figure)] {
     let levels = zip(BenchmarkTable.quantileLevels, accuracyQuantiles)
     return [
-      ("subtasks", .count(subtasks)),
+      ("subtasks", .count(subtasks)), ("duplicates", .count(duplicates)),
+      ("from", .text(dates?.lowerBound)), ("to", .text(dates?.upperBound)),
       ("accuracy", .record(levels.map { ("q\(Int($0 * 100))", .points($1, .fixed(1, exact: 4))) })),
       ("kr20", .share(reliability)),
       ("discordance", .rows(Table(discordance?.bands ?? [], DiscordanceProfile.columns))),
+      ("correlation", .rows(Table(correlation?.bands ?? [], CorrelationProfile.columns))),
       ("zero_gap_pairs", .count(population?.zeroGapPairs)),
       ("pairs", .text(population.map { PairText.write($0.kinds) })),
     ]
@@ -83,15 +85,37 @@ extension BenchmarkTable {
         Column("kendall_tau_low", for: .json) { .share($0.kendallTau.low) },
         Column("kendall_tau_high", for: .json) { .share($0.kendallTau.high) },
         Column("pairs") { .count($0.pairs) },
-        Column("gap", for: .json) { .list($0.curve.trimmed().gaps.map { .mdad($0) }) },
-        Column("agreement", for: .json) { .list($0.curve.trimmed().agreement.map { .share($0, .fixed(2, exact: 4)) }) },
-        Column("agreement_low", for: .json) { .list($0.curve.trimmed().low.map { .share($0, .fixed(2, exact: 4)) }) },
-        Column("agreement_high", for: .json) { .list($0.curve.trimmed().high.map { .share($0, .fixed(2, exact: 4)) }) },
+        Column("gap", for: .json) { .list($0.curve.gaps.map { .mdad($0) }) },
+        Column("agreement", for: .json) { .list($0.curve.agreement.map { .share($0, .fixed(2, exact: 4)) }) },
+        Column("agreement_low", for: .json) { .list($0.curve.low.map { .share($0, .fixed(2, exact: 4)) }) },
+        Column("agreement_high", for: .json) { .list($0.curve.high.map { .share($0, .fixed(2, exact: 4)) }) },
+        Column("choice", for: .json) { .list($0.choice.map { .share($0, .fixed(2, exact: 4)) }) },
         Column("trials", for: .csv) { _ in .count(trials) }, Column("models", for: .csv) { _ in .count(models) },
         Column("items", for: .csv) { _ in .count(items) }, Column("seed", for: .csv) { _ in .text(String(seed)) },
         Column("version", for: .csv) { _ in .text(version) },
         Column("matrix_sha256", for: .csv) { _ in .text(matrixHash) },
       ]
+  }
+}
+
+extension BenchmarkTable.MeasuredRegime {
+  fileprivate static var columns: [Column<Self>] {
+    [
+      Column("split") { .text($0.split.rawValue) }, Column("targets") { .text($0.targets) },
+      Column("target_models") { .count($0.targetCount) }, Column("source_models") { .count($0.sourceCount) },
+      Column("largest_gap") { .points($0.largestGap, .upTo(4)) },
+    ]
+  }
+}
+
+extension CorrelationProfile {
+  /// The columns of the correlation of answers by accuracy.
+  fileprivate static var columns: [Column<Band>] {
+    [
+      Column("accuracy") { .points($0.accuracy, .upTo(1)) }, Column("pairs") { .count($0.pairs) },
+      Column("q10") { .share($0.low, .fixed(2, exact: 4)) }, Column("q50") { .share($0.median, .fixed(2, exact: 4)) },
+      Column("q90") { .share($0.high, .fixed(2, exact: 4)) },
+    ]
   }
 }
 
@@ -115,8 +139,7 @@ extension TableRow {
   }
 
   fileprivate var shownInterval: Figure {
-    let isExact = basis != .simulated && split == .full && targets == TargetChoice.random.name
-    return isExact ? .text("exact") : .range(between: .mdad(mdad.low), and: .mdad(mdad.high))
+    .range(between: .mdad(mdad.low), and: .mdad(mdad.high))
   }
 }
 

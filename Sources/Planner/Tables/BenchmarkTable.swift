@@ -2,10 +2,29 @@ import Simulate
 
 /// Holds what is known of a benchmark from its item matrix: its MDAD–k table and its profile.
 public struct BenchmarkTable: Sendable {
+  /// Holds who was measured in one part of a table.
+  public struct MeasuredRegime: Sendable, Equatable {
+    /// `full` or `half`.
+    public let split: ItemSplit
+    /// How targets were chosen.
+    public let targets: String
+    /// Target models in each trial.
+    public let targetCount: Int
+    /// Source models in the trial that has the fewest.
+    public let sourceCount: Int
+    /// The largest gap with enough pairs of possible targets at or beyond it, a fraction; nil if that was not looked
+    /// at.
+    public let largestGap: Double?
+  }
+
   /// The benchmark's name.
   public let benchmark: String
-  /// M, the models of the matrix.
+  /// M, the distinct models of the matrix.
   public let models: Int
+  /// The models that were left out because they answer every item as another does.
+  public let duplicates: Int
+  /// The oldest and the newest date among the models; nil if dates are not known.
+  public let dates: ClosedRange<String>?
   /// N, the items of the matrix.
   public let items: Int
   /// The number of subtasks; 0 if items carry none.
@@ -18,15 +37,9 @@ public struct BenchmarkTable: Sendable {
   public let seed: UInt64
   /// The trials of each simulation.
   public let trials: Int
-  /// Target models in each trial.
-  public let targets: Int
-  /// Source models in each trial.
-  public let sources: Int
-  /// Target models in each trial at the frontier; 0 if the table has no such rows.
-  public let frontierTargets: Int
-  /// Source models in each trial at the frontier; 0 if the table has no such rows.
-  public let frontierSources: Int
-  /// Items to choose from under the half split.
+  /// Who was measured, part by part.
+  public let regimes: [MeasuredRegime]
+  /// Items to choose from under the half split; 0 if the table has no such rows.
   public let seenItems: Int
   /// Accuracy quantiles: 0, 10, 25, 50, 75, 90 and 100 %, fractions.
   public let accuracyQuantiles: [Double]
@@ -34,14 +47,44 @@ public struct BenchmarkTable: Sendable {
   public let reliability: Double?
   /// Discordance by gap, or nil if no pair has a gap.
   package let discordance: DiscordanceProfile?
+  /// The correlation of answers by accuracy, or nil if too few pairs have one.
+  package let correlation: CorrelationProfile?
   /// All pairs of the matrix by discordance and difference, from which `random` is exact at every k; nil for graded
   /// scores.
   package let population: PairPopulation?
-  /// A row per split, method, size and reference.
+  /// A row per split, choice of targets, method, size and reference.
   package let rows: [TableRow]
 
   /// The quantiles that `accuracyQuantiles` holds.
   public static let quantileLevels = [0, 0.1, 0.25, 0.5, 0.75, 0.9, 1]
+
+  /// The models, for people who ask whether theirs are like them.
+  public var measured: MeasuredModels {
+    MeasuredModels(
+      count: models, duplicates: duplicates, dates: dates,
+      accuracies: (accuracyQuantiles[1], accuracyQuantiles[3], accuracyQuantiles[5]))
+  }
+
+  /// The source models in each trial with targets at random.
+  package var sourceCount: Int { regimes.first?.sourceCount ?? 0 }
+}
+
+/// Says which models a table or a matrix knows.
+public struct MeasuredModels: Sendable, Equatable {
+  /// How many there are.
+  public let count: Int
+  /// How many more were left out because they answer every item as one of these does.
+  public let duplicates: Int
+  /// The oldest and the newest date among them; nil if dates are not known.
+  public let dates: ClosedRange<String>?
+  /// The 10, 50 and 90 % points of their accuracies, fractions.
+  public let accuracies: (low: Double, median: Double, high: Double)
+
+  /// Tells whether two are the same.
+  public static func == (first: MeasuredModels, second: MeasuredModels) -> Bool {
+    first.count == second.count && first.duplicates == second.duplicates && first.dates == second.dates
+      && first.accuracies == second.accuracies
+  }
 }
 
 /// Holds one row of an MDAD–k table: a method at a size.
@@ -74,6 +117,13 @@ package struct TableRow: Sendable, Equatable {
   package let pairs: Int
   /// The smoothed agreement curve.
   package let curve: SmoothedCurve
+  /// The agreement at the curve's gaps by the trials that methods are chosen by; empty if there are none.
+  package let choice: [Double]
+
+  /// The curve by the trials that methods are chosen by, or nil if there are none.
+  package var choiceCurve: SmoothedCurve? {
+    choice.isEmpty ? nil : SmoothedCurve(gaps: curve.gaps, agreement: choice)
+  }
 
   /// Returns the smoothed agreement at a gap, a fraction, with its interval.
   package func agreement(atGap gap: Double) -> Estimate { curve.agreement(atGap: gap) }

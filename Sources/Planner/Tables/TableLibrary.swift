@@ -141,6 +141,11 @@ public struct TableLibrary: Sendable {
     return try Frame(csv: String(decoding: data, as: UTF8.self), benchmark: name, file: path)
   }
 
+  /// Tells whether a benchmark's frame is at hand.
+  package func hasFrame(of benchmark: String) -> Bool {
+    frameNames.contains { TableLibrary.isSame($0, benchmark) }
+  }
+
   /// Returns the published figures of a benchmark, or nil if there are none.
   public func published(of benchmark: String) -> PublishedFigures? {
     published.first { TableLibrary.isSame($0.benchmark, benchmark) }

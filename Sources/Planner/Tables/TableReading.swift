@@ -58,19 +58,37 @@ extension BenchmarkTable {
           pairs: row.pairs,
           curve: SmoothedCurve(
             gaps: row.gap.map(fraction(ofPoints:)), agreement: row.agreement, low: row.agreementLow,
-            high: row.agreementHigh)))
+            high: row.agreementHigh),
+          choice: row.choice))
     }
+    var regimes: [MeasuredRegime] = []
+    for regime in document.settings.regimes {
+      guard let split = ItemSplit(rawValue: regime.split) else {
+        throw .malformedTable(file: file, message: "settings.regimes is damaged; make the table again")
+      }
+      regimes.append(
+        MeasuredRegime(
+          split: split, targets: regime.targets, targetCount: regime.targetModels, sourceCount: regime.sourceModels,
+          largestGap: regime.largestGap.map(fraction(ofPoints:))))
+    }
+    let profile = document.profile
+    let correlations = profile.correlation.map {
+      CorrelationProfile.Band(
+        accuracy: fraction(ofPoints: $0.accuracy), pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
+    }
+    var dates: ClosedRange<String>?
+    if let from = profile.from, let to = profile.to, from <= to { dates = from...to }
     self.init(
-      benchmark: document.benchmark, models: document.models, items: document.items,
-      subtasks: document.profile.subtasks, matrixHash: document.matrixSha256, version: document.version,
-      seed: document.settings.seed, trials: document.settings.trials, targets: document.settings.targets,
-      sources: document.settings.sources, frontierTargets: document.settings.frontierTargets ?? 0,
-      frontierSources: document.settings.frontierSources ?? 0, seenItems: document.settings.seenItems,
+      benchmark: document.benchmark, models: document.models, duplicates: profile.duplicates, dates: dates,
+      items: document.items, subtasks: profile.subtasks, matrixHash: document.matrixSha256, version: document.version,
+      seed: document.settings.seed, trials: document.settings.trials, regimes: regimes,
+      seenItems: document.settings.seenItems,
       accuracyQuantiles: BenchmarkTable.quantileLevels.map {
-        fraction(ofPoints: document.profile.accuracy["q\(Int($0 * 100))"] ?? .nan)
+        fraction(ofPoints: profile.accuracy["q\(Int($0 * 100))"] ?? .nan)
       },
-      reliability: document.profile.kr20, discordance: bands.isEmpty ? nil : DiscordanceProfile(bands: bands),
-      population: population, rows: rows)
+      reliability: profile.kr20, discordance: bands.isEmpty ? nil : DiscordanceProfile(bands: bands),
+      correlation: correlations.isEmpty ? nil : CorrelationProfile(bands: correlations), population: population,
+      rows: rows)
   }
 
   /// Mirrors the file's layout: accuracies, errors, gaps and MDADs are in accuracy points.
@@ -87,18 +105,28 @@ extension BenchmarkTable {
 
     struct Settings: Decodable {
       let trials: Int
-      let targets: Int
-      let sources: Int
-      let frontierTargets: Int?
-      let frontierSources: Int?
       let seenItems: Int
       let seed: UInt64
+      let regimes: [Regime]
 
       enum CodingKeys: String, CodingKey {
-        case trials, targets, sources, seed
-        case frontierTargets = "frontier_targets"
-        case frontierSources = "frontier_sources"
+        case trials, seed, regimes
         case seenItems = "seen_items"
+      }
+    }
+
+    struct Regime: Decodable {
+      let split: String
+      let targets: String
+      let targetModels: Int
+      let sourceModels: Int
+      let largestGap: Double?
+
+      enum CodingKeys: String, CodingKey {
+        case split, targets
+        case targetModels = "target_models"
+        case sourceModels = "source_models"
+        case largestGap = "largest_gap"
       }
     }
 
@@ -106,18 +134,30 @@ extension BenchmarkTable {
       let subtasks: Int
       let accuracy: [String: Double]
       let kr20: Double?
+      let duplicates: Int
+      let from: String?
+      let to: String?
       let discordance: [Band]
+      let correlation: [CorrelationBand]
       let zeroGapPairs: Int?
       let pairs: String?
 
       enum CodingKeys: String, CodingKey {
-        case subtasks, accuracy, kr20, discordance, pairs
+        case subtasks, accuracy, kr20, duplicates, from, to, discordance, correlation, pairs
         case zeroGapPairs = "zero_gap_pairs"
       }
     }
 
     struct Band: Decodable {
       let gap: Double
+      let pairs: Int
+      let q10: Double
+      let q50: Double
+      let q90: Double
+    }
+
+    struct CorrelationBand: Decodable {
+      let accuracy: Double
       let pairs: Int
       let q10: Double
       let q50: Double
@@ -181,6 +221,7 @@ extension BenchmarkTable {
       let agreement: [Double]
       let agreementLow: [Double]
       let agreementHigh: [Double]
+      let choice: [Double]
 
       /// Tells whether all figures are in the range that a row can have.
       func fits(items: Int) -> Bool {
@@ -191,12 +232,13 @@ extension BenchmarkTable {
           && correlations.allSatisfy { $0.map { (-1...1).contains($0) } ?? true }
           && gap.count == agreement.count && agreementLow.count == agreementHigh.count
           && (agreementLow.isEmpty || agreementLow.count == gap.count)
+          && (choice.isEmpty || choice.count == gap.count)
           && gap.allSatisfy { (0...100).contains($0) } && zip(gap, gap.dropFirst()).allSatisfy { $0 < $1 }
-          && (agreement + agreementLow + agreementHigh).allSatisfy { (0...1).contains($0) }
+          && (agreement + agreementLow + agreementHigh + choice).allSatisfy { (0...1).contains($0) }
       }
 
       enum CodingKeys: String, CodingKey {
-        case split, targets, method, k, reference, basis, mdad, error, pairs, gap, agreement
+        case split, targets, method, k, reference, basis, mdad, error, pairs, gap, agreement, choice
         case errorLow = "error_low"
         case errorHigh = "error_high"
         case kendallTau = "kendall_tau"
@@ -215,9 +257,19 @@ extension BenchmarkTable {
         ("settings.trials", (1...1_000_000).contains(settings.trials)),
         ("settings.seen_items", (0...items).contains(settings.seenItems)),
         (
-          "settings.targets and sources",
-          [settings.targets, settings.sources, settings.frontierTargets ?? 0, settings.frontierSources ?? 0]
-            .allSatisfy { (0...models).contains($0) }
+          "settings.regimes",
+          settings.regimes.allSatisfy { regime in
+            (0...models).contains(regime.targetModels) && (0...models).contains(regime.sourceModels)
+              && (0...100).contains(regime.largestGap ?? 0)
+          }
+        ),
+        ("profile.duplicates", (0...16_777_215).contains(profile.duplicates)),
+        (
+          "profile.correlation",
+          profile.correlation.allSatisfy { band in
+            (0...100).contains(band.accuracy) && band.pairs >= 0
+              && [band.q10, band.q50, band.q90].allSatisfy { (-1...1).contains($0) }
+          } && zip(profile.correlation, profile.correlation.dropFirst()).allSatisfy { $0.accuracy < $1.accuracy }
         ),
         ("profile.subtasks", (0...items).contains(profile.subtasks)),
         ("profile.accuracy", profile.accuracy.values.allSatisfy { (0...100).contains($0) }),

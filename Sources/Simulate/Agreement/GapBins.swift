@@ -8,6 +8,9 @@ public enum GapBins: String, Sendable, CaseIterable, Codable {
   /// [0, .5), [.5, 1), [1, 1.5) … points, named by their lower edge 0, 0.5, 1 …
   case floor
 
+  /// The width of a bin, a fraction.
+  public static let width = 0.005
+
   /// The number of bins that any gap from 0 to 100 points falls into.
   public static let count = 201
 

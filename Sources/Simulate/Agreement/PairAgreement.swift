@@ -174,7 +174,8 @@ package struct PairAgreement: Sendable {
     return Curve(
       curve: curve,
       smoothed: centers.indices.map {
-        Estimate(value: curve.smoothed[$0], low: min(curve.smoothed[$0], low[$0]), high: max(curve.smoothed[$0], high[$0]))
+        Estimate(
+          value: curve.smoothed[$0], low: min(curve.smoothed[$0], low[$0]), high: max(curve.smoothed[$0], high[$0]))
       })
   }
 }

@@ -32,7 +32,7 @@ extension ResultRow {
     func crossing(_ limit: (Estimate) -> Double?) -> Double? {
       let values = smoothed.compactMap(limit)
       guard values.count == smoothed.count else { return nil }
-      return Crossing(of: settings.threshold, x: curve.centers, y: values)?.position
+      return Crossing(of: settings.threshold, gaps: curve.centers, y: values)?.position
     }
     func without(_ value: Double?) -> Estimate { Estimate(value: value, low: nil, high: nil) }
     self.init(

@@ -32,8 +32,8 @@ extension Simulation {
 }
 
 extension SimulationResult {
-  /// Counts the rows whose interval of the smoothed MDAD is wider than a fraction. A row without an MDAD has no interval
-  /// to narrow.
+  /// Counts the rows whose interval of the smoothed MDAD is wider than a fraction. A row without an MDAD has no
+  /// interval to narrow.
   package func intervals(widerThan tolerance: Double) -> Int {
     rows.count { row in
       let mdad = row.smoothedMDAD

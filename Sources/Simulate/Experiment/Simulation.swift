@@ -7,7 +7,7 @@ public struct Simulation: Sendable {
   public let settings: SimulationSettings
   /// What each trial works on.
   package let design: ExperimentDesign
-  let matrix: ItemMatrix
+  package let matrix: ItemMatrix
   let confidence: ItemMatrix?
 
   /// Creates a simulation, after checking that the matrix can satisfy the settings.

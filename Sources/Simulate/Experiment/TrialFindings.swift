@@ -96,8 +96,9 @@ public struct SimulationOutline: Sendable, Codable, Equatable {
   /// of that.
   ///
   /// - Parameter findings: one per trial, each with every method and size; a single one serves for both.
-  package func halves(of findings: [TrialFindings], threads: Int) -> (choice: SimulationResult, report: SimulationResult)
-  {
+  package func halves(of findings: [TrialFindings], threads: Int) -> (
+    choice: SimulationResult, report: SimulationResult
+  ) {
     func half(_ parity: Int, resamples: Int) -> SimulationResult {
       let chosen = findings.count < 2 ? findings : findings.filter { $0.trial % 2 == parity }
       return with(trials: chosen.count, resamples: resamples).result(of: chosen, exact: [], threads: threads)

@@ -1,3 +1,4 @@
+import Foundation
 import Planner
 import Simulate
 
@@ -124,6 +125,17 @@ extension ParsedArguments {
     let form = self[.form] ?? outputFile.flatMap { MatrixForm.forFile($0) } ?? .wide
     guard form.isText || outputFile != nil else { throw UsageError("--to \(form.name) is not text; give -o FILE") }
     return form
+  }
+
+  /// Adds the labels of models that stand beside a matrix, `NAME.labels.csv` beside `NAME.csv`, if there are any.
+  func addLabels(beside path: String, to matrix: inout ItemMatrix) throws {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().map { $0 + "/" }.joined()
+    let file = path.split(separator: "/").last ?? ""
+    let labels = folder + (file.split(separator: ".").first ?? "") + ".labels.csv"
+    guard matrix.modelLabels == nil, path != "-", labels != path, FileManager.default.fileExists(atPath: labels) else {
+      return
+    }
+    matrix.modelLabels = try ModelLabels(try LabelTable.read(path: labels, key: "model"), models: matrix.models)
   }
 
   /// Adds what `--labels` and `--item-metadata` say to a matrix.

@@ -108,15 +108,17 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   let threads = arguments.threads
   let isPage = arguments[.budgetFormat] == nil
   var surfaces: [String: RandomSurface] = [:]
+  let benchmarks = try entries.map { try budgeted($0.benchmark, library: library) }
+  for benchmark in benchmarks where isPage || sum != nil {
+    if let population = benchmark.population {
+      surfaces[benchmark.name] = RandomSurface(population: population, threads: threads)
+    }
+  }
   func costs(gap: Double) throws -> [BenchmarkCosts] {
-    try entries.map { entry in
-      let benchmark = try budgeted(entry.benchmark, gap: gap, agreement: agreement, library: library, threads: threads)
-      if isPage || sum != nil, surfaces[benchmark.name] == nil, let population = benchmark.population {
-        surfaces[benchmark.name] = RandomSurface(population: population, threads: threads)
-      }
+    try zip(entries, benchmarks).map { entry, benchmark in
       var question = BudgetQuestion(gap: gap, agreement: agreement, models: models, price: entry.price)
       question.hasSourceResponses = arguments[.sourcesKnown]
-      return BenchmarkCosts(benchmark, question: question)
+      return try BenchmarkCosts(benchmark, question: question, surface: surfaces[benchmark.name], threads: threads)
     }
   }
   var known = try costs(gap: gap ?? 0.05)
@@ -128,21 +130,15 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
     ? CommandOutput(text: BudgetPage(budget, surfaces: surfaces).html()) : CommandOutput(budget.report)
 }
 
-/// Returns what is known about a benchmark at a gap.
-private func budgeted(
-  _ name: String, gap: Double, agreement: Double, library: TableLibrary, threads: Int
-) throws -> BudgetedBenchmark {
+/// Returns what is known about a benchmark.
+private func budgeted(_ name: String, library: TableLibrary) throws -> BudgetedBenchmark {
   if let table = try library.table(of: name, split: .full) {
-    let plan = try PlanAnswer(
-      table: table, gap: gap, agreement: agreement, split: .full, published: nil, threads: threads)
-    return BudgetedBenchmark(
-      plan: plan, table: table, provenance: Provenance(matrixHash: table.matrixHash, seed: table.seed))
+    return BudgetedBenchmark(table: table, hasFrame: library.hasFrame(of: name))
   }
   guard let published = library.published(of: name) else {
     throw PlannerError.unknownBenchmark(name: name, known: library.benchmarkNames)
   }
-  return BudgetedBenchmark(
-    plan: try PlanAnswer(published: published, gap: gap, agreement: agreement), published: published)
+  return BudgetedBenchmark(published: published)
 }
 
 /// Returns the benchmarks and the price of an answer on each.

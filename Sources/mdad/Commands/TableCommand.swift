@@ -68,9 +68,11 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
   for (path, name) in zip(matrices, names) where name.isEmpty || name == "index" {
     throw UsageError("--matrix: \(path) would make a table named \"\(name)\"; rename the file")
   }
-  let maker = TableMaker(
-    seed: arguments.seed, trials: arguments[.trials], sizes: arguments[.sizes] ?? SimulationSettings.standardSizes,
-    methods: arguments.namedMethods ?? TableMaker.methods)
+  var maker = TableMaker()
+  maker.seed = arguments.seed
+  maker.trials = arguments[.trials]
+  maker.sizes = arguments[.sizes]
+  if let methods = arguments.namedMethods { maker.methods = methods }
   let threads = arguments.threads
   do {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -83,17 +85,14 @@ private func runTable(_ arguments: ParsedArguments, _ console: Console) throws -
     let kept = try earlier?.table(of: name)
     var matrix = try arguments.readMatrix(path, console: console)
     try arguments.addLabels(to: &matrix, console: console)
+    try arguments.addLabels(beside: path, to: &matrix)
     if matrix.modelCount > ItemMatrix.largestPopulation {
       console.note(
         "\(path): the exact rows of random and the profile use \(ItemMatrix.largestPopulation) of the "
           + "\(matrix.modelCount) models, drawn at random")
     }
-    let table = try withProgress(arguments, console, total: maker.trials * TableMaker.rounds) { progress in
+    let table = try withProgress(arguments, console, total: maker.trialCount(matrix)) { progress in
       try maker.table(benchmark: name, matrix: matrix, keeping: kept, threads: threads, progress: progress)
-    }
-    guard !table.rows.isEmpty else {
-      throw SimulateError.unsatisfiable(
-        "\(path): \(plural(matrix.itemCount, "item")) to choose from, fewer than any size; give --sizes")
     }
     try OutputFile.write(table.report.written(as: .csv), to: "\(folder)/\(name).csv")
     try OutputFile.write(table.report.written(as: .json), to: "\(folder)/\(name).json")

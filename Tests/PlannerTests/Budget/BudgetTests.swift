@@ -6,11 +6,9 @@ import Testing
 
 private let library = Result { try TableLibrary.shipped() }
 
-/// Returns what a shipped table says at a gap.
-private func benchmark(_ name: String, gap: Double, agreement: Double = 0.8) throws -> BudgetedBenchmark {
-  let table = try #require(try library.get().table(of: name, split: .full))
-  let plan = try PlanAnswer(table: table, gap: gap, agreement: agreement, split: .full, published: nil, threads: 2)
-  return BudgetedBenchmark(plan: plan, table: table, provenance: Provenance(matrixHash: table.matrixHash))
+/// Returns what a shipped table says.
+private func benchmark(_ name: String) throws -> BudgetedBenchmark {
+  BudgetedBenchmark(table: try #require(try library.get().table(of: name, split: .full)))
 }
 
 private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // Literals of numbers.
@@ -38,49 +36,56 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   @Test func aBudgetByHandToTheCent() throws {
     var question = BudgetQuestion(
       gap: 0.05, models: 7, price: ItemPrice(inputTokens: 900, outputTokens: 1200, inputPrice: 3, outputPrice: 15))
-    let costs = BenchmarkCosts(try benchmark("gpqa", gap: 0.05), question: question)
+    let known = try benchmark("gpqa")
+    let costs = try BenchmarkCosts(known, question: question)
     #expect(costs.full.text == "64.92")  // 448 · 7 · 0.0207 = 64.9152
     let random = try #require(costs.rows.first { $0.row.method == "random" })
-    #expect(random.row.size == 97 && random.total?.text == "14.06")  // 97 · 7 · 0.0207 = 14.0553
-    #expect(random.saving?.text == "50.86")
+    let size = try #require(random.row.size)
+    #expect(random.total == Money(Decimal(size * 7) * decimal("0.0207")))
+    #expect(random.saving == costs.full - (try #require(random.total)))
     #expect(random.construction == .zero)
     #expect(random.breakEvenModels == nil)
     let lasso = try #require(costs.rows.first { $0.row.method == "lasso" })
-    #expect(lasso.row.size == 10 && lasso.evaluation?.text == "1.45")  // 10 · 7 · 0.0207 = 1.449
-    #expect(lasso.construction.text == "3,431.23")  // 448 · 370 · 0.0207 = 3,431.232
-    #expect(lasso.total?.text == "3,432.68")
-    #expect(lasso.saving?.text == "-3,367.76")
-    #expect(lasso.breakEvenModels == 1906)  // 448 · 370 / (97 − 10) = 1,905.3
-    #expect(costs.recommended?.row.method == "random")
-    #expect(costs.recommendedWithSources?.method == "forward-selection")
+    let chosen = try #require(lasso.row.size)
+    #expect(lasso.evaluation == Money(Decimal(chosen * 7) * decimal("0.0207")))
+    #expect(lasso.construction == Money(Decimal(448 * known.sources) * decimal("0.0207")))
+    #expect(lasso.total == (try #require(lasso.evaluation)) + lasso.construction)
+    let needed = Double(448 * known.sources) / Double(size - chosen)
+    #expect(lasso.breakEvenModels == Int(needed.rounded(.up)))
+    // What rests on a draw is recommended; what was learned only under a condition, and where it costs less.
+    #expect(costs.recommended?.row.guarantee == .randomised)
+    #expect(costs.conditional == nil)
     question.hasSourceResponses = true
-    let free = BenchmarkCosts(try benchmark("gpqa", gap: 0.05), question: question)
-    #expect(free.recommended?.row.method == "forward-selection")
-    #expect(free.recommended?.total?.text == "1.45")
+    let free = try BenchmarkCosts(known, question: question)
+    #expect(free.recommended?.row.guarantee == .randomised)
+    #expect(free.conditional?.row.guarantee == .learned)
+    #expect(free.conditional?.construction == .zero)
     question.hasSourceResponses = false
-    question.models = 5000
-    let many = BenchmarkCosts(try benchmark("gpqa", gap: 0.05), question: question)
-    #expect(BenchmarkCosts.needsSources(many.recommended?.row.method ?? "random"))
+    question.models = 500_000
+    let many = try BenchmarkCosts(known, question: question)
+    #expect(many.conditional?.row.guarantee == .learned)
   }
 
   @Test func breakEvenIsWhereTotalsMeet() throws {
-    let known = try benchmark("gpqa", gap: 0.03)
-    for row in known.plan.rows where row.method != "random" {
-      func total(_ method: String, _ models: Int) -> Money? {
+    let known = try benchmark("gpqa")
+    let one = try BenchmarkCosts(known, question: BudgetQuestion(gap: 0.03, models: 1, price: ItemPrice(1)))
+    for row in one.rows {
+      guard let models = row.breakEvenModels else { continue }
+      func total(_ method: String, _ models: Int) throws -> Money {
         let question = BudgetQuestion(gap: 0.03, models: models, price: ItemPrice(1))
-        return BenchmarkCosts(known, question: question).rows.first { $0.row.method == method }?.total
+        let costs = try BenchmarkCosts(known, question: question)
+        return try #require(costs.rows.first { $0.row.method == method }?.total)
       }
-      let costs = BenchmarkCosts(known, question: BudgetQuestion(gap: 0.03, models: 1, price: ItemPrice(1)))
-      guard let models = costs.rows.first(where: { $0.row.method == row.method })?.breakEvenModels else { continue }
-      #expect(try #require(total(row.method, models)) <= #require(total("random", models)))
-      #expect(try #require(total(row.method, models - 1)) > #require(total("random", models - 1)))
+      #expect(try total(row.row.method, models) <= total("random", models))
+      #expect(try total(row.row.method, models - 1) > total("random", models - 1))
     }
+    #expect(one.rows.contains { $0.breakEvenModels != nil })
   }
 
   @Test func totalsAreSumsOfPrintedLines() throws {
     let price = ItemPrice(decimal("0.00337"))
     let costs = try ["gpqa", "helm_math", "glue_rte"].map {
-      BenchmarkCosts(try benchmark($0, gap: 0.04), question: BudgetQuestion(gap: 0.04, models: 3, price: price))
+      try BenchmarkCosts(try benchmark($0), question: BudgetQuestion(gap: 0.04, models: 3, price: price))
     }
     let suite = SuiteBudget(costs: costs, currency: "USD")
     let rows = suite.suiteTable.rows.map { $0.map(\.shown) }
@@ -102,7 +107,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   @Test func aSumIsSplitAtTheSmallestGapItPaysFor() throws {
     let names = ["helm_math", "glue_rte"]
     let question = BudgetQuestion(gap: 0.05, models: 4, price: ItemPrice(decimal("0.01")))
-    let costs = try names.map { BenchmarkCosts(try benchmark($0, gap: 0.05), question: question) }
+    let costs = try names.map { try BenchmarkCosts(try benchmark($0), question: question) }
     var surfaces: [String: RandomSurface] = [:]
     for cost in costs {
       surfaces[cost.benchmark.name] = RandomSurface(population: try #require(cost.benchmark.population), threads: 2)
@@ -110,58 +115,62 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     let sum = Money(8)
     let found = SuiteBudget.Affordable(sum: sum, costs: costs, surfaces: surfaces)
     let gap = try #require(found.gap)
-    #expect(found.total <= sum)
-    #expect(found.shares.count == 2)
-    #expect(gap > 0)
+    #expect(found.total <= sum && found.shares.count == 2 && gap > 0)
     func total(_ gap: Double) throws -> Money {
       try names.reduce(.zero) { total, name in
-        let costs = BenchmarkCosts(try benchmark(name, gap: gap), question: question)
+        var question = question
+        question.gap = gap
+        let costs = try BenchmarkCosts(try benchmark(name), question: question)
         return total + (costs.recommended?.total ?? costs.full)
       }
     }
     #expect(try total(gap) == found.total)
-    #expect(try total(((gap - 0.1) * 10).rounded() / 10) > sum)
+    #expect(try total(((gap - 0.001) * 1000).rounded() / 1000) > sum)
     // All of it on one benchmark resolves at least as much.
     for name in names {
       let alone = try #require(found.alone.first { $0.benchmark == name && $0.method == "random" })
-      #expect((alone.gap ?? 1) <= gap)
-      #expect(alone.size == 200)
-      let k = try #require(try benchmark(name, gap: alone.gap ?? 0).plan.rows.first { $0.method == "random" }?.size)
+      #expect((alone.gap ?? 1) <= gap && alone.size == 200)
+      var question = question
+      question.gap = alone.gap ?? 0
+      let k = try #require(try benchmark(name).plan(question).rows.first { $0.method == "random" }?.size)
       #expect(k <= 200)
     }
     #expect(SuiteBudget.Affordable(sum: Money(100_000), costs: costs, surfaces: surfaces).gap == 0)
     let nothing = SuiteBudget.Affordable(sum: Money(decimal("0.03")), costs: costs, surfaces: surfaces)
-    #expect(nothing.gap == nil)
-    #expect(nothing.shares.isEmpty)
+    #expect(nothing.gap == nil && nothing.shares.isEmpty)
     #expect(nothing.alone.contains { $0.method == "lasso" && $0.size == nil })
   }
 
-  @Test func otherGapsSayWhatPlansSay() throws {
-    let known = try benchmark("glue_rte", gap: 0.05)
+  /// One question, one recommendation: a surface of all sizes says what the search for one says.
+  @Test func surfacesSayWhatSearchesSay() throws {
+    let known = try benchmark("glue_rte")
     let surface = RandomSurface(population: try #require(known.population), threads: 2)
     for gap in [0.004, 0.01, 0.022, 0.075, 0.3] {
-      let plan = try benchmark("glue_rte", gap: gap).plan
-      let rows = known.rows(atGap: gap, surface: surface)
-      #expect(rows.map(\.method) == plan.rows.map(\.method))
-      #expect(rows.map(\.size) == plan.rows.map(\.size))
-      #expect(rows.map(\.low) == plan.rows.map(\.low))
-      #expect(rows.map(\.high) == plan.rows.map(\.high))
+      let question = BudgetQuestion(gap: gap, models: 3, price: ItemPrice(1))
+      let (fast, plain) = (try known.plan(question, surface: surface), try known.plan(question))
+      #expect(fast.rows.map(\.method) == plain.rows.map(\.method))
+      #expect(fast.rows.map(\.size) == plain.rows.map(\.size))
+      #expect(fast.rows.map(\.low) == plain.rows.map(\.low))
+      #expect(fast.rows.map(\.high) == plain.rows.map(\.high))
+      #expect(fast.recommended?.method == plain.recommended?.method)
     }
   }
 
   @Test func everyFormSaysTheSame() throws {
-    let costs = BenchmarkCosts(
-      try benchmark("gpqa", gap: 0.05),
-      question: BudgetQuestion(gap: 0.05, models: 1000, price: ItemPrice(decimal("0.5"))))
+    let costs = try BenchmarkCosts(
+      try benchmark("gpqa"), question: BudgetQuestion(gap: 0.05, models: 1000, price: ItemPrice(decimal("0.5"))))
     let suite = SuiteBudget(costs: [costs], currency: "€")
+    let chosen = try #require(costs.recommended)
+    let (size, total) = (try #require(chosen.row.size), try #require(chosen.total))
     #expect(
-      suite.report.markdown.contains("- Recommended: random, 97 items: € 48,500.00, a saving of € 175,500.00 (78.3 %).")
-    )
+      suite.report.markdown.contains(
+        "- Recommended: \(chosen.row.method), \(size) items: € \(total.text), a saving of € "
+          + "\((costs.full - total).text)"))
     let json = suite.report.json.text(indented: false)
-    #expect(json.contains("\"schema\":\"mdad.budget/1\""))
-    #expect(json.contains("\"total\":48500.0"))
-    #expect(suite.report.csv.contains("gpqa,448,5,0.8,1000,€,0.5,random,97,97,97,false,exact,"))
-    #expect(suite.report.csv.contains(",48500,0,48500,224000,175500,,true\n"))
+    #expect(json.contains("\"schema\":\"mdad.budget/2\""))
+    #expect(json.contains("\"recommended\":\"\(chosen.row.method)\""))
+    #expect(suite.report.csv.contains("gpqa,448,5,0.8,1000,€,0.5,\(chosen.row.method),\(size),"))
+    #expect(suite.report.csv.contains(",\(total.amount),224000,"))
   }
 
   @Test func thePageHoldsTheScriptAsItLiesInTheSources() throws {
@@ -169,8 +178,8 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
       "../../../Sources/Planner/Budget/Page/page.js")
     let script = try String(contentsOf: file, encoding: .utf8)
     #expect(BudgetPage.script == script)
-    let costs = BenchmarkCosts(
-      try benchmark("glue_rte", gap: 0.05), question: BudgetQuestion(gap: 0.05, models: 3, price: ItemPrice(1)))
+    let costs = try BenchmarkCosts(
+      try benchmark("glue_rte"), question: BudgetQuestion(gap: 0.05, models: 3, price: ItemPrice(1)))
     let page = BudgetPage(
       SuiteBudget(costs: [costs], currency: "</script>"), surfaces: [:]
     ).html()

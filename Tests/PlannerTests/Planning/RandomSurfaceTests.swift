@@ -18,7 +18,7 @@ import Testing
         #expect(close(agreement[size - 1], plan.agreement(atGap: gap, size: size) ?? .nan))
       }
       for target in [0.6, 0.8, 0.95] {
-        #expect(RandomSurface.smallestSize(agreement, target: target) == plan.row(gap: gap, target: target).size)
+        #expect(RandomSurface.smallestSize(agreement, target: target) == plan.answer(gap: gap, target: target).size)
       }
     }
   }

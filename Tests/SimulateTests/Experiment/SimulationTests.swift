@@ -189,8 +189,9 @@ import Testing
       let found = try rows(SimulationSettings(sizes: [1, 9], trials: 3, resamples: 10), matrix: matrix)
       #expect(found.count == 2 * Method.all.count)
       #expect(found.allSatisfy { $0.curve.points.isEmpty && $0.mdad.first == nil })
-      // A response model fitted to few models does not take their agreement for certain; a descent ends nearby.
-      let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : method == "double-optimize" ? 1e-4 : 0 }
+      // A response model fitted to few models does not take their agreement for certain; a descent ends nearby; what
+      // is weighted back is so up to rounding.
+      let slack = { (method: String) in method.hasSuffix("irt") ? 0.2 : method == "double-optimize" ? 1e-4 : 1e-12 }
       #expect(found.allSatisfy { $0.kendallTau.value == nil && $0.error.value ?? 1 <= slack($0.method) })
     }
     let oneItem = ItemMatrix(models: ["a", "b", "c"], items: ["x"], scores: [[1], [0], [1]])

@@ -15,7 +15,8 @@ import Testing
   private func row(wrong: Int) -> [Double] { (0..<100).map { $0 < wrong ? 0 : 1 } }
 
   @Test(arguments: [false, true]) func aModelThatAnswersAsAnEarlierOneIsNotDistinct(graded: Bool) throws {
-    let matrix = try matrix([row(wrong: 3), row(wrong: 9), row(wrong: 3), row(wrong: 8), row(wrong: 9)], graded: graded)
+    let matrix = try matrix(
+      [row(wrong: 3), row(wrong: 9), row(wrong: 3), row(wrong: 8), row(wrong: 9)], graded: graded)
     #expect(matrix.distinctModels() == [0, 1, 3])
     let distinct = matrix.selecting(models: matrix.distinctModels())
     #expect(distinct.models == ["m0", "m1", "m3"])

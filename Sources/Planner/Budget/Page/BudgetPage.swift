@@ -22,7 +22,7 @@ package struct BudgetPage {
   package init(_ budget: SuiteBudget, surfaces: [String: RandomSurface]) {
     self.budget = budget
     self.surfaces = surfaces
-    charts = budget.costs.map { PlanCharts($0.benchmark.plan) }
+    charts = budget.costs.map { PlanCharts($0.plan) }
     let question = budget.question
     func stops(_ steps: some Sequence<Double>, _ own: Double?) -> [Double] {
       Set(Array(steps) + [own].compactMap { $0 }).sorted()
@@ -155,60 +155,73 @@ package struct BudgetPage {
     let benchmark = cost.benchmark
     var members: [(String, JSONValue)] = [
       ("name", .string(benchmark.name)), ("items", .int(benchmark.items)), ("sources", .int(benchmark.sources)),
-      ("price", Figure.amount(cost.question.price.amount).json),
+      ("price", Figure.amount(cost.question.price.amount).json), ("frame", .bool(benchmark.hasFrame)),
+      ("measured", .int(cost.plan.measured?.count)),
     ]
-    if benchmark.published != nil {
+    if let curves = benchmark.curves {
+      members += [("groups", .array(curves.groups.map(data))), ("random", randomSizes(cost, curves))]
+    } else {
       // Published figures answer at one gap and agreement; only costs are recomputed.
       members.append(
         (
           "fixed",
           .array(
-            benchmark.plan.rows.map { row in
+            cost.plan.rows.map { row in
               .object([
-                ("method", .string(row.method)), ("k", .int(row.size)), ("low", .int(row.low)),
-                ("high", .int(row.high)),
-                ("bound", .bool(row.isUpperBound)), ("exact", .bool(false)), ("needs", .int(needs(row.method))),
-                ("advantage", .string("–")),
+                ("method", .string(row.method)), ("guarantee", .string(row.guarantee.rawValue)),
+                ("needs", .int(needs(row.method))), ("readsFrame", .bool(false)), ("k", .int(row.size)),
+                ("low", .int(row.low)), ("high", .int(row.high)), ("choose", .int(row.sizeToChooseBy)),
+                ("bound", .bool(row.isUpperBound)),
               ])
             })
         ))
-    } else {
-      members += [
-        ("curves", .array(benchmark.plan.curves.map { data($0, surface: surfaces[benchmark.name]) })),
-        ("frontier", .array(benchmark.plan.frontierCurves.map { data($0, surface: nil) })),
-      ]
     }
     return .object(members)
   }
 
-  private func needs(_ method: String) -> Int {
-    Method.needs(of: method).rawValue
-  }
+  private func needs(_ method: String) -> Int { Method.needs(of: method).rawValue }
 
-  /// Returns a method's curves: gaps in half points and agreement in ten-thousandths, which is how tables have them.
-  private func data(_ curves: MethodCurves, surface: RandomSurface?) -> JSONValue {
+  /// Returns the curves under one choice of targets: gaps in half points and agreement in ten-thousandths, which is how
+  /// tables have them.
+  private func data(_ group: PlanCurves.Group) -> JSONValue {
     func scaled(_ values: [Double], _ scale: Double) -> JSONValue {
       .array(values.map { .int(Int(($0 * scale).rounded())) })
     }
-    var members: [(String, JSONValue)] = [
-      ("method", .string(curves.method)), ("needs", .int(needs(curves.method))),
-      ("k", .array(curves.sizes.map { .int($0) })), ("gap", .array(curves.curves.map { scaled($0.gaps, 200) })),
-      ("agreement", .array(curves.curves.map { scaled($0.agreement, 10_000) })),
-      ("low", .array(curves.curves.map { scaled($0.low, 10_000) })),
-      ("high", .array(curves.curves.map { scaled($0.high, 10_000) })),
-    ]
-    if Method.named(curves.method)?.isExactlyPredictable == true, let surface {
-      // The exact k at every stop of the two sliders, agreement by agreement; 0 if none is enough.
-      let sizes = gaps.map { gap in
-        surface.agreement(atGap: gap).map { RandomSurface.smallestSizes($0, targets: agreements) } ?? []
+    return .object([
+      ("largest", group.largestGap.map { .number(accuracyPoints($0)) } ?? .null),
+      (
+        "curves",
+        .array(
+          group.methods.map { curves in
+            let method = Method.named(curves.method)
+            return .object([
+              ("method", .string(curves.method)), ("guarantee", .string((method?.guarantee ?? .learned).rawValue)),
+              ("needs", .int(needs(curves.method))), ("readsFrame", .bool(method?.readsFrame ?? false)),
+              ("k", .array(curves.sizes.map { .int($0) })),
+              ("gap", .array(curves.curves.map { scaled($0.gaps, 20_000) })),
+              ("agreement", .array(curves.curves.map { scaled($0.agreement, 10_000) })),
+              ("low", .array(curves.curves.map { scaled($0.low, 10_000) })),
+              ("high", .array(curves.curves.map { scaled($0.high, 10_000) })),
+              ("choice", .array(curves.choiceCurves.map { scaled($0.agreement, 10_000) })),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// Returns what random sampling needs at every stop of the two sliders, agreement by agreement: k and its limits, 0
+  /// for none.
+  private func randomSizes(_ cost: BenchmarkCosts, _ curves: PlanCurves) -> JSONValue {
+    let surface = surfaces[cost.benchmark.name]
+    let needs = agreements.map { agreement in
+      gaps.map { gap in
+        curves.baselineNeed(PlanQuestion(gap: gap, agreement: agreement), exactly: surface?.answer)
       }
-      members.append(
-        (
-          "exact",
-          .array(agreements.indices.map { target in .array(sizes.map { .int($0.isEmpty ? 0 : $0[target] ?? 0) }) })
-        ))
     }
-    return .object(members)
+    func sizes(_ size: (RegimeNeed) -> Int?) -> JSONValue {
+      .array(needs.map { .array($0.map { .int($0.flatMap(size) ?? 0) }) })
+    }
+    return .object([("k", sizes(\.size)), ("low", sizes(\.low)), ("high", sizes(\.high))])
   }
 
   /// The page's script, `page.js`, as it was when the program was built.

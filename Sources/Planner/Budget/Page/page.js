@@ -49,104 +49,111 @@ function isotonic(values) {
 }
 const reaches = (agreement, target) => agreement >= target - 1e-12;
 function crossing(sizes, values, items, target) {
-  const y = isotonic(values), x = sizes.map(Math.log);
-  if (sizes[sizes.length - 1] < items) { x.push(Math.log(items)); y.push(1); }
+  const known = sizes.map((k, i) => [k, values[i]]).filter(([k]) => k < items);
+  const x = known.map(([k]) => Math.log(k / (items - k))), y = isotonic(known.map(([, value]) => value));
   const index = y.findIndex(value => reaches(value, target));
   if (index < 0) return {k: null, bound: false};
-  if (index === 0) return {k: sizes[0], bound: true};
-  const part = Math.min(1, (target - y[index - 1]) / (y[index] - y[index - 1]));
-  const k = Math.ceil(Math.exp(x[index - 1] + part * (x[index] - x[index - 1])) - 1e-6);
-  return {k: k < items ? k : null, bound: false};
+  let position = x[0];
+  if (index > 0) {
+    const part = Math.min(1, (target - y[index - 1]) / (y[index] - y[index - 1]));
+    position = x[index - 1] + part * (x[index] - x[index - 1]);
+  }
+  return {k: Math.ceil(items / (1 + Math.exp(-position)) - 1e-6), bound: index === 0};
 }
 for (const benchmark of data.benchmarks) {
-  for (const curve of [...benchmark.curves ?? [], ...benchmark.frontier ?? []]) {
-    curve.gap = curve.gap.map(gaps => gaps.map(gap => gap / 2));
-    for (const key of ["agreement", "low", "high"]) {
+  for (const curve of (benchmark.groups ?? []).flatMap(group => group.curves)) {
+    curve.gap = curve.gap.map(gaps => gaps.map(gap => gap / 200));
+    for (const key of ["agreement", "low", "high", "choice"]) {
       curve[key] = curve[key].map(values => values.map(value => value / 10000));
     }
   }
 }
-function need(benchmark, curve) {
-  const row = {method: curve.method, needs: curve.needs, exact: false, bound: false};
-  if (curve.exact) {
-    const k = curve.exact[data.agreements.indexOf(state.agreement)][data.gaps.indexOf(state.gap)] || null;
-    return {...row, exact: true, k: k, low: k, high: k};
-  }
+const isRandom = method => method === "random";
+
+// What a method needs under one choice of targets; null where too few pairs are so far apart.
+function need(benchmark, group, number, curve) {
+  if (group.largest !== null && state.gap > group.largest + 0.25) return null;
+  if (isRandom(curve.method) && number === 0) return randomNeed(benchmark);
   const read = key => curve.k.map((_, i) =>
     interpolate(state.gap, curve.gap[i], curve[key][i].length ? curve[key][i] : curve.agreement[i]));
-  const middle = crossing(curve.k, read("agreement"), benchmark.items, state.agreement);
-  return {...row, k: middle.k, bound: middle.bound,
-          low: crossing(curve.k, read("high"), benchmark.items, state.agreement).k,
-          high: crossing(curve.k, read("low"), benchmark.items, state.agreement).k};
+  const cross = key => crossing(curve.k, read(key), benchmark.items, state.agreement);
+  const middle = cross("agreement");
+  return {k: middle.k, bound: middle.bound, low: cross("high").k, high: cross("low").k,
+          choose: curve.choice.length ? cross("choice").k : middle.k};
+}
+function randomNeed(benchmark) {
+  const at = key => benchmark.random[key][data.agreements.indexOf(state.agreement)][data.gaps.indexOf(state.gap)];
+  return {k: at("k") || null, low: at("low") || null, high: at("high") || null, choose: at("k") || null, bound: false};
+}
+const largest = value => value ?? Infinity;
+const largestOf = values => values.length ? Math.max(...values) : null;
+
+// A row for each method: of a randomised one the largest need counts, of a learned one that of similar models.
+function rowsOf(benchmark) {
+  const methods = new Map(benchmark.groups.flatMap(group => group.curves).reverse().map(curve => [curve.method, curve]));
+  const names = [...new Set(benchmark.groups.flatMap(group => group.curves).map(curve => curve.method))];
+  return names.map(name => {
+    const {method, guarantee, needs: demands, readsFrame} = methods.get(name);
+    let needs = benchmark.groups.map((group, number) => {
+      const curve = group.curves.find(curve => curve.method === name);
+      return curve ? need(benchmark, group, number, curve) : null;
+    }).filter(found => found !== null);
+    if (!needs.length && isRandom(name)) needs = [randomNeed(benchmark)];
+    const row = {method, guarantee, needs: demands, readsFrame, k: null, low: null, high: null, choose: null,
+                 bound: false};
+    if (!needs.length) return row;
+    if (guarantee !== "randomised") return {...row, ...needs[0]};
+    const isLess = (a, b) => largest(a.k) !== largest(b.k) ? largest(a.k) < largest(b.k) : largest(a.high) < largest(b.high);
+    const worst = needs.reduce((most, other) => isLess(most, other) ? other : most);
+    const all = (key, list) => list.some(one => one[key] === null) ? null : largestOf(list.map(one => one[key]));
+    return {...row, k: worst.k, bound: worst.bound, low: all("low", needs.filter(one => one.k !== null || one.low !== null)),
+            high: all("high", needs), choose: all("choose", needs)};
+  });
 }
 
-// What becomes of an advantage over random sampling where targets are stronger than every source.
-function addAdvantages(benchmark, rows) {
-  const there = new Map(benchmark.frontier.map(curve => [curve.method, need(benchmark, curve)]));
-  const random = rows.find(row => row.method === "random"), randomThere = there.get("random");
-  const interval = row => [
-    Math.min(row.low ?? row.k ?? Infinity, row.k ?? Infinity), Math.max(row.high ?? Infinity, row.k ?? Infinity),
-  ];
-  const order = (a, b) => interval(a)[1] < interval(b)[0] ? -1 : interval(a)[0] > interval(b)[1] ? 1 : 0;
-  for (const row of rows) {
-    row.advantage = "–";
-    if (row === random || !random || !randomThere || !there.has(row.method)) continue;
-    const after = order(there.get(row.method), randomThere);
-    row.advantage = order(row, random) !== -1 ? "none" : after === -1 ? "kept" : after === 1 ? "lost" : "unclear";
-  }
+// Of methods that cost about the same, the least demanding.
+function cheapest(rows, total) {
+  const price = row => total(row, row.choose ?? row.k);
+  if (!rows.length) return null;
+  const least = Math.min(...rows.map(price));
+  const order = (a, b) => a.needs - b.needs || price(a) - price(b);
+  return rows.filter(row => price(row) * (1 - 0.1) <= least)
+    .reduce((best, row) => best === null || order(row, best) < 0 ? row : best, null);
 }
-
-// The cheapest method; among those whose intervals overlap its own, the one that needs least besides items.
-function recommend(rows) {
-  const interval = row => [Math.min(row.low ?? row.k, row.k), Math.max(row.high ?? Infinity, row.k)];
-  const possible = rows.filter(row => row.k !== null && !rows.some(other => other.k !== null
-    && (other.needs !== row.needs || other.k !== row.k) && other.needs <= row.needs && other.k <= row.k));
-  if (!possible.length) return null;
-  const cheapest = possible.reduce((best, row) => row.k < best.k ? row : best);
-  const [low, high] = interval(cheapest);
-  const order = (a, b) => a.needs - b.needs || a.k - b.k || (b.agreement ?? 0) - (a.agreement ?? 0);
-  return possible.filter(row => {
-    const [l, h] = interval(row);
-    return row === cheapest || (l <= high && h >= low && Math.min(h, high) > Math.max(l, low))
-      || (row.k >= low && row.k <= high && l === h);
-  }).reduce((best, row) => order(row, best) < 0 ? row : best);
+function recommend(rows, total) {
+  return cheapest(rows.filter(row => row.k !== null && row.guarantee === "randomised"), total);
 }
-const needsSources = row => row.needs >= 2;
+function recommendConditionally(rows, headline, total) {
+  const found = cheapest(rows.filter(row => row.k !== null && row.guarantee === "learned"), total);
+  if (!found || !headline) return found;
+  return found.high !== null && total(found, found.high) < total(headline, headline.k) ? found : null;
+}
 
 function work(benchmark) {
   const price = benchmark.price * state.price;
   const cost = items => cents(items * state.models * price);
   const full = cost(benchmark.items);
   const building = cents(benchmark.items * benchmark.sources * price);
-  const rows = (benchmark.fixed ?? benchmark.curves.map(curve => need(benchmark, curve))).map(row => ({...row}));
-  if (benchmark.frontier) addAdvantages(benchmark, rows);
-  for (const row of rows) {
-    if (row.k === null || benchmark.fixed) continue;
-    // What ties are broken by: the agreement at k.
-    const curve = benchmark.curves.find(curve => curve.method === row.method);
-    const values = isotonic(curve.k.map((_, i) => interpolate(state.gap, curve.gap[i], curve.agreement[i])));
-    const x = curve.k.map(Math.log);
-    if (curve.k[curve.k.length - 1] < benchmark.items) { x.push(Math.log(benchmark.items)); values.push(1); }
-    row.agreement = interpolate(Math.log(row.k), x, values);
-  }
-  const random = Math.min(...rows.filter(row => row.method === "random" && row.k !== null).map(row => row.k));
-  const extra = Math.ceil(benchmark.items * benchmark.sources / state.models);
-  const shifted = rows.map(row => {
-    const add = needsSources(row) && !state.known ? extra : 0;
-    const moved = value => value === null ? null : value + add;
-    const k = moved(row.k);
-    const isEnough = k !== null && k < benchmark.items;
-    return {...row, k: isEnough ? k : null, low: moved(row.low), high: moved(row.high), row: row};
-  });
+  const found = (benchmark.fixed ?? rowsOf(benchmark)).map((row, order) => ({...row, order}));
+  const rows = found.sort((a, b) => largest(a.k) === largest(b.k) ? a.order - b.order : largest(a.k) - largest(b.k));
+  const mustPay = row => row.needs >= 2 && !state.known && !(benchmark.frame && row.readsFrame);
+  const random = Math.min(...rows.filter(row => isRandom(row.method) && row.k !== null).map(row => row.k));
   for (const row of rows) {
     row.evaluation = row.k === null ? null : cost(row.k);
-    row.construction = needsSources(row) && !state.known ? building : 0;
+    row.construction = mustPay(row) ? building : 0;
     row.total = row.evaluation === null ? null : row.evaluation + row.construction;
     row.saving = row.total === null ? null : full - row.total;
-    row.breakEven = needsSources(row) && row.k !== null && row.k < random && random < Infinity
+    row.breakEven = mustPay(row) && row.k !== null && row.k < random && random < Infinity
       ? Math.ceil(benchmark.items * benchmark.sources / (random - row.k)) : null;
   }
-  return {benchmark, rows, full, cost, chosen: recommend(shifted)?.row ?? null, withSources: recommend(rows)};
+  const build = benchmark.items * benchmark.sources * price;
+  const total = (row, k) => k * state.models * price + (mustPay(row) ? build : 0);
+  const headline = recommend(rows, total);
+  const ifCheaper = row => row && row.total < full ? row : null;
+  const withSources = state.known ? null : recommend(rows, (row, k) => k * state.models * price);
+  return {benchmark, rows, full, cost, headline, chosen: ifCheaper(headline),
+          conditional: ifCheaper(recommendConditionally(rows, headline, total)),
+          withSources: withSources && withSources.method !== headline?.method ? withSources : null};
 }
 
 // What is shown.
@@ -173,23 +180,26 @@ function fill(table, rows) {
   }));
 }
 function interval(row) {
-  if (row.k === null && row.low === null) return "–";
-  return row.exact ? "exact" : whole(row.low) + " to " + (row.high === null ? "N" : whole(row.high));
+  if ((row.k === null && row.low === null) || (row.low === row.k && row.high === row.k)) return "–";
+  return whole(row.low) + " to " + (row.high === null ? "N" : whole(row.high));
 }
 function sentences(result) {
-  const {benchmark, chosen, full, withSources} = result;
+  const {benchmark, chosen, conditional, full, withSources} = result;
   const list = [`${benchmark.name} in full, ${whole(benchmark.items)} items: ${named(full)}.`];
-  const atMost = row => row.bound ? "at most " : "";
+  const items = row => `${row.bound ? "at most " : ""}${whole(row.k)} items`;
   if (chosen) {
-    list.push(`Recommended: ${chosen.method}, ${atMost(chosen)}${whole(chosen.k)} items: ${named(chosen.total)}, `
-      + `a saving of ${named(full - chosen.total)} (${share(full - chosen.total, full)}).`);
+    list.push(`Recommended: ${chosen.method}, ${items(chosen)}: ${named(chosen.total)}, `
+      + `a saving of ${named(full - chosen.total)} (${share(full - chosen.total, full)}). It holds for any models.`);
   } else {
     list.push("No subset is both enough and cheaper: run it in full.");
   }
-  if (!state.known && withSources && needsSources(withSources)) {
+  if (conditional) {
+    list.push(`If your models resemble the ${whole(benchmark.measured)} measured: ${conditional.method}, `
+      + `${items(conditional)}, ${named(conditional.total)}.`);
+  }
+  if (withSources) {
     list.push(`If you already have the answers of ${benchmark.sources} source models to all items: `
-      + `${withSources.method}, ${atMost(withSources)}${whole(withSources.k)} items, `
-      + `${named(result.cost(withSources.k))}.`);
+      + `${withSources.method}, ${items(withSources)}, ${named(result.cost(withSources.k))}.`);
   }
   return list;
 }
@@ -204,13 +214,13 @@ function show(number, result) {
   }));
   fill(element(`b${number}-methods`), result.rows.map(row => ({
     isChosen: row === result.chosen,
-    cells: [row.method, (row.bound ? "≤ " : "") + whole(row.k), interval(row), row.advantage,
+    cells: [row.method, (row.bound ? "≤ " : "") + whole(row.k), interval(row), row.guarantee,
       row.evaluation === null ? "–" : money(row.evaluation), money(row.construction),
       row.total === null ? "–" : money(row.total), row.saving === null ? "–" : money(row.saving),
       row.saving === null ? "–" : share(row.saving, result.full),
       whole(row.breakEven)],
   })));
-  if (result.benchmark.curves) draw(number, result);
+  if (result.benchmark.groups) draw(number, result);
 }
 
 // The charts.
@@ -247,7 +257,9 @@ function firstReaching(gaps, values) {
   if (index < 0) return null;
   if (index === 0) return gaps[0];
   const part = Math.min(1, (state.agreement - values[index - 1]) / (values[index] - values[index - 1]));
-  return gaps[index - 1] + part * (gaps[index] - gaps[index - 1]);
+  // In whole bins, as the program reads it, and without what rounding adds to a decimal.
+  const bin = 2 * gaps[index - 1] + part * 2 * (gaps[index] - gaps[index - 1]);
+  return Math.round(bin / 2 * 1e12) / 1e12;
 }
 const outline = [
   [[-3, -3], [3, -3], [3, 3], [-3, 3]], [[0, -4], [4, 3], [-4, 3]], [[0, -4], [4, 0], [0, 4], [-4, 0]],
@@ -255,14 +267,14 @@ const outline = [
   [[-1.5, -4], [1.5, -4], [1.5, 4], [-1.5, 4]],
 ];
 function draw(number, result) {
-  const curves = result.benchmark.curves;
+  const curves = result.benchmark.groups[0].curves;
   const needed = Object.fromEntries(result.rows.map(row => [row.method, row.k ?? Infinity]));
-  const first = ["random", result.withSources?.method];
+  const first = ["random", result.headline?.method];
   const order = curves.map(curve => curve.method).sort((a, b) => needed[a] - needed[b]);
   const names = [...new Set([...first, ...order])].filter(name => curves.some(curve => curve.method === name));
   const drawn = names.slice(0, data.slots).map(name => curves.find(curve => curve.method === name));
   const sizes = [...new Set(curves.flatMap(curve => curve.k))].sort((a, b) => a - b);
-  const answer = result.withSources?.k ?? null;
+  const answer = result.headline?.k ?? null;
   const last = sizes.length - 1;
   const size = answer === null ? sizes[last >> 1] : sizes.find(k => k >= answer) ?? sizes[last];
   drawAgreement(element(`b${number}-agreement`), element(`b${number}-agreement-table`), drawn, size);
@@ -295,8 +307,10 @@ function drawAgreement(svg, table, drawn, size) {
     const i = curve.k.indexOf(size);
     return {cells: [curve.method, ...gaps.map(gap => {
       if (i < 0) return "–";
-      const read = key => fixed(interpolate(gap, curve.gap[i], curve[key][i]), 2);
-      return read("agreement") + (curve.low[i].length ? ` (${read("low")} to ${read("high")})` : "");
+      const read = key => interpolate(gap, curve.gap[i], curve[key][i].length ? curve[key][i] : curve.agreement[i]);
+      const [value, low, high] = ["agreement", "low", "high"].map(read);
+      const isExact = low === value && high === value;
+      return fixed(value, 2) + (isExact ? "" : ` (${fixed(low, 2)} to ${fixed(high, 2)})`);
     })]};
   }));
 }
