@@ -1,4 +1,6 @@
 import Foundation
+import Planner
+import Synchronization
 import Testing
 
 @testable import mdad
@@ -138,15 +140,40 @@ private let commands: [GoldenCommand] = [
   }
 
   @Test(arguments: commands + pages) func commandsPrintWhatTheyPrinted(command: GoldenCommand) throws {
-    for form in command.forms {
-      let suffix = command.forms.count > 1 ? " --format \(form)" : ""
-      let outcome = run(command.line + suffix)
-      #expect(outcome.status == 0, "\(command.line)\(suffix): \(outcome.error)")
+    for (form, outcome) in try GoldenTests.outcomes(of: command) {
+      #expect(outcome.status == 0, "\(command.line) as \(form): \(outcome.error)")
       let ending = ["text": "txt", "markdown": "md"][form] ?? form
       let file = "\(folder)/\(command.name).\(ending)"
       // A script names the program that wrote it; here that is the tests' own.
       try check(outcome.output.replacingOccurrences(of: Self.program, with: "mdad"), against: file)
       try check(outcome.error, against: file + ".notes")
+    }
+  }
+
+  /// Carries out a command once and writes its answer in every form; a command whose answer is not a report is carried
+  /// out for each.
+  private static func outcomes(of command: GoldenCommand) throws -> [(form: String, outcome: Outcome)] {
+    let words = command.line.split(separator: " ").map(String.init)
+    func each() -> [(String, Outcome)] {
+      command.forms.map { ($0, run(command.line + (command.forms.count > 1 ? " --format \($0)" : ""))) }
+    }
+    guard command.forms.count > 1, let specification = CommandSpecification.named(words[0]) else { return each() }
+    let errors = Mutex("")
+    var console = Console()
+    console.width = 80
+    console.writeError = { text in errors.withLock { $0 += text } }
+    let parsed = try ParsedArguments(Array(words.dropFirst()), command: specification)
+    guard !specification.writesOutputItself else { return each() }
+    let output = try specification.run(parsed, console)
+    guard case .report = output.content else { return each() }
+    return try command.forms.map { form in
+      let known = try #require(Form(rawValue: form))
+      return (
+        form,
+        Outcome(
+          status: output.status.rawValue, output: output.text(as: known, on: console.page),
+          error: errors.withLock { $0 })
+      )
     }
   }
 
