@@ -56,6 +56,15 @@ enum Program {
     }
   }
 
+  /// Says what to do about a benchmark without a table: a misspelt name, or a part or variant of one that has a table.
+  private static func hint(for name: String, among known: [String]) -> String {
+    if let whole = known.first(where: { name.lowercased().hasPrefix($0 + "_") || name.lowercased().hasPrefix($0 + "-") }
+    ) {
+      return "; \(whole) is another benchmark: for yours give --items N with --accuracy and --correlation"
+    }
+    return nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
+  }
+
   private static func describe(_ error: any Error) -> (ExitStatus, String) {
     switch error {
     case let error as UsageError: (.usage, error.message)
@@ -66,7 +75,7 @@ enum Program {
       switch error {
       case .invalidQuantity, .gapBelowOneItem: (.usage, error.description)
       case .unknownBenchmark(let name, let known):
-        (.noInput, error.description + (nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""))
+        (.noInput, error.description + hint(for: name, among: known))
       case .malformedTable, .malformedSelection: (.data, error.description)
       }
     default: (.fault, "internal fault: \(error)")
