@@ -80,11 +80,9 @@ struct Shown: Sendable, CustomTestStringConvertible {
   /// Documents cannot go stale: commands print what documents show.
   @Test(arguments: shown)
   func commandsPrintWhatDocumentsSay(shown: Shown) throws {
-    // Files of the repository are named from its root.
-    let arguments = shown.command.map { word in
-      word.contains("/") && FileManager.default.fileExists(atPath: root + "/" + word) ? root + "/" + word : word
-    }
-    let outcome = run(arguments)
+    // Files of the repository are named from its root, and so are they in what is printed.
+    try #require(FileManager.default.changeCurrentDirectoryPath(root))
+    let outcome = run(shown.command)
     var lines = outcome.output.components(separatedBy: "\n")
     while lines.last == "" { lines.removeLast() }
     if Self.renews, outcome.status == 0, !shown.isShown(by: lines) { return try renew(shown, lines) }
