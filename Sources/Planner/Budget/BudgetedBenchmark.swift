@@ -7,8 +7,6 @@ package struct BudgetQuestion: Sendable, Equatable {
   package var gap: Double
   /// τ.
   package var agreement: Double
-  /// What is assumed of the models.
-  package var assumption = PlanQuestion.Assumption.none
   /// Models to evaluate.
   package var models: Int
   /// What an answer costs.
@@ -81,7 +79,6 @@ package struct BudgetedBenchmark: Sendable {
     _ asked: BudgetQuestion, surface: RandomSurface? = nil, threads: Int = 1
   ) throws(PlannerError) -> PlanAnswer {
     var question = PlanQuestion(gap: asked.gap, agreement: asked.agreement)
-    question.assumption = asked.assumption
     question.hasResponses = asked.hasSourceResponses
     question.price = PlanPrice(perItem: asked.price.number, models: asked.models, sources: sources)
     switch source {

@@ -61,7 +61,8 @@ extension PlanAnswer {
       let stopping = try? EarlyStopping(
         gap: question.gap, source: source, items: items, target: question.agreement, ties: question.ties)
     else { return }
-    rows[position].stopping = (stopping.planned.expectedItems, stopping.rule.largest)
+    rows[position].stopping = Stopping(
+      expected: stopping.planned.expectedItems, largest: stopping.rule.largest)
     notes.append(
       "A random draw that stops once the lead is \(stopping.rule.bound) takes "
         + "\(Figure.plain(stopping.planned.expectedItems, .fixed(0)).shown) items on average at that gap, at most "

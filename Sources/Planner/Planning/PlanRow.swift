@@ -18,7 +18,7 @@ public enum PlanBasis: String, Sendable {
 public struct RegimeNeed: Sendable, Equatable {
   /// How targets were chosen, as tables name it.
   public var targets: String
-  /// The smallest k that reaches the agreement, or nil if none that was measured does.
+  /// The smallest k that reaches the agreement, or nil if no size that was measured does.
   public var size: Int?
   /// The lower limit of k, or nil if there is none.
   public var low: Int?
@@ -39,6 +39,14 @@ public struct RegimeNeed: Sendable, Equatable {
   static func isLess(_ first: RegimeNeed, _ second: RegimeNeed) -> Bool {
     (first.size ?? .max, first.high ?? .max) < (second.size ?? .max, second.high ?? .max)
   }
+}
+
+/// Holds how many items a comparison takes that stops as soon as it is decided.
+public struct Stopping: Sendable, Equatable {
+  /// The items on average at the planned gap.
+  public let expected: Double
+  /// The most items.
+  public let largest: Int
 }
 
 /// Holds what one method needs.
@@ -68,22 +76,12 @@ public struct PlanRow: Sendable, Equatable {
   package var sizeToChooseBy: Int?
   /// The items on average, and the most, if the comparison stops as soon as it is decided; nil if that was not worked
   /// out.
-  public var stopping: (expected: Double, largest: Int)?
+  public var stopping: Stopping?
 
   /// What evaluating some models costs, in the price's currency; nil without a price.
   public var cost: Double?
   /// What the source models' full responses cost, for a method that needs them.
   public var constructionCost: Double?
-
-  /// Tells whether two rows are the same.
-  public static func == (first: PlanRow, second: PlanRow) -> Bool {
-    first.method == second.method && first.regimes == second.regimes && first.size == second.size
-      && first.low == second.low && first.high == second.high && first.agreementAtSize == second.agreementAtSize
-      && first.basis == second.basis && first.isUpperBound == second.isUpperBound
-      && first.isFeasible == second.isFeasible && first.sizeToChooseBy == second.sizeToChooseBy
-      && first.cost == second.cost && first.constructionCost == second.constructionCost
-      && first.stopping?.expected == second.stopping?.expected && first.stopping?.largest == second.stopping?.largest
-  }
 
   /// Creates a row.
   public init(

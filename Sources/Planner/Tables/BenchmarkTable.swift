@@ -62,7 +62,7 @@ public struct BenchmarkTable: Sendable {
   public var measured: MeasuredModels {
     MeasuredModels(
       count: models, duplicates: duplicates, dates: dates,
-      accuracies: (accuracyQuantiles[1], accuracyQuantiles[3], accuracyQuantiles[5]))
+      accuracies: .init(low: accuracyQuantiles[1], median: accuracyQuantiles[3], high: accuracyQuantiles[5]))
   }
 
   /// The source models in each trial with targets at random.
@@ -77,13 +77,17 @@ public struct MeasuredModels: Sendable, Equatable {
   public let duplicates: Int
   /// The oldest and the newest date among them; nil if dates are not known.
   public let dates: ClosedRange<String>?
-  /// The 10, 50 and 90 % points of their accuracies, fractions.
-  public let accuracies: (low: Double, median: Double, high: Double)
+  /// The 10, 50 and 90 % points of their accuracies.
+  public let accuracies: Accuracies
 
-  /// Tells whether two are the same.
-  public static func == (first: MeasuredModels, second: MeasuredModels) -> Bool {
-    first.count == second.count && first.duplicates == second.duplicates && first.dates == second.dates
-      && first.accuracies == second.accuracies
+  /// Holds points of the distribution of accuracies, fractions.
+  public struct Accuracies: Sendable, Equatable {
+    /// The 10 % point.
+    public let low: Double
+    /// The median.
+    public let median: Double
+    /// The 90 % point.
+    public let high: Double
   }
 }
 

@@ -28,8 +28,6 @@ package struct TableMaker: Sendable {
   package var ties = TiePolicy.wrong
   /// The gap that methods with a target aim at, a fraction; nil for the usual one.
   package var targetGap: Double?
-  /// The number of targets in each trial; nil for the usual one.
-  package var targets: Int?
 
   /// Creates a maker of tables.
   package init() {}
@@ -121,7 +119,7 @@ package struct TableMaker: Sendable {
     progress: (@Sendable () -> Void)?
   ) throws(SimulateError) -> (rows: [TableRow], outline: SimulationOutline, largestGap: Double?) {
     var settings = SimulationSettings(
-      methods: methods, sizes: [], trials: trials, targets: targets, sources: matrix.modelCount, split: split,
+      methods: methods, sizes: [], trials: trials, sources: matrix.modelCount, split: split,
       targetChoice: choice, ties: ties, seed: seed)
     if let targetGap { settings.methodSettings.targetGap = targetGap }
     if split == .full {
