@@ -140,8 +140,9 @@ import Testing
 
   @Test(arguments: [
     ("audit", "KIND is missing"), ("audit sub", "unknown kind \"sub\"; did you mean subset?"),
-    ("audit claim --gap 4", "--gap needs audit subset or scores"),
-    ("audit claim --k 100", "--scores is missing; give the two scores as printed"),
+    ("audit claim --gap 4", "--k is missing"), ("audit table --gap 4 --input x.csv", "--gap needs audit subset"),
+    ("audit claim --k 100 --gap 4 --scores 62,60", "use either --scores or --gap"),
+    ("audit claim --k 100", "--scores is missing; give the two scores, such as --scores 62,60, or the --gap"),
     ("audit claim --scores 62,60", "--k is missing"),
     ("audit claim --k 100 --scores 0.62,0.6", "--scores: scores of 0.62 and 0.6 points are at most 1"),
     ("audit claim --k 100 --scores 62,62", "--scores: the two scores are equal"),
@@ -155,7 +156,7 @@ import Testing
     ("audit subset --matrix docs/examples/scores.csv --items nope", "--items: there is no item \"nope\""),
     ("audit scores", "--input is missing; give a CSV file with a row per model"),
     ("audit claim --k 100 --scores 62,60 --discordance 0.4,0.2", "is neither a fraction nor LOW,HIGH"),
-    ("audit claim --k 100 --scores 62,60 -b nowhere", "--benchmark: there is no table"),
+    ("audit claim --k 100 --scores 62,60 -b nowhere", "there is no table for benchmark \"nowhere\""),
     ("audit subset", "--matrix is missing"),
     ("audit scores --input x.csv", "--full is missing; give the column of full scores, such as --full full"),
     ("audit table", "--input is missing"),

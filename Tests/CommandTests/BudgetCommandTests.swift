@@ -79,7 +79,7 @@ import Testing
 
   @Test(arguments: [
     ("budget -b gpqa", "give --gap POINTS"), ("budget -b gpqa --gap 5", "--models is missing"),
-    ("budget --gap 5 --models 3 --price-per-item 1", "--benchmark is missing"),
+    ("budget --gap 5 --models 3 --price-per-item 1", "which benchmark? Give --benchmark NAME,…"),
     ("budget -b gpqa --gap 5 --models 3", "no price; give"),
     ("budget -b gpqa --gap 5 --models 3 --price-per-item x", "is not a number of at least 0"),
     ("budget -b gpqa --gap 5 --models 3 --price-per-item -1", "is not a number of at least 0"),

@@ -52,6 +52,9 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "plan-formula", line: "plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5"),
   GoldenCommand(name: "power-agreement", line: "power --k 100 --gap 5 --discordance 0.3 --items 448"),
   GoldenCommand(name: "power-size", line: "power --gap 2 --agreement 0.8 --benchmark gpqa"),
+  GoldenCommand(name: "power-matrix", line: "power --k 20 --gap 10 \(small)"),
+  GoldenCommand(name: "power-accuracy", line: "power --k 100 --gap 5 --benchmark gpqa --accuracy 85"),
+  GoldenCommand(name: "power-published", line: "power --k 100 --gap 5 --benchmark mmlu"),
   GoldenCommand(name: "power-gap", line: "power --k 100 --agreement 0.8 --discordance 0.3 --ties half"),
   GoldenCommand(name: "power-stop-early", line: "power --gap 5 --agreement 0.8 --discordance 0.36 --stop-early"),
   GoldenCommand(
@@ -86,6 +89,9 @@ private let commands: [GoldenCommand] = [
     line: "budget -b gpqa,ifeval --gap 3 --models 8 --input-tokens 900 --output-tokens 1200 --input-price 3 "
       + "--output-price 15"),
   GoldenCommand(
+    name: "budget-numbers",
+    line: "budget --items 500 --accuracy 60 --correlation 0.5 --gap 5 --models 8 --price-per-item 0.01"),
+  GoldenCommand(
     name: "budget-sum", line: "budget -b small --tables \(folder)/tables --models 8 --price-per-item 0.004 --budget 0.5"
   ),
   GoldenCommand(
@@ -95,6 +101,7 @@ private let commands: [GoldenCommand] = [
     name: "audit-scores",
     line: "audit scores --input \(inputs)/scores.csv --full full --micro tiny --k 100 --resamples 50"),
   GoldenCommand(name: "audit-claim", line: "audit claim --k 100 --items 14042 --scores 62,60"),
+  GoldenCommand(name: "audit-claim-gap", line: "audit claim --k 50 --gap 2 --benchmark mmlu"),
   GoldenCommand(name: "audit-claim-models", line: "audit claim \(small) --models m3,m17"),
   GoldenCommand(name: "audit-table", line: "audit table --input tables/published/secondary_summary.csv"),
   GoldenCommand(name: "select-random", line: "select --items 448 --size 9 --seed 7"),

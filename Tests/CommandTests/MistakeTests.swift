@@ -75,7 +75,7 @@ import Testing
     ("power --k 5 --gap 5 --discordance 0.3 --samples-per-item 4 --resampling-variance 0.2", 64, "outside 0 to"),
     ("power --k 5 --gap 5 --design independent", 64, "needs --accuracy"),
     ("power --k 5 --gap 5 --design independent --accuracy 60 --test mcnemar-exact", 64, "use --test wald"),
-    ("power --k 5 --gap 5 --benchmark bbh", 66, "no table for benchmark \"bbh\""),
+    ("power --k 5 --gap 5 --benchmark bbb", 66, "no table for benchmark \"bbb\""),
     ("simulate", 64, "--matrix is missing"),
     ("simulate --matrix /no/such/file.csv", 66, "no such file or directory"),
     ("simulate --matrix /bin", 66, "no log in this folder"),

@@ -40,14 +40,14 @@ struct RealMatrixTests {
     }
   }
 
-  /// Runs the released protocol on GPQA, seen half, with 20 seeds. The published error and Kendall τ of the two random
+  /// Runs the released protocol on GPQA, seen half, with 10 seeds. The published error and Kendall τ of the two random
   /// methods (published_gpqa_error_tau.csv; 50 trials each) lie within the spread of seeds, widened by half because the
   /// published run is itself one draw.
   @Test func releasedProtocolMatchesPublishedErrorAndTau() throws {
     let gpqa = try matrix("gpqa")
     var errors: [String: [Double]] = [:]
     var taus: [String: [Double]] = [:]
-    for seed in 1...20 {
+    for seed in 1...10 {
       let settings = SimulationSettings(
         methods: ["random", "subtask-equal"], sizes: [10, 25, 50, 100, 200], split: .half, bins: .floor,
         countsZeroGaps: true, seed: UInt64(seed), resamples: 0)

@@ -19,7 +19,7 @@ extension ClaimAudit {
     switch claim.evidence {
     case .scores(let printed, _, _, _): scores = printed
     case .answers(let known): difference = known
-    case .differences: break
+    case .lead, .differences: break
     }
     func range(_ key: String, _ low: Figure, _ high: Figure) -> [Report.Part] {
       [.fact(key + "_low", low), .fact(key + "_high", high)]

@@ -8,6 +8,8 @@ package struct ClaimAudit: Sendable {
     /// the two differ is known only as a range. Graded scores may be partial, so that they need not add up to whole
     /// items.
     case scores([String], size: Int, isGraded: Bool = false, band: DiscordanceBand)
+    /// A lead of `size` items, a fraction, without the scores behind it.
+    case lead(Double, size: Int, band: DiscordanceBand)
     /// The items that only one of the two models answers right.
     case answers(PairedDifference)
     /// The first model's score less the second's, an item each.
@@ -34,6 +36,7 @@ package struct ClaimAudit: Sendable {
     package var size: Int {
       switch evidence {
       case .scores(_, let size, _, _): size
+      case .lead(_, let size, _): size
       case .answers(let difference): difference.size
       case .differences(let differences): differences.count
       }
@@ -79,6 +82,8 @@ package struct ClaimAudit: Sendable {
       switch claim.evidence {
       case .scores(let scores, let size, _, let band):
         try ClaimStatistics(lead: ClaimAudit.lead(scores), size: size, band: band, claim, question)
+      case .lead(let lead, let size, let band):
+        try ClaimStatistics(lead: lead, size: size, band: band, claim, question)
       case .answers(let difference): try ClaimStatistics(difference, claim, question)
       case .differences(let differences): try ClaimStatistics(differences, claim, question)
       }
@@ -145,7 +150,8 @@ package struct ClaimAudit: Sendable {
       claim.isBehind ? ["The figures describe the lead of \(claim.models.last ?? "the second score")."] : []
     let subject = claim.itemCount.map { $0 > claim.size ? [TestSubject.population.sentence(items: $0)] : [] } ?? []
     switch claim.evidence {
-    case .scores(_, _, _, let band): return behind + (band.sentence.isEmpty ? [] : [band.sentence]) + subject
+    case .scores(_, _, _, let band), .lead(_, _, let band):
+      return behind + (band.sentence.isEmpty ? [] : [band.sentence]) + subject
     case .answers(let difference):
       let (wins, losses) = (difference.wins, difference.losses)
       let names = claim.models.count == 2 ? claim.models : ["the first", "the second"]
@@ -186,6 +192,7 @@ extension ClaimAudit.Claim {
     case .scores(let scores, _, _, _):
       let values = scores.compactMap { Double(plainDecimal: $0) }
       return values.count == 2 && values[0] < values[1]
+    case .lead: return false
     case .answers(let difference): return difference.wins < difference.losses
     case .differences(let differences): return differences.reduce(0, +) < 0
     }

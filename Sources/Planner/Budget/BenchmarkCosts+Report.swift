@@ -67,7 +67,7 @@ extension BenchmarkCosts {
       Column("total", "total") { .amount($0.costed.total?.amount) },
       Column("full", for: .csv) { .amount($0.cost.full.amount) },
       Column("saving", "saving", dropped: 4) { .amount($0.costed.saving?.amount) },
-      Column("share", "of full", dropped: 1, for: .people) { line in
+      Column("share", "saving, %", dropped: 1, for: .people) { line in
         line.costed.saving.map { $0.share(of: line.cost.full) } ?? .absent
       },
       Column("break_even_models", "break-even, models") { .count($0.costed.breakEvenModels) },

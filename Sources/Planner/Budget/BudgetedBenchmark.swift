@@ -29,6 +29,7 @@ package struct BudgetedBenchmark: Sendable {
   private enum Source: Sendable {
     case table(BenchmarkTable, PlanCurves)
     case published(PublishedFigures)
+    case formula(DiscordanceSource)
   }
 
   /// Its name.
@@ -65,6 +66,16 @@ package struct BudgetedBenchmark: Sendable {
     source = .published(published)
   }
 
+  /// Creates a benchmark of which only its size and how models differ are known: random sampling is planned by formula.
+  package init(name: String, items: Int, discordance: DiscordanceSource) {
+    self.name = name
+    self.items = items
+    sources = 0
+    provenance = Provenance()
+    hasFrame = false
+    source = .formula(discordance)
+  }
+
   /// All pairs of models, from which random sampling is exact, or nil if they are not known.
   package var population: PairPopulation? { if case .table(let table, _) = source { table.population } else { nil } }
 
@@ -83,6 +94,8 @@ package struct BudgetedBenchmark: Sendable {
     question.price = PlanPrice(perItem: asked.price.number, models: asked.models, sources: sources)
     switch source {
     case .published(let figures): return try PlanAnswer(published: figures, question: question)
+    case .formula(let discordance):
+      return try PlanAnswer(question: question, items: items, discordance: discordance)
     case .table(let table, let curves):
       return try PlanAnswer(
         table: table, question: question, hasFrame: hasFrame, curves: curves, exactly: surface?.answer,

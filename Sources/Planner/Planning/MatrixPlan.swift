@@ -77,9 +77,8 @@ public struct MatrixPlan: Sendable {
     gaps: [Double], benchmark: String? = nil, threads: Int = 1, progress: (@Sendable () -> Void)? = nil
   ) throws -> [PlanAnswer] {
     for gap in gaps { try PairedComparison.checkResolution(gap: gap, items: matrix.itemCount) }
-    var maker = maker
-    if gaps.count == 1 { maker.targetGap = gaps[0] }
-    let table = try maker.table(benchmark: benchmark ?? "", matrix: matrix, threads: threads, progress: progress)
+    let table = try table(
+      benchmark: benchmark ?? "", targetGap: gaps.count == 1 ? gaps[0] : nil, threads: threads, progress: progress)
     let curves = PlanCurves(table, split: split)
     return try gaps.map { gap in
       var question = question
@@ -91,6 +90,17 @@ public struct MatrixPlan: Sendable {
       answer.provenance = provenance(table)
       return answer
     }
+  }
+
+  /// Runs the simulations and returns the table that plans are read off.
+  ///
+  /// - Parameter targetGap: what methods with a target gap aim at, a fraction; nil for their usual one.
+  package func table(
+    benchmark: String, targetGap: Double? = nil, threads: Int = 1, progress: (@Sendable () -> Void)? = nil
+  ) throws(SimulateError) -> BenchmarkTable {
+    var maker = maker
+    if let targetGap { maker.targetGap = targetGap }
+    return try maker.table(benchmark: benchmark, matrix: matrix, threads: threads, progress: progress)
   }
 
   private func provenance(_ table: BenchmarkTable) -> Provenance {

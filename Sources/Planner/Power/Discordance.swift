@@ -85,8 +85,20 @@ public struct DiscordanceProfile: Sendable, Equatable {
     }
   }
 
+  /// Tells what a profile's points are of.
+  package enum Origin: Sendable, Equatable {
+    /// The benchmark's real pairs near a gap.
+    case pairs
+    /// Models of a mean accuracy, a fraction, that answer as much alike as pairs measured at the nearest accuracies.
+    case accuracy(Double)
+    /// What a paper's figures of random sampling imply; the same at every gap.
+    case published
+  }
+
   /// The bands in ascending order of gap; not empty.
   public let bands: [Band]
+  /// What the bands' points are of.
+  package var origin = Origin.pairs
 
   /// Creates a profile from its bands.
   public init(bands: [Band]) {
@@ -118,6 +130,64 @@ public struct DiscordanceProfile: Sendable, Equatable {
       return Band(
         gap: GapBins.centered.center(of: bin), pairs: total, low: discordance(0.1), median: discordance(0.5),
         high: discordance(0.9))
+    }
+  }
+
+  /// Creates the profile of models of a mean accuracy from how alike pairs answer at the nearest accuracies measured.
+  ///
+  /// - Parameter accuracy: a fraction.
+  package init(_ correlation: CorrelationProfile, accuracy: Double) {
+    let known = correlation.correlation(atAccuracy: accuracy)
+    // Where the better of the two would answer more than everything, the profile ends.
+    let largest = 2 * min(accuracy, 1 - accuracy)
+    let gaps = (0...200).map { Double($0) * GapBins.width }.filter { $0 == 0 || $0 <= largest }
+    func discordance(_ gap: Double, _ correlation: Double) -> Double {
+      DiscordanceBand(.correlated(accuracy: accuracy, correlations: correlation...correlation), sentence: "")
+        .range(atGap: gap).lowerBound
+    }
+    // The less alike two models answer, the more often they differ.
+    bands = gaps.map { gap in
+      Band(
+        gap: gap, pairs: 0, low: discordance(gap, known.high), median: discordance(gap, known.median),
+        high: discordance(gap, known.low))
+    }
+    origin = .accuracy(accuracy)
+  }
+
+  /// Creates the profile that published figures imply: from the least to the largest discordance, the same at every
+  /// gap.
+  ///
+  /// - Parameter discordances: at least one.
+  package init(implied discordances: [Double]) {
+    let sorted = discordances.sorted()
+    bands = [
+      Band(
+        gap: 0, pairs: 0, low: sorted[0], median: Simulate.quantile(0.5, ofSorted: sorted),
+        high: sorted[sorted.count - 1])
+    ]
+    origin = .published
+  }
+
+  /// Says in a sentence where the discordance at a gap comes from, and how far it ranges.
+  ///
+  /// - Parameters:
+  ///   - gap: a fraction.
+  ///   - benchmark: what it is called.
+  package func sentence(atGap gap: Double, benchmark: String?) -> String {
+    let (low, high) = (max(gap, quantile(0.1, atGap: gap)), max(gap, quantile(0.9, atGap: gap)))
+    let middle = decimal(max(gap, quantile(0.5, atGap: gap)), 3)
+    let name = benchmark ?? "the benchmark"
+    let range = "from \(decimal(low, 3)) to \(decimal(high, 3))"
+    switch origin {
+    case .pairs:
+      return "Discordance \(middle) is the median of \(name)'s pairs near that gap; 80 % lie \(range), and the "
+        + "interval is what they give."
+    case .accuracy(let accuracy):
+      return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "
+        + "\(name)'s pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what they give."
+    case .published:
+      return "Discordance \(middle) is what the published figures of \(name) imply (\(range)); the interval is what "
+        + "these give."
     }
   }
 

@@ -102,7 +102,7 @@ public struct PowerAnswer: Sendable {
       let middle = try question.source.discordance(atGap: gap)
       discordance = middle
       switch question.source {
-      case .profile(let profile): try describeBand(profile, gap: gap, middle: middle, benchmark: benchmark)
+      case .profile(let profile): try describeBand(profile, gap: gap, benchmark: benchmark)
       case .correlated(_, let correlation):
         notes.append(
           "Discordance \(decimal(middle, 3)) follows from the accuracies and correlation \(compact(correlation))."
@@ -119,7 +119,7 @@ public struct PowerAnswer: Sendable {
   }
 
   private mutating func describeBand(
-    _ profile: DiscordanceProfile, gap: Double, middle: Double, benchmark: String?
+    _ profile: DiscordanceProfile, gap: Double, benchmark: String?
   ) throws {
     let ends = (low: max(gap, profile.quantile(0.1, atGap: gap)), high: max(gap, profile.quantile(0.9, atGap: gap)))
     band = ends
@@ -135,8 +135,6 @@ public struct PowerAnswer: Sendable {
       let values = [try least.value(gap: gap, size: size), try most.value(gap: gap, size: size)]
       valueBand = (min(values[0], values[1]), max(values[0], values[1]))
     }
-    notes.append(
-      "Discordance \(decimal(middle, 3)) is the median of \(benchmark ?? "the benchmark")'s pairs near that gap; "
-        + "80 % lie from \(decimal(ends.low, 3)) to \(decimal(ends.high, 3)), and the interval is what they give.")
+    notes.append(profile.sentence(atGap: gap, benchmark: benchmark))
   }
 }

@@ -38,8 +38,8 @@ public enum JoinPolicy: String, Sendable, CaseIterable {
 
 /// How to read a matrix.
 public struct MatrixReadingOptions: Sendable {
-  /// What the rows are; nil to decide by the header: a column named `model` makes them models, otherwise they are
-  /// items.
+  /// What the rows are; nil to decide by the header: a column with models' names, such as `model` or
+  /// `model_name`, makes them models, otherwise they are items.
   public var rows: RowKind?
   /// What to do with missing scores.
   public var missing: MissingPolicy
@@ -83,4 +83,6 @@ public struct MatrixReading: Sendable {
   public let notes: [String]
   /// What was found where scores stood one by one; nil for a table.
   package var collection: CollectionSummary?
+  /// Why the rows, which were read as items, may be models; nil if nothing suggests it.
+  package var orientationDoubt: String?
 }

@@ -206,7 +206,11 @@ struct WideTableBuilder {
       func part(_ labels: [String?]) -> [String?] { labels.isEmpty ? [] : keptRows.map { labels[$0] } }
       matrix.modelLabels = try ModelLabels(families: part(families), sizes: part(sizes), dates: part(dates))
     }
-    return MatrixReading(matrix: matrix, missingCount: missingCount, notes: notes)
+    var reading = MatrixReading(matrix: matrix, missingCount: missingCount, notes: notes)
+    if options.rows == nil, columns.rows == .items, !columns.names.contains(where: { $0.lowercased() == "item" }) {
+      reading.orientationDoubt = MatrixOrientation.doubt(rows: rowNames, columns: columns.scoreNames)
+    }
+    return reading
   }
 
   private func matrix(rows: [Int], columns kept: [Int]) -> ItemMatrix {

@@ -29,7 +29,7 @@ struct WideTableColumns {
     let names = records.fields.indices.map { records.text($0).trimmingSpaces() }
     try WideTableColumns.checkOptions(options, names: names, file: file, line: line)
     let lowered = names.map { $0.lowercased() }
-    let rows = options.rows ?? (lowered.contains("model") && !lowered.contains("item") ? .models : .items)
+    let rows = options.rows ?? MatrixOrientation.rows(columns: lowered)
     var roles: [Role] = []
     for (column, name) in names.enumerated() {
       let role = WideTableColumns.role(of: name, plain: lowered[column], column: column, rows: rows, options: options)
@@ -71,7 +71,8 @@ struct WideTableColumns {
     if name == options.subtaskColumn { return .subtask }
     // A first column without a name is the index that pandas writes.
     let isIndex = column == 0 && (name.isEmpty || plain == "unnamed: 0")
-    if isIndex || plain == (rows == .items ? "item" : "model") { return .rowName }
+    if isIndex { return .rowName }
+    if rows == .items ? plain == "item" : MatrixOrientation.modelColumns.contains(plain) { return .rowName }
     switch rows {
     case .items:
       if options.subtaskColumn == nil, subtaskNames.contains(plain) { return .subtask }

@@ -30,7 +30,7 @@ extension AnyOption {
 
   static let rows = Option<RowKind?>(
     "rows", .choice, "what the rows of the matrix are",
-    otherwise: "models if the header has a column named model, else items")
+    otherwise: "models if the header has a column named model, model_name, model_id or name, else items")
 
   static let subtaskColumn = Option(
     "subtask-column", .text("NAME"), "the column with the items' subtasks",
@@ -99,6 +99,10 @@ extension ParsedArguments {
   /// Reads a matrix and reports on standard error what was left out.
   func readMatrix(_ path: String, console: Console) throws -> ItemMatrix {
     let reading = try MatrixFile.read(path: path, options: readingOptions)
+    if let doubt = reading.orientationDoubt {
+      console.note(
+        "\(path): rows are read as items, columns as models, but \(doubt); if rows are models, give --rows models")
+    }
     for note in reading.notes { console.note("\(path): \(note)") }
     return reading.matrix
   }

@@ -32,6 +32,25 @@ extension AnyOption {
     "price-per-item", .amount("PRICE"), "the price of one model's answer to one item", example: "0.002")
 }
 
+extension AnyOption {
+  /// The ways to name a benchmark whose models' differences a formula needs: after a table or published figures, by a
+  /// matrix, or by how models differ.
+  ///
+  /// - Parameter alone: another reason for an accuracy.
+  static func differences(orAccuracyFor alone: Condition? = nil) -> [AnyOption] {
+    let known = Condition.either(.given(.benchmark), .given(.matrix), .given(.correlation))
+    return [
+      .benchmark.described(as: "a benchmark with a table or published figures: its size, and how its models differ"),
+      .matrix.excluding(.given(.benchmark)),
+      .discordance.excluding(.given(.benchmark), .given(.matrix)),
+      .accuracy.needing((alone.map { .either(known, $0) } ?? known).because(Condition.usualCorrelations))
+        .excluding(.given(.discordance)),
+      .correlation.excluding(.given(.benchmark), .given(.matrix)),
+      .tables.needing(.given(.benchmark)),
+    ]
+  }
+}
+
 extension Condition {
   /// The correlation that, with an accuracy, gives a discordance.
   static let correlationGiven = Condition.given(.correlation).because(usualCorrelations)
@@ -47,6 +66,16 @@ extension ParsedArguments {
       throw UsageError("give --discordance D, or --accuracy POINTS and --correlation PHI")
     }
     return .correlated(accuracy: accuracy.fraction, correlation: correlation)
+  }
+
+  /// Returns what `--benchmark` or `--matrix` says of how models differ, for models of the accuracy that `--accuracy`
+  /// gives, or nil if neither is given.
+  func benchmarkFacts(console: Console) throws -> BenchmarkFacts? {
+    let accuracy = self[.accuracy]?.fraction
+    if let name = self[.benchmark] { return try tableLibrary().facts(of: name, accuracy: accuracy) }
+    guard let path = self[.matrix] else { return nil }
+    return try BenchmarkFacts(
+      try readMatrix(path, console: console), name: ParsedArguments.benchmarkName(of: path), accuracy: accuracy)
   }
 
   /// Returns the library that `--tables` names, or the shipped one.

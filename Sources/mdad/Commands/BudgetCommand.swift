@@ -8,7 +8,7 @@ extension AnyOption {
 
   fileprivate static let benchmarks = Option(
     "benchmark", short: "b", .list("NAME,…", of: .text("NAME")),
-    "benchmarks with a table; mdad table show lists them", example: "gpqa,ifeval")
+    "benchmarks with a table or published figures; mdad table show lists them", example: "gpqa,ifeval")
 
   fileprivate static let models = Option(
     "models", .integer("N", in: 1...1_000_000_000), "the number of models to evaluate", example: "20")
@@ -76,10 +76,15 @@ extension CommandSpecification {
         + "output_tokens, seconds_per_item.",
     ],
     options: [
-      .benchmarks, .suite, .gap, .agreement, .models, .pricePerItem, .inputTokens, .outputTokens, .inputPrice,
+      .benchmarks.excluding(.given(.matrix), .given(.items)), .suite.excluding(.given(.matrix), .given(.items)),
+      .matrix.excluding(.given(.items)),
+      .items.needing(.either(.given(.discordance), .given(.accuracy))),
+      .discordance.needing(.given(.items)),
+      .accuracy.needing(.given(.items)).needing(.correlationGiven).excluding(.given(.discordance)), .correlation, .gap,
+      .agreement, .models, .pricePerItem, .inputTokens, .outputTokens, .inputPrice,
       .outputPrice, .secondsPerItem, .pricePerHour, .currency, .sourcesKnown, .budget, .tables, .threads,
       .budgetFormat, .output,
-    ],
+    ] + AnyOption.reading.needing(.given(.matrix)) + [.progress.needing(.given(.matrix))],
     examples: [
       (
         "mdad budget --benchmark gpqa --gap 5 --models 20 --price-per-item 0.01",
@@ -88,6 +93,10 @@ extension CommandSpecification {
       (
         "mdad budget -b gpqa,ifeval --gap 3 --models 8 --input-tokens 900 --output-tokens 1200 --input-price 3 "
           + "--output-price 15 -f html -o budget.html", "a page to forward, from token prices"
+      ),
+      (
+        "mdad budget --items 500 --accuracy 60 --correlation 0.5 --gap 5 --models 8 --price-per-item 0.01",
+        "a benchmark without a table, by formula"
       ),
       ("mdad budget -b gpqa,ifeval,mmlu-pro --models 8 --price-per-item 0.004 --budget 25", "what 25 dollars resolve"),
     ],
@@ -103,21 +112,19 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   }
   let models = try arguments.required(.models)
   let currency = arguments[.currency]
-  let entries = try suite(arguments)
-  let library = try arguments.tableLibrary()
+  let (prices, benchmarks) = try suite(arguments, console: console)
   let threads = arguments.threads
   let isPage = arguments[.budgetFormat] == nil
   var surfaces: [String: RandomSurface] = [:]
-  let benchmarks = try entries.map { try budgeted($0.benchmark, library: library) }
   for benchmark in benchmarks where isPage || sum != nil {
     if let population = benchmark.population {
       surfaces[benchmark.name] = RandomSurface(population: population, threads: threads)
     }
   }
   func costs(gap: Double) throws -> [BenchmarkCosts] {
-    try zip(entries, benchmarks).map { entry, benchmark in
-      var question = BudgetQuestion(gap: gap, agreement: agreement, models: models, price: entry.price)
-      question.hasSourceResponses = arguments[.sourcesKnown]
+    try zip(prices, benchmarks).map { price, benchmark in
+      var question = BudgetQuestion(gap: gap, agreement: agreement, models: models, price: price)
+      question.hasSourceResponses = arguments[.sourcesKnown] || arguments.isGiven(.matrix)
       return try BenchmarkCosts(benchmark, question: question, surface: surfaces[benchmark.name], threads: threads)
     }
   }
@@ -131,7 +138,7 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
 }
 
 /// Returns what is known about a benchmark.
-private func budgeted(_ name: String, library: TableLibrary) throws -> BudgetedBenchmark {
+private func budgeted(_ name: String, _ library: TableLibrary) throws -> BudgetedBenchmark {
   if let table = try library.table(of: name, split: .full) {
     return BudgetedBenchmark(table: table, hasFrame: library.hasFrame(of: name))
   }
@@ -142,15 +149,53 @@ private func budgeted(_ name: String, library: TableLibrary) throws -> BudgetedB
 }
 
 /// Returns the benchmarks and the price of an answer on each.
-private func suite(_ arguments: ParsedArguments) throws -> [(benchmark: String, price: ItemPrice)] {
-  guard let path = arguments[.suite] else {
-    guard let names = arguments[.benchmarks] else {
-      throw UsageError(
-        "--benchmark is missing; name one or more, such as --benchmark gpqa,ifeval, or give --suite FILE")
-    }
-    let price = try itemPrice(arguments, row: { _ in nil }, place: nil)
-    return names.map { ($0, price) }
+private func suite(
+  _ arguments: ParsedArguments, console: Console
+) throws -> (prices: [ItemPrice], benchmarks: [BudgetedBenchmark]) {
+  func price() throws -> ItemPrice { try itemPrice(arguments, row: { _ in nil }, place: nil) }
+  if let items = arguments[.items] {
+    return (
+      [try price()],
+      [BudgetedBenchmark(name: "your benchmark", items: items, discordance: try arguments.discordanceSource())]
+    )
   }
+  if let path = arguments[.matrix] {
+    let price = try price()
+    return ([price], [try measured(arguments, path: path, console: console)])
+  }
+  let library = try arguments.tableLibrary()
+  if let path = arguments[.suite] {
+    let entries = try suite(arguments, path: path)
+    return (entries.map(\.price), try entries.map { try budgeted($0.benchmark, library) })
+  }
+  guard let names = arguments[.benchmarks] else {
+    throw UsageError(
+      "which benchmark? Give --benchmark NAME,…, --suite FILE, --matrix FILE, or --items N and how models differ: "
+        + "--discordance D, or --accuracy POINTS and --correlation PHI")
+  }
+  let price = try price()
+  return (names.map { _ in price }, try names.map { try budgeted($0, library) })
+}
+
+/// Returns what the answers in a matrix say of its benchmark.
+private func measured(
+  _ arguments: ParsedArguments, path: String, console: Console
+) throws -> BudgetedBenchmark {
+  var matrix = try arguments.readMatrix(path, console: console)
+  try arguments.addLabels(beside: path, to: &matrix)
+  let plan = MatrixPlan(
+    matrix: matrix, question: PlanQuestion(gap: arguments[.gap]?.fraction ?? 0.05, agreement: arguments[.agreement]))
+  return BudgetedBenchmark(
+    table: try withProgress(arguments, console, total: plan.trialCount) { progress in
+      try plan.table(
+        benchmark: ParsedArguments.benchmarkName(of: path), threads: arguments.threads, progress: progress)
+    })
+}
+
+/// Returns the benchmarks of a suite's file with the price of an answer on each.
+private func suite(
+  _ arguments: ParsedArguments, path: String
+) throws -> [(benchmark: String, price: ItemPrice)] {
   let table = try TextColumns.read(path: path, need: "benchmark among them")
   guard let column = table.columns.firstIndex(of: "benchmark") else {
     throw SimulateError.malformedInput(

@@ -95,8 +95,8 @@ extension CommandSpecification {
         + "apart in the same order as the full benchmark. With --test, power takes the place of agreement: the chance "
         + "of a significant difference.",
       "How often the two models differ decides as much as the gap: give --discordance, or --accuracy and "
-        + "--correlation, or --benchmark for the median of its real pairs at that gap. Figures are exact (binomial; "
-        + "hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
+        + "--correlation, or --benchmark or --matrix for the median of its real pairs at that gap. Figures are exact "
+        + "(binomial; hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
         + "--samples-per-item above 1, they are normal approximations; their basis is approximate.",
       "The order is that of the benchmark's N items. A significant difference is claimed of the tasks that they stand "
         + "for, unless --about items is given. The true level of a test, which is the nominal one only on average, is "
@@ -108,17 +108,11 @@ extension CommandSpecification {
     options: [
       .k, .gap, .askedAgreement, .askedPower, .test, .testLevel,
       .alternative.excluding(.given(.looks), unless: ["two-sided"]),
-      .about.needing(.either(.given(.items), .given(.benchmark))), .items,
-      .discordance.excluding(.given(.benchmark)),
-      .accuracy.needing(
-        .either(.given(.correlation), .value(.design, "independent")).because(Condition.usualCorrelations)
-      ).excluding(.given(.benchmark), .given(.discordance)),
-      .correlation,
-      .benchmark.described(as: "take the discordance, and N unless given, from a benchmark's profile"),
-      .tables.needing(.given(.benchmark)),
+      .about.needing(.either(.given(.items), .given(.benchmark), .given(.matrix))), .items,
+    ] + AnyOption.differences(orAccuracyFor: .value(.design, "independent")) + [
       .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
         .excluding(
-          .given(.discordance), .given(.correlation), .given(.benchmark),
+          .given(.discordance), .given(.correlation), .given(.benchmark), .given(.matrix),
           .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
             "for models that answer different items use --test wald"),
           when: [ModelPairing.independent.rawValue]),
@@ -130,10 +124,11 @@ extension CommandSpecification {
             "for several answers to an item use --test wald"),
           unless: ["1"]),
       .resamplingVariance, .stopEarly, .batch, .looks, .spending,
-    ] + AnyOption.writing,
+    ] + AnyOption.reading.needing(.given(.matrix)) + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
       ("mdad power --gap 2 --agreement 0.8 --benchmark gpqa", "how many items a gap of 2 points takes"),
+      ("mdad power --k 100 --gap 5 --matrix scores.csv", "how likely 100 items rank models like yours correctly"),
       (
         "mdad power --gap 5 --agreement 0.8 --discordance 0.3 --stop-early",
         "how many items that takes on average, if it stops once it is decided"
@@ -151,23 +146,22 @@ extension CommandSpecification {
 }
 
 private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  let facts = try arguments.benchmarkFacts(console: console)
+  let question = try readQuestion(arguments, facts)
   if arguments[.stopEarly] {
     return CommandOutput(
-      try EarlyStoppingAnswer(
-        try readQuestion(arguments), batch: arguments[.batch], benchmark: arguments[.benchmark]
-      ).report)
+      try EarlyStoppingAnswer(question, batch: arguments[.batch], benchmark: facts?.name).report)
   }
   if let looks = arguments[.looks] {
     return CommandOutput(
       try GroupSequentialAnswer(
-        try readQuestion(arguments), looks: looks, spending: arguments[.spending], benchmark: arguments[.benchmark]
+        question, looks: looks, spending: arguments[.spending], benchmark: facts?.name
       ).report)
   }
-  let answer = try PowerAnswer(try readQuestion(arguments), benchmark: arguments[.benchmark])
-  return CommandOutput(answer.report)
+  return CommandOutput(try PowerAnswer(question, benchmark: facts?.name).report)
 }
 
-private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion {
+private func readQuestion(_ arguments: ParsedArguments, _ facts: BenchmarkFacts?) throws -> PowerQuestion {
   let test = arguments[.test]
   let goal: AnyOption = test == nil ? .askedAgreement : .askedPower
   let given = [.k, .gap, goal].filter { arguments.isGiven($0) }.map(\.name)
@@ -188,16 +182,9 @@ private func readQuestion(_ arguments: ParsedArguments) throws -> PowerQuestion 
   question.ties = arguments[.ties]
   if arguments[.design] == .independent {
     question.independentAccuracy = arguments[.accuracy]?.fraction
-  } else if let name = arguments[.benchmark] {
-    let library = try arguments.tableLibrary()
-    guard let table = try library.table(of: name, split: .full) else {
-      throw PlannerError.unknownBenchmark(name: name, known: library.tableNames)
-    }
-    guard let profile = table.discordance else {
-      throw UsageError("--benchmark \(name): its table has no discordance; give --discordance")
-    }
-    question.source = .profile(profile)
-    if question.items == nil { question.items = table.items }
+  } else if let facts {
+    question.source = .profile(facts.discordance)
+    if question.items == nil { question.items = facts.items }
   } else {
     question.source = try arguments.discordanceSource()
   }

@@ -67,7 +67,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   }
 
   @Test func breakEvenIsWhereTotalsMeet() throws {
-    let known = try benchmark("gpqa")
+    let known = try benchmark("glue_rte")
     let one = try BenchmarkCosts(known, question: BudgetQuestion(gap: 0.03, models: 1, price: ItemPrice(1)))
     for row in one.rows {
       guard let models = row.breakEvenModels else { continue }
@@ -84,7 +84,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
 
   @Test func totalsAreSumsOfPrintedLines() throws {
     let price = ItemPrice(decimal("0.00337"))
-    let costs = try ["gpqa", "helm_math", "glue_rte"].map {
+    let costs = try ["swebench_verified", "helm_math", "glue_rte"].map {
       try BenchmarkCosts(try benchmark($0), question: BudgetQuestion(gap: 0.04, models: 3, price: price))
     }
     let suite = SuiteBudget(costs: costs, currency: "USD")
@@ -105,7 +105,7 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   }
 
   @Test func aSumIsSplitAtTheSmallestGapItPaysFor() throws {
-    let names = ["helm_math", "glue_rte"]
+    let names = ["glue_sst2", "glue_rte"]
     let question = BudgetQuestion(gap: 0.05, models: 4, price: ItemPrice(decimal("0.01")))
     let costs = try names.map { try BenchmarkCosts(try benchmark($0), question: question) }
     var surfaces: [String: RandomSurface] = [:]

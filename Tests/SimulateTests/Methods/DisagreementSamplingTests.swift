@@ -249,8 +249,8 @@ struct DesignCheck {
 
 @Suite(.enabled(if: dataFolder != nil, "MDAD_DATA does not name a folder of real matrices"))
 struct RealDisagreementSamplingTests {
-  /// Ten thousand draws from real matrices, with the weakest half of the models as sources: no model's mean estimate is
-  /// more than four standard errors off its full score, the strongest included.
+  /// Two thousand draws from real matrices (`MDAD_DRAWS` takes more), with the weakest half of the models as sources:
+  /// no model's mean estimate is more than four standard errors off its full score, the strongest included.
   ///
   /// An estimate is linear in how often each item is drawn, so the mean over draws follows from counts for all models
   /// at once. The standard error is that of the design, by Hájek's variance over all items.
@@ -263,7 +263,8 @@ struct RealDisagreementSamplingTests {
       matrix: matrix, items: items, sources: Array(ascending.prefix(matrix.modelCount / 2)).sorted())
     let method = Method.disagreementSampling
     let selection = try method.selector.prepare(context)
-    let (draws, size) = (10_000, 50)
+    let draws = ProcessInfo.processInfo.environment["MDAD_DRAWS"].flatMap { Int($0) } ?? 2_000
+    let size = 50
     var counts = items.map { _ in 0.0 }
     for draw in 0..<draws {
       var generator = method.generator(seed: 9, trial: draw, size: size)

@@ -29,7 +29,7 @@ func auditClaim(
   question.agreement = agreement
   question.alpha = arguments[.claimLevel]
   question.power = arguments[.claimPower]
-  let items = try arguments.auditedSize()
+  let given = try arguments.auditedSize()
   if let path = arguments[.matrix] {
     let names = try arguments.required(.comparedModels)
     let matrix = try arguments.readMatrix(path, console: console)
@@ -40,25 +40,36 @@ func auditClaim(
       }
       return position
     }
-    if let items, items < matrix.itemCount {
-      throw UsageError("--items: \(items) is fewer than the matrix's \(matrix.itemCount) items")
+    if let given, given < matrix.itemCount {
+      throw UsageError("--items: \(given) is fewer than the matrix's \(matrix.itemCount) items")
     }
     let claim = ClaimAudit.Claim(
-      .init(matrix, ahead: positions[0], of: positions[1]), itemCount: items, models: names)
+      .init(matrix, ahead: positions[0], of: positions[1]), itemCount: given, models: names)
     return try naming(.comparedModels) { try audit(claim, question, Provenance(matrixHash: matrix.contentHash())) }
   }
   guard let size = arguments[.k] else {
     throw UsageError("--k is missing; give the number of items the scores are of, or --matrix FILE and --models A,B")
   }
-  let scores = try arguments.required(.claimedScores)
+  let facts = try arguments.benchmarkFacts(console: console)
+  let items = given ?? facts?.items
   if let items, items < size {
     throw UsageError("--items: \(items) is fewer than the \(size) items of --k; give the benchmark's size")
   }
+  let band = facts?.band ?? arguments.givenBand()
+  if let gap = arguments[.gap]?.fraction {
+    let claim = ClaimAudit.Claim(
+      .lead(gap, size: size, band: band ?? usualBand(accuracy: 0.5)), itemCount: items)
+    return try naming(.gap) { try audit(claim, question, Provenance()) }
+  }
+  guard let scores = arguments[.claimedScores] else {
+    throw UsageError("--scores is missing; give the two scores, such as --scores 62,60, or the --gap between them")
+  }
   let printed = scores.map { $0.trimmingCharacters(in: .whitespaces) }
   let accuracy = printed.compactMap { Double(plainDecimal: $0) }.reduce(0, +) / 200
-  let band = try arguments.discordanceBand() ?? usualBand(accuracy: accuracy)
   let claim = ClaimAudit.Claim(
-    .scores(printed, size: size, isGraded: arguments[.partialCredit], band: band), itemCount: items)
+    .scores(
+      printed, size: size, isGraded: arguments[.partialCredit], band: band ?? usualBand(accuracy: accuracy)),
+    itemCount: items)
   return try naming(.claimedScores) { try audit(claim, question, Provenance()) }
 }
 

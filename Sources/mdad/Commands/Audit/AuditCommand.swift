@@ -43,7 +43,9 @@ extension CommandSpecification {
         ).excluding(.given(.matrix)),
         .discordanceRange.needing(.word("scores", "claim", "table")).excluding(
           .given(.matrix), .given(.benchmark).under("scores", "claim")),
-        .gap.described(as: "the gap that the micro-benchmark should rank").needing(.word("subset", "scores")),
+        .gap.described(as: "the gap that the micro-benchmark should rank, or that is claimed").needing(
+          .word("subset", "scores", "claim")
+        ).excluding(.given(.matrix).under("claim"), .given(.claimedScores)),
         .agreement, .claimLevel.needing(.word("claim")),
         .claimPower.needing(.word("claim")),
       ] + [AnyOption.subsets, .modelResamples, .ties].needing(.word("subset", "scores"))
@@ -52,6 +54,7 @@ extension CommandSpecification {
       + AnyOption.running.needing(.word("subset", "scores")) + AnyOption.writing,
     examples: [
       ("mdad audit claim --k 100 --items 14042 --scores 62,60", "do 100 items show that 62 beats 60?"),
+      ("mdad audit claim --k 50 --gap 2 --benchmark mmlu", "can 50 items of MMLU show a lead of 2 points?"),
       ("mdad audit subset --matrix scores.csv --items micro.json --gap 5", "a micro-benchmark against a full matrix"),
       ("mdad audit scores --input scores.csv --full full --micro tiny --k 100", "two columns of scores, 100 items"),
       ("mdad audit table --input published.csv --check", "published MDADs, in continuous integration"),

@@ -45,19 +45,6 @@ extension ParsedArguments {
   func givenBand() -> DiscordanceBand? {
     self[.discordanceRange].map { DiscordanceBand(.given($0.limits), sentence: "Discordance \($0.text) as given.") }
   }
-
-  /// Returns the discordance that `--discordance` or `--benchmark` gives, or nil.
-  func discordanceBand() throws -> DiscordanceBand? {
-    guard let name = self[.benchmark] else { return givenBand() }
-    let library = try tableLibrary()
-    guard let known = try BenchmarkKnowledge.find(name, in: library) else {
-      let error = PlannerError.unknownBenchmark(name: name, known: library.benchmarkNames)
-      throw CommandFailure(
-        status: .noInput,
-        message: "--benchmark: \(error.description)\(suggestion(for: name, among: library.benchmarkNames))")
-    }
-    return known.band
-  }
 }
 
 /// Returns the discordance assumed if nothing is known about the two models.

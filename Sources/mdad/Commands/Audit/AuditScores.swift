@@ -29,14 +29,15 @@ func auditScores(
     throw UsageError("--k \(given): --micro names \(read.micro.count) item columns; leave out --k")
   }
   let size = areItems ? read.micro.count : given
-  let itemCount = try arguments.auditedSize()
+  let facts = try arguments.benchmarkFacts(console: console)
+  let itemCount = try arguments.auditedSize() ?? facts?.items
   if let size, let itemCount, size > itemCount {
-    throw UsageError("--items \(itemCount) is fewer than the micro-benchmark's \(size)")
+    throw UsageError("--items: \(itemCount) is fewer than the micro-benchmark's \(size)")
   }
   let all = Array(read.models.indices)
   let microScores = read.columns.referenceScores(of: all, over: read.micro).means
   let pool = arguments.isGiven(.poolColumns) ? read.columns : nil
-  var band = try arguments.discordanceBand()
+  var band = facts?.band ?? arguments.givenBand()
   if band == nil, areItems, let pairs = read.columns.pairPopulation(of: all, over: Array(0..<read.columns.itemCount)),
     let profile = DiscordanceProfile(pairs)
   {
