@@ -14,6 +14,7 @@ private let layers = [
   ["Planner/Report"],
   ["Planner/Power"],
   ["Planner/Stopping"],
+  ["Planner/Comparison"],
   ["Planner/Tables", "Planner/Scoring"],
   ["Planner/Analysis", "Planner/Planning", "Planner/Audit", "Planner/Validation"],
   ["Planner/Budget"],

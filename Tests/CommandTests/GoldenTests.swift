@@ -104,6 +104,15 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "audit-claim-gap", line: "audit claim --k 50 --gap 2 --benchmark mmlu"),
   GoldenCommand(name: "audit-claim-models", line: "audit claim \(small) --models m3,m17"),
   GoldenCommand(name: "audit-table", line: "audit table --input tables/published/secondary_summary.csv"),
+  GoldenCommand(name: "compare", line: "compare \(small) --models m3,m17"),
+  GoldenCommand(
+    name: "compare-gate",
+    line: "compare \(example) --models model-01,model-05,model-40 --goal no-worse --margin 3 --items 1000"),
+  GoldenCommand(name: "compare-graded", line: "compare \(graded) --models g2,g5 --goal difference"),
+  GoldenCommand(
+    name: "compare-ranking",
+    line: "compare \(example) --models model-01,model-05,model-10,model-20,model-30,model-40"),
+  GoldenCommand(name: "compare-best", line: "compare \(small) --models m1,m3,m8,m17,m22 --goal best"),
   GoldenCommand(name: "select-random", line: "select --items 448 --size 9 --seed 7"),
   GoldenCommand(name: "select-lasso", line: "select \(small) --method lasso --size 8"),
   GoldenCommand(name: "select-stratified", line: "select \(small) --method stratified-confidence --size 12"),

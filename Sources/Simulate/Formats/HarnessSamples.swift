@@ -115,7 +115,7 @@ struct HarnessSamples: LogFormat {
     }
     let name = task.map { "\($0)/\(document)" } ?? document
     try collector.add(
-      model: model, item: collector.item(key, name: name, subtask: task),
+      model: model, item: collector.item(key, name: name, subtask: task, content: hash),
       score: try value.score(percent: options.percent, what: metric, place: place), isRepeat: true, place: place)
   }
 

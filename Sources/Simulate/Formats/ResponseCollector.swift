@@ -37,6 +37,7 @@ struct ResponseCollector {
   private var models: [String] = []
   private var items: [String] = []
   private var subtasks: [String?] = []
+  private var contents: [String] = []
   private var positionOfModel: [String: Int] = [:]
   private var positionOfItem: [String: Int] = [:]
   /// For each model its scores by item.
@@ -64,11 +65,13 @@ struct ResponseCollector {
   /// - Parameters:
   ///   - key: what distinguishes items.
   ///   - name: what it is called; the key if that is nil. A name that is taken is made distinct.
-  mutating func item(_ key: String, name: String? = nil, subtask: String? = nil) -> Int {
+  ///   - content: what its content hashes to; nil if that is not known.
+  mutating func item(_ key: String, name: String? = nil, subtask: String? = nil, content: String? = nil) -> Int {
     if let position = positionOfItem[key] { return position }
     positionOfItem[key] = items.count
     items.append(name ?? key)
     subtasks.append(subtask)
+    contents.append(content ?? "")
     return items.count - 1
   }
 
@@ -134,7 +137,10 @@ struct ResponseCollector {
       notes.append("\(plural(summary.repeatedCells, "score")) averaged over repeated samples")
     }
     let matrix = try matrix(models: keptModels, items: keptItems, file: file)
-    return MatrixReading(matrix: matrix, missingCount: summary.missing, notes: notes, collection: summary)
+    let areHashed = contents.contains { !$0.isEmpty }
+    return MatrixReading(
+      matrix: matrix, missingCount: summary.missing, notes: notes, collection: summary,
+      contents: areHashed ? keptItems.map { contents[$0] } : nil)
   }
 
   /// The models and items that the options keep, all of which have scores unless missing ones count as wrong.

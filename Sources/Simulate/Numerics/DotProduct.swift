@@ -25,7 +25,7 @@ func dotProduct(
 }
 
 /// Returns the inner product of two vectors of the same length.
-func dot(_ first: [Double], _ second: [Double]) -> Double {
+package func dot(_ first: [Double], _ second: [Double]) -> Double {
   first.withUnsafeBufferPointer { first in second.withUnsafeBufferPointer { dotProduct(first, $0) } }
 }
 

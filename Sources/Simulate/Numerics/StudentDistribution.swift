@@ -9,7 +9,7 @@ package enum StudentDistribution {
   /// - Parameters:
   ///   - t: from 0.
   ///   - degrees: ν, above 0.
-  static func upperTail(_ t: Double, degreesOfFreedom degrees: Double) -> Double {
+  package static func upperTail(_ t: Double, degreesOfFreedom degrees: Double) -> Double {
     precondition(t >= 0 && degrees > 0)
     return 0.5 * regularisedBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
   }

@@ -3,6 +3,8 @@ enum ExitStatus: Int32, Sendable {
   case done = 0
   /// The answer to the question is "no", for commands that report this by status.
   case no = 1
+  /// Nothing shows what the answer is, for commands that report this by status.
+  case inconclusive = 2
   case usage = 64
   case data = 65
   case noInput = 66

@@ -101,7 +101,7 @@ package struct Philox: RandomNumberGenerator, Sendable {
   mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Returns a number drawn from the standard normal distribution, by its quantile function.
-  mutating func normal() -> Double { NormalDistribution.quantile(unit() + 0x1p-54) }
+  package mutating func normal() -> Double { NormalDistribution.quantile(unit() + 0x1p-54) }
 
   /// Returns the FNV-1a hash of a method's identifier: a stable 32-bit number that separates methods' streams.
   private static func fingerprint(_ text: String) -> UInt32 {
