@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures what a plan delivers on models that it never saw, and writes the tables of docs/validity.md.
 
-    python3 Studies/validity.py [--quick] [--seeds N] [--matrices NAME,...] [--control PROGRAM]
+    python3 Studies/validity.py [--quick] [--seeds N] [--matrices NAME,...] [--control PROGRAM] [--keep FOLDER]
 
 For every matrix the models are split into known ones (70 %) and new ones (30 %): at random, by family, by date, and so
 that the new ones are the strongest. The program plans on the known models; its answers are carried out with select and
@@ -20,6 +20,7 @@ version of the program recommends.
 import csv
 import json
 import math
+import pickle
 import random
 import subprocess
 import sys
@@ -128,12 +129,17 @@ class Matrix:
         return (chosen if len(chosen) <= len(pool) / 2 else []), pool
 
 
+def nothing():
+    """Returns no right pairs of none."""
+    return [0.0, 0]
+
+
 class Outcome:
     """Pairs of new models that came out in their order, model by model."""
 
     def __init__(self):
         self.right, self.pairs = 0.0, 0
-        self.by_model = defaultdict(lambda: [0.0, 0])
+        self.by_model = defaultdict(nothing)
 
     def add(self, first, second, is_right):
         """Counts a pair."""
@@ -254,6 +260,7 @@ def main():
         (["--seeds"], {"type": int, "default": 5, "metavar": "N", "help": "splits of each kind (default: 5)"}),
         (["--matrices"], {"metavar": "NAME,...", "help": "which matrices (default: all at hand)"}),
         (["--control"], {"metavar": "PROGRAM", "help": "another version of mdad, whose recommendation is carried out"}),
+        (["--keep"], {"metavar": "FOLDER", "help": "keep the outcome of each split there, to go on from after a stop"}),
         (["--results"], {"metavar": "FILE", "help": "also write every outcome as CSV"}),
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -272,11 +279,18 @@ def run(arguments, folder):
     arguments.loaded = {name: Matrix(path) for name, path in paths.items()}
     if arguments.control:
         arguments.control = Program(arguments.control).path
-    jobs = [(name, regime, seed) for name in names for regime in regimes for seed in range(1, seeds + 1)]
+    jobs = [(name, regime, seed) for seed in range(1, seeds + 1) for name in names for regime in regimes]
 
     def work(job):
+        kept = arguments.keep and Path(arguments.keep) / "-".join(map(str, job))
+        if kept and kept.exists():
+            return pickle.loads(kept.read_bytes())
         with tempfile.TemporaryDirectory(dir=folder) as own:
-            return [(*job, *found) for found in study(arguments, *job, own)]
+            lines = [(*job, *found) for found in study(arguments, *job, own)]
+        if kept:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_bytes(pickle.dumps(lines))
+        return lines
 
     with ThreadPoolExecutor(2) as pool:
         found = [line for lines in pool.map(work, jobs) for line in lines]

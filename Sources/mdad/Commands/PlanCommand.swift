@@ -153,6 +153,7 @@ private func planFromMatrix(
   var matrix = try arguments.readMatrix(path, console: console)
   let choice = arguments.isGiven(.targets) ? arguments.targetChoice(.targets) : nil
   try arguments.addLabels(to: &matrix, choice: choice ?? .random, console: console)
+  try arguments.addLabels(beside: path, to: &matrix)
   let smallest = 1 / Double(matrix.itemCount)
   let gaps = gaps.count == 1 ? gaps : gaps.filter { $0 >= smallest }
   let plan = MatrixPlan(
