@@ -47,7 +47,7 @@ public struct GroupSequentialAnswer: Sendable {
       )
     }
     guard let design else {
-      notes.append("No k \(question.sizeLimit ?? "up to \(Solver.largestSize)") reaches it.")
+      notes.append("No k \(question.design.sizeLimit ?? "up to \(Solver.largestSize)") reaches it.")
       return
     }
     if !design.isExact {

@@ -16,7 +16,10 @@ struct Condition: Sendable {
   static func given(_ option: AnyOption) -> Condition { Condition(kind: .given(option)) }
 
   /// Holds if an option is given with one of the values.
-  static func value(_ option: AnyOption, _ words: String...) -> Condition { Condition(kind: .value(option, words)) }
+  static func value(_ option: AnyOption, _ words: String...) -> Condition { .value(option, anyOf: words) }
+
+  /// Holds if an option is given with one of some values.
+  static func value(_ option: AnyOption, anyOf words: [String]) -> Condition { Condition(kind: .value(option, words)) }
 
   /// Holds if the command's first argument is one of the words.
   static func word(_ words: String...) -> Condition { Condition(kind: .word(words)) }
@@ -48,7 +51,7 @@ struct Condition: Sendable {
     switch kind {
     case .given(let option): return takes(option) ? "--\(option.name)" : nil
     case .value(let option, let words):
-      return takes(option) ? "--\(option.name) \(words.joined(separator: " or "))" : nil
+      return takes(option) ? "--\(option.name) \(alternatives(words))" : nil
     case .word(let words): return "\(command.name) \(alternatives(words))"
     case .either(let conditions):
       let texts = conditions.compactMap { $0.text(in: command) }

@@ -7,15 +7,15 @@ extension AnyOption {
     "the runs to compare, first the one that the others are compared with",
     otherwise: "all", example: "old,new")
 
-  fileprivate static let goal = Option<ComparisonGoal?>(
+  fileprivate static let comparedGoal = Option<ComparisonGoal?>(
     "goal", .choice,
     "order: which is ahead; difference: is it significant; no-worse: is a run at most --margin below the first; "
       + "equivalent: is it within --margin; best: which run is the best; ranking: in what order are all",
     otherwise: "order for two runs, ranking for more")
 
-  fileprivate static let margin = Option(
+  fileprivate static let comparedMargin = Option(
     "margin", .points(above: 0), "the difference that does not matter", example: "2",
-    needs: .value(.goal, "no-worse", "equivalent"))
+    needs: .value(.comparedGoal, "no-worse", "equivalent"))
 
   fileprivate static let comparedItems = Option(
     "items", short: "n", .integer("N", in: 1...100_000_000),
@@ -68,7 +68,7 @@ extension CommandSpecification {
         isRequired: false, repeats: true)
     ],
     options: [
-      .matrix, .comparedRuns, .goal.needing(.given(.margin), when: ["no-worse", "equivalent"]), .margin,
+      .matrix, .comparedRuns, .comparedGoal.needing(.given(.comparedMargin), when: ["no-worse", "equivalent"]), .comparedMargin,
       .comparedItems, .about, .agreement.described(as: "the probability of the right order that is asked for"), .level,
       .plannedPower, .adjustment, .gate, .seed,
       .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .duplicates,
@@ -84,8 +84,8 @@ extension CommandSpecification {
 
 private func runCompare(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let (runs, hash) = try comparedRuns(arguments, console)
-  var question = ComparisonQuestion(goal: arguments[.goal] ?? (runs.names.count > 2 ? .ranking : .order))
-  question.margin = arguments[.margin]?.fraction ?? 0
+  var question = ComparisonQuestion(goal: arguments[.comparedGoal] ?? (runs.names.count > 2 ? .ranking : .order))
+  question.margin = arguments[.comparedMargin]?.fraction ?? 0
   question.items = arguments[.comparedItems]
   question.subject = arguments[.about]
   question.agreement = arguments[.agreement]

@@ -14,7 +14,7 @@ extension AnyOption {
     example: "100")
 
   fileprivate static let test = Option<SignificanceTest?>(
-    "test", .choice, "ask for a significant difference instead of the right order")
+    "test", .choice, "ask for a significant difference instead of the right order, by this test")
 
   fileprivate static let askedAgreement = Option(
     "agreement", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
@@ -24,21 +24,24 @@ extension AnyOption {
   fileprivate static let askedPower = Option(
     "power", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
     "the chance of a significant difference", example: "0.8",
-    needs: .given(.test).because("the chance of the right order is --agreement"))
+    needs: .either(.given(.test), .goals { $0.target == .power }).because(
+      "the chance of the right order is --agreement"))
 
   fileprivate static let testLevel = Option(
     "alpha", .number("P", in: 1e-9...0.5, unit: "a level"), "the test's level", default: 0.05, example: "0.05",
-    needs: .given(.test))
+    needs: .either(.given(.test), .goals(taking: .alpha)))
 
   fileprivate static let alternative = Option(
     "alternative", .choice,
     "the differences that the test looks for: either model ahead (half of alpha for each), or only the better one "
-      + "ahead, or only behind", default: TestAlternative.twoSided, needs: .given(.test))
+      + "ahead, or only behind", default: TestAlternative.twoSided,
+    needs: .either(.given(.test), .goals(taking: .alternative)))
 
   fileprivate static let about = Option(
     "about", .choice,
     "what a significant difference is claimed of: the population of tasks that the benchmark's items are a sample "
-      + "of, or its items themselves", default: TestSubject.population, needs: .given(.test))
+      + "of, or its items themselves", default: TestSubject.population,
+    needs: .either(.given(.test), .goals(taking: .about)))
 
   fileprivate static let design = Option(
     "design", .choice, "both models answer the same k items, or each answers its own", default: ModelPairing.paired)
@@ -94,6 +97,9 @@ extension CommandSpecification {
       "Give two of --k, --gap and --agreement to solve for the third: how likely k items are to rank two models a gap "
         + "apart in the same order as the full benchmark. With --test, power takes the place of agreement: the chance "
         + "of a significant difference.",
+      "Other questions are asked by --goal. \(Goal.overview) --margin takes the place of --gap for no-worse, "
+        + "equivalent and estimate. With --k, --margin and --power all given, no-worse and equivalent solve for "
+        + "--true-difference.",
       "How often the two models differ decides as much as the gap: give --discordance, or --accuracy and "
         + "--correlation, or --benchmark or --matrix for the median of its real pairs at that gap. Figures are exact "
         + "(binomial; hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
@@ -106,10 +112,12 @@ extension CommandSpecification {
         + "significance test is repeated as items come in, at levels that together keep to --alpha.",
     ],
     options: [
-      .k, .gap, .askedAgreement, .askedPower, .test, .testLevel,
+      .goal.described(as: "what k items are to achieve, as above"), .k, .gap, .askedAgreement, .askedPower, .test,
+      .testLevel,
       .alternative.excluding(.given(.looks), unless: ["two-sided"]),
       .about.needing(.either(.given(.items), .given(.benchmark), .given(.matrix))), .items,
-    ] + AnyOption.differences(orAccuracyFor: .value(.design, "independent")) + [
+    ] + AnyOption.differences(
+      orAccuracyFor: .either(.value(.design, "independent"), .goals { $0.parameters.contains(.accuracy) })) + [
       .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
         .excluding(
           .given(.discordance), .given(.correlation), .given(.benchmark), .given(.matrix),
@@ -124,7 +132,8 @@ extension CommandSpecification {
             "for several answers to an item use --test wald"),
           unless: ["1"]),
       .resamplingVariance, .stopEarly, .batch, .looks, .spending,
-    ] + AnyOption.reading.needing(.given(.matrix)) + AnyOption.writing,
+    ] + AnyOption.goalTargets + AnyOption.goalParameters + [.modelCount]
+      + AnyOption.reading.needing(.given(.matrix)) + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
       ("mdad power --gap 2 --agreement 0.8 --benchmark gpqa", "how many items a gap of 2 points takes"),
@@ -162,19 +171,22 @@ private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -
 }
 
 private func readQuestion(_ arguments: ParsedArguments, _ facts: BenchmarkFacts?) throws -> PowerQuestion {
-  let test = arguments[.test]
-  let goal: AnyOption = test == nil ? .askedAgreement : .askedPower
-  let given = [.k, .gap, goal].filter { arguments.isGiven($0) }.map(\.name)
-  guard given.count == 2 else {
+  var question = PowerQuestion(source: .given(1))
+  question.test = arguments[.test]
+  if let goal = arguments[.goal] { question.goal = goal }
+  let goal = question.goal
+  try arguments.setParameters(of: &question)
+  let names = ["k", goal.quantity.name, goal.target.rawValue]
+  let given = names.filter { arguments.isGiven(called: $0) }
+  let isAlsoSolved = goal.alsoSolved.map { question.parameters[$0] == nil } ?? false
+  guard given.count == 2 || (given.count == 3 && isAlsoSolved) else {
     throw UsageError(
-      "give two of --k, --gap and --\(goal.name) to solve for the third; "
+      "give two of --k, --\(names[1]) and --\(names[2]) to solve for the third; "
         + (given.isEmpty ? "none is given" : given.count == 3 ? "all three are given" : "only --\(given[0]) is given"))
   }
-  var question = PowerQuestion(source: .given(1))
-  question.test = test
   question.size = arguments[.k]
-  question.gap = arguments[.gap]?.fraction
-  question.target = arguments[.askedAgreement] ?? arguments[.askedPower]
+  question.gap = arguments.value(of: goal.quantity)
+  question.target = arguments.value(of: goal.target)
   question.alpha = arguments[.testLevel]
   question.alternative = arguments[.alternative]
   question.subject = arguments[.about]
@@ -183,9 +195,9 @@ private func readQuestion(_ arguments: ParsedArguments, _ facts: BenchmarkFacts?
   if arguments[.design] == .independent {
     question.independentAccuracy = arguments[.accuracy]?.fraction
   } else if let facts {
-    question.source = .profile(facts.discordance)
+    if goal.takes(.discordance) { question.source = .profile(facts.discordance) }
     if question.items == nil { question.items = facts.items }
-  } else {
+  } else if goal.takes(.discordance) {
     question.source = try arguments.discordanceSource()
   }
   if let correlation = arguments[.withinClusterCorrelation], let clusterSize = arguments[.clusterSize] {

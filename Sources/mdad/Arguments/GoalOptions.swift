@@ -1,0 +1,121 @@
+import Planner
+import Simulate
+
+/// The options that say what k items are to achieve. They are made from the list of goals.
+extension AnyOption {
+  static let goal = Option<Goal?>(
+    "goal", .choice(Goal.allCases) { $0.name }, "what k items are to achieve", otherwise: Goal.order.name)
+
+  /// An option for each quantity that goals take, save those that a command has of its own.
+  static let goalParameters: [AnyOption] = Goal.allParameters.filter { !ownNames.contains($0.name) }.map { parameter in
+    Option<Double?>(
+      parameter.name, .parameter(parameter), parameter.help, otherwise: parameter.standard.map { shortNumber($0) },
+      example: parameter.example,
+      needs: .goals { $0.quantity == parameter || $0.parameters.contains(parameter) })
+  }
+
+  private static let ownNames = ["gap", "accuracy", "models"]
+
+  /// How many models there are.
+  static let modelCount = Option<Double?>(
+    GoalParameter.models.name, .parameter(.models), GoalParameter.models.help, example: GoalParameter.models.example,
+    needs: .goals { $0.parameters.contains(.models) })
+
+  /// An option for the probability to reach that a goal is asked by, where there is none of another kind.
+  static let goalTargets: [AnyOption] = [Goal.Target.probability, .confidence].map { target in
+    Option<Double?>(
+      target.rawValue, .number("P", above: 0, upTo: 0.999999, unit: "a probability"), target.help,
+      example: shortNumber(target.standard), needs: .goals { $0.target == target })
+  }
+}
+
+extension Goal {
+  /// Every goal with what it asks, for help.
+  static var overview: String {
+    allCases.map { goal in "\(goal.name): \(goal.summary)" }.joined(separator: " ")
+  }
+
+  /// Every quantity that a goal takes, once.
+  static var allParameters: [GoalParameter] {
+    var parameters: [GoalParameter] = []
+    for parameter in allCases.flatMap({ [$0.quantity] + $0.parameters }) where !parameters.contains(parameter) {
+      parameters.append(parameter)
+    }
+    return parameters
+  }
+}
+
+extension ValueKind where Value == Double {
+  /// Takes a value of a goal's parameter, as a person gives it.
+  fileprivate static func parameter(_ parameter: GoalParameter) -> ValueKind {
+    switch parameter.kind {
+    case .points(let range): return .number("POINTS", in: range, unit: "accuracy points")
+    case .number(let range): return .number("X", in: range, unit: "a number")
+    case .count(let range):
+      let count = ValueKind<Int>.integer("N", in: range)
+      return ValueKind(count.shape, range: count.range) { text throws(ValueError) in Double(try count.read(text)) }
+    }
+  }
+}
+
+extension Condition {
+  /// Holds if `--goal` names one of the goals with a property.
+  static func goals(where holds: (Goal) -> Bool) -> Condition {
+    .value(.goal, anyOf: Goal.allCases.filter(holds).map(\.name))
+  }
+
+  /// Holds if `--goal` names one of the goals that depend on a term.
+  static func goals(taking term: Goal.Term) -> Condition { goals { $0.takes(term) } }
+}
+
+extension ParsedArguments {
+  /// Returns the value of a goal's parameter, a fraction or a number, or nil if it is not given.
+  func value(of parameter: GoalParameter) -> Double? {
+    guard let option = option(called: parameter.name), isGiven(option) else { return nil }
+    switch value(of: option) {
+    case let points as Points: return points.fraction
+    case let count as Int: return Double(count)
+    case let number as Double: return parameter.kept(number)
+    default: return nil
+    }
+  }
+
+  /// Returns the probability to reach that a goal is asked by, or nil if it is not given.
+  func value(of target: Goal.Target) -> Double? {
+    option(called: target.rawValue).flatMap { isGiven($0) ? value(of: $0) as? Double : nil }
+  }
+
+  /// Returns whether an option of the command is given, by its name.
+  func isGiven(called name: String) -> Bool { option(called: name).map { isGiven($0) } ?? false }
+
+  private func option(called name: String) -> AnyOption? { command.options.first { $0.name == name } }
+
+  /// Sets a goal's parameters in a question.
+  ///
+  /// - Throws: `UsageError` if one is given that the goal does not take, or one is missing that it needs.
+  func setParameters(of question: inout PowerQuestion) throws(UsageError) {
+    let goal = question.goal
+    let name = "--goal \(goal.name)"
+    for term in Goal.Term.allCases where !goal.takes(term) && isGiven(called: term.rawValue) {
+      throw UsageError("\(name) does not take --\(term.rawValue); leave it out")
+    }
+    for target in Goal.Target.allCases where target != goal.target && isGiven(called: target.rawValue) {
+      throw UsageError(
+        "\(name) does not take --\(target.rawValue); the probability to reach is --\(goal.target.rawValue)")
+    }
+    let taken = [goal.quantity] + goal.parameters
+    for parameter in Goal.allParameters where !taken.contains(parameter) && isGiven(called: parameter.name) {
+      if parameter == .accuracy, goal.takes(.correlation) { continue }
+      let instead = goal.quantity == .gap || parameter != .gap ? "leave it out" : "give --\(goal.quantity.name)"
+      throw UsageError("\(name) does not take --\(parameter.name); \(instead)")
+    }
+    for parameter in goal.parameters {
+      question.parameters[parameter] = value(of: parameter)
+      let isOptional = parameter.standard != nil || parameter.isOptional
+      if !isOptional, question.parameters[parameter] == nil {
+        throw UsageError(
+          "\(name) needs --\(parameter.name): \(parameter.help); such as --\(parameter.name) \(parameter.example)")
+      }
+    }
+  }
+}
