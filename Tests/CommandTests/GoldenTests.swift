@@ -65,6 +65,12 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "power-independent", line: "power --k 200 --gap 5 --accuracy 60 --design independent"),
   GoldenCommand(
     name: "power-clusters", line: "power --k 200 --gap 5 --discordance 0.3 --test wald --icc 0.1 --cluster-size 4"),
+  GoldenCommand(name: "power-no-worse", line: "power --goal no-worse --margin 5 --power 0.8 --discordance 0.2"),
+  GoldenCommand(name: "power-equivalent", line: "power --goal equivalent --margin 5 --power 0.8 --benchmark mmlu_pro"),
+  GoldenCommand(name: "power-estimate", line: "power --goal estimate --k 200 --confidence 0.95 --items 448"),
+  GoldenCommand(
+    name: "power-best", line: "power --goal best --models 8 --gap 3 --probability 0.9 --benchmark mmlu_pro"),
+  GoldenCommand(name: "power-ranking", line: "power --goal ranking --models 8 --gap 3 --k 2000 --discordance 0.3"),
   GoldenCommand(name: "simulate", line: "simulate \(small) --method random,subtask-equal,lasso --exact \(simulation)"),
   GoldenCommand(
     name: "simulate-half", line: "simulate \(small) --method random,anchor-points --split half \(simulation)"),

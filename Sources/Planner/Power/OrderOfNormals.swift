@@ -35,9 +35,9 @@ enum OrderOfNormals {
   /// Returns the chance that all come out in the order of means a distance apart from neighbour to neighbour, the
   /// hardest case of a complete order of means at least so far apart (Bechhofer 1954).
   ///
-  /// From model to model, the density of the i-th with all before it in order is f_i(x) = φ(x − ih)·F_{i−1}(x), where F
-  /// is its integral (Hayter 2006). Each step is one pass over a grid, by the trapezoidal rule with its first correction
-  /// at the ends.
+  /// From model to model: the density of the i-th with all before it in order is φ(x − ih) times the integral of the
+  /// density before it up to x (Hayter 2006). Each step is one pass over a grid, by the trapezoidal rule with its first
+  /// correction at the ends.
   static func allInOrder(models: Int, distance h: Double) -> Double {
     let smallest = 0.01
     guard h >= smallest else {

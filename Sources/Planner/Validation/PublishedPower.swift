@@ -4,7 +4,7 @@ import Simulate
 /// only the better model and that only the worse one is right.
 extension ValidationCase {
   static var publishedPower: [ValidationCase] {
-    gStar + pwrss + closedForms + clustersAndSamples + binomialTests
+    gStar + pwrss + closedForms + clustersAndSamples + binomialTests + margins + bestOfSeveral
   }
 
   private static func behaviour(
