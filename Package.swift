@@ -14,7 +14,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
     .target(name: "Simulate", dependencies: ["CZlib"]),
     // The lookup tables of `tables/`, compiled into the program so that it answers when copied alone.
-    .target(name: "ShippedTables"),
+    .target(name: "ShippedTables", exclude: ["tables.pack"]),
     // The script of a budget's page, which lies beside that page.
     .target(name: "PageScript"),
     .target(

@@ -170,27 +170,53 @@ extension TableLibrary {
     let items: Int
     let source: String
     let table: BenchmarkTable?
+    let known: BenchmarkCatalogue.Entry?
+
+    /// The years of the models, or of the newest.
+    var years: Figure {
+      guard let dates = table?.dates else {
+        return (known?.models).map { .text($0.isEmpty ? "" : "to \($0)") } ?? .absent
+      }
+      let (first, last) = (dates.lowerBound.prefix(4), dates.upperBound.prefix(4))
+      return .text(first == last ? String(last) : "\(first) to \(last)")
+    }
+
+    /// A quantile of the models' accuracies.
+    func accuracy(_ level: Double) -> Figure {
+      guard let table, let place = BenchmarkTable.quantileLevels.firstIndex(of: level) else { return .absent }
+      return .points(table.accuracyQuantiles[place], .fixed(0))
+    }
   }
 
   /// Returns what tables there are, as a report, schema `mdad.tables/2`: `index.json` next to tables, and what is
-  /// listed.
+  /// listed, by what the benchmarks are about.
   package func report() throws(PlannerError) -> Report {
     var entries: [Entry] = []
     for name in benchmarkNames {
-      let published = published(of: name)
+      let (published, known) = (published(of: name), catalogue.entry(of: name))
       if let table = try table(of: name) {
         let source = published == nil ? "table" : "table, published"
-        entries.append(Entry(benchmark: table.benchmark, items: table.items, source: source, table: table))
+        entries.append(
+          Entry(benchmark: table.benchmark, items: table.items, source: source, table: table, known: known))
       } else if let published {
-        entries.append(Entry(benchmark: published.benchmark, items: published.items, source: "published", table: nil))
+        entries.append(
+          Entry(
+            benchmark: published.benchmark, items: published.items, source: "published", table: nil, known: known))
       }
     }
     let table = Table(
       entries,
       [
+        Column("kind", "about", dropped: 3) { .text($0.known?.kind) },
         Column("benchmark", "benchmark") { .text($0.benchmark) }, Column("items", "items") { .count($0.items) },
-        Column("models", "models") { .count($0.table?.models) },
-        Column("subtasks", "subtasks") { .count($0.table?.subtasks) }, Column("source", "source") { .text($0.source) },
+        Column("models", "models") { .count($0.table?.models) }, Column("years", "from") { $0.years },
+        Column("accuracy", "accuracy, most", for: .people) {
+          .range(between: $0.accuracy(0.1), and: $0.accuracy(0.9))
+        },
+        Column("accuracy_q10") { $0.accuracy(0.1) }, Column("accuracy_q90") { $0.accuracy(0.9) },
+        Column("subtasks") { .count($0.table?.subtasks) },
+        Column("frame", "frame", dropped: 1) { .flag(hasFrame(of: $0.benchmark)) },
+        Column("source", "figures", dropped: 2) { .text($0.source) },
         Column("version") { .text($0.table?.version) }, Column("matrix_sha256") { .text($0.table?.matrixHash) },
       ])
     return Report(schema: "mdad.tables/2", [.section("tables", table: table)], csv: table)

@@ -1,5 +1,4 @@
 import Foundation
-import ShippedTables
 import Simulate
 
 /// Holds the available tables: those inside the program, or those of a folder.
@@ -16,36 +15,24 @@ public struct TableLibrary: Sendable {
   /// Reads a frame's file by its path below the folder.
   private let readFrame: @Sendable (String) -> Data?
 
+  /// What the benchmarks are about.
+  let catalogue: BenchmarkCatalogue
+
   /// Returns the tables inside the program.
   public static func shipped() throws(PlannerError) -> TableLibrary {
-    var names: [String] = []
-    var frames: [String] = []
-    var publishedText = ""
-    for index in 0..<shipped_file_count() {
-      let file = shipped_file_at(index)
-      let name = String(cString: file.name)
-      if name.hasSuffix(".json") { names.append(String(name.dropLast(5))) }
-      if let frame = frameName(ofFile: name) { frames.append(frame) }
-      if name == "published/mdad.csv" { publishedText = String(decoding: bytes(of: file), as: UTF8.self) }
-    }
+    func text(_ name: String) -> String { String(decoding: ShippedFiles.content(of: name) ?? Data(), as: UTF8.self) }
+    let names = ShippedFiles.names
     return TableLibrary(
-      tableNames: names.sorted(),
-      published: try PublishedFigures.read(csv: publishedText, file: "published/mdad.csv"),
-      frameNames: frames.sorted(), readFrame: { shippedFile($0) },
+      tableNames: names.filter { $0.hasSuffix(".json") && $0 != "index.json" }.map { String($0.dropLast(5)) },
+      published: try PublishedFigures.read(csv: text("published/mdad.csv"), file: "published/mdad.csv"),
+      catalogue: try BenchmarkCatalogue(csv: text("benchmarks.csv"), file: "benchmarks.csv"),
+      frameNames: names.compactMap { frameName(ofFile: $0) }, readFrame: { ShippedFiles.content(of: $0) },
       read: { name throws(PlannerError) in
-        guard let table = shippedFile(name + ".json") else {
+        guard let table = ShippedFiles.content(of: name + ".json") else {
           throw .malformedTable(file: name, message: "no such table")
         }
         return table
       })
-  }
-
-  private static func shippedFile(_ name: String) -> Data? {
-    for index in 0..<shipped_file_count() {
-      let file = shipped_file_at(index)
-      if String(cString: file.name) == name { return bytes(of: file) }
-    }
-    return nil
   }
 
   private static func frameName(ofFile path: String) -> String? {
@@ -73,6 +60,9 @@ public struct TableLibrary: Sendable {
       published: try publishedText.map { text throws(PlannerError) in
         try PublishedFigures.read(csv: text, file: publishedFile)
       } ?? [],
+      catalogue: try (try? String(contentsOfFile: folder + "/benchmarks.csv", encoding: .utf8)).map {
+        text throws(PlannerError) in try BenchmarkCatalogue(csv: text, file: folder + "/benchmarks.csv")
+      } ?? BenchmarkCatalogue(),
       frameNames: ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/frames")) ?? [])
         .compactMap { TableLibrary.frameName(ofFile: "frames/" + $0) }.sorted(),
       readFrame: { FileManager.default.contents(atPath: "\(folder)/\($0)") },
@@ -95,28 +85,25 @@ public struct TableLibrary: Sendable {
   }
 
   private init(
-    tableNames: [String], published: [PublishedFigures], frameNames: [String],
+    tableNames: [String], published: [PublishedFigures], catalogue: BenchmarkCatalogue, frameNames: [String],
     readFrame: @escaping @Sendable (String) -> Data?,
     read: @escaping @Sendable (String) throws(PlannerError) -> Data
   ) {
     self.tableNames = tableNames
     self.published = published
+    self.catalogue = catalogue
     self.frameNames = frameNames
     self.readFrame = readFrame
     self.read = read
   }
 
-  private static func bytes(of file: shipped_file) -> Data {
-    Data(bytes: file.bytes, count: Int(file.length))
-  }
-
-  /// All names of benchmarks that can be answered for.
+  /// All names of benchmarks that can be answered for, in the order in which to show them.
   public var benchmarkNames: [String] {
     var names = tableNames
     for entry in published where !names.contains(where: { TableLibrary.isSame($0, entry.benchmark) }) {
       names.append(entry.benchmark)
     }
-    return names.sorted()
+    return catalogue.sorted(names)
   }
 
   /// Tells whether two names mean the same benchmark: case, `-` and `_` do not count.

@@ -68,7 +68,8 @@ extension CommandSpecification {
         isRequired: false, repeats: true)
     ],
     options: [
-      .matrix, .comparedRuns, .comparedGoal.needing(.given(.comparedMargin), when: ["no-worse", "equivalent"]), .comparedMargin,
+      .matrix, .comparedRuns, .comparedGoal.needing(.given(.comparedMargin), when: ["no-worse", "equivalent"]),
+      .comparedMargin,
       .comparedItems, .about, .agreement.described(as: "the probability of the right order that is asked for"), .level,
       .plannedPower, .adjustment, .gate, .seed,
       .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .duplicates,

@@ -116,23 +116,24 @@ extension CommandSpecification {
       .testLevel,
       .alternative.excluding(.given(.looks), unless: ["two-sided"]),
       .about.needing(.either(.given(.items), .given(.benchmark), .given(.matrix))), .items,
-    ] + AnyOption.differences(
-      orAccuracyFor: .either(.value(.design, "independent"), .goals { $0.parameters.contains(.accuracy) })) + [
-      .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
-        .excluding(
-          .given(.discordance), .given(.correlation), .given(.benchmark), .given(.matrix),
-          .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
-            "for models that answer different items use --test wald"),
-          when: [ModelPairing.independent.rawValue]),
-      .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
-      .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
-        .excluding(
-          .value(.design, "independent"),
-          .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
-            "for several answers to an item use --test wald"),
-          unless: ["1"]),
-      .resamplingVariance, .stopEarly, .batch, .looks, .spending,
-    ] + AnyOption.goalTargets + AnyOption.goalParameters + [.modelCount]
+    ]
+      + AnyOption.differences(
+        orAccuracyFor: .either(.value(.design, "independent"), .goals { $0.parameters.contains(.accuracy) })) + [
+        .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
+          .excluding(
+            .given(.discordance), .given(.correlation), .given(.benchmark), .given(.matrix),
+            .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
+              "for models that answer different items use --test wald"),
+            when: [ModelPairing.independent.rawValue]),
+        .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
+        .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
+          .excluding(
+            .value(.design, "independent"),
+            .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
+              "for several answers to an item use --test wald"),
+            unless: ["1"]),
+        .resamplingVariance, .stopEarly, .batch, .looks, .spending,
+      ] + AnyOption.goalTargets + AnyOption.goalParameters + [.modelCount]
       + AnyOption.reading.needing(.given(.matrix)) + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
