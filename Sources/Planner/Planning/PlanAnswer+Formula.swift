@@ -44,7 +44,14 @@ extension PlanAnswer {
   /// - Parameter items: N; nil for a benchmark of unlimited size.
   public init(question: PlanQuestion, items: Int?, discordance: DiscordanceSource) throws(PlannerError) {
     if let items { try PairedComparison.checkResolution(gap: question.gap, items: items) }
-    let row = try PlanRow.random(question, items: items, discordance: discordance)
+    var row = try PlanRow.random(question, items: items, discordance: discordance)
+    if case .profile(let profile) = discordance {
+      func size(_ share: Double) throws(PlannerError) -> Int? {
+        let discordance = max(question.gap, profile.quantile(share, atGap: question.gap))
+        return try PlanRow.random(question, items: items, discordance: .given(discordance)).size
+      }
+      (row.low, row.high) = (try size(0.1), try size(0.9))
+    }
     self.init(question, benchmark: nil, items: items, basis: "analytic", chosenFrom: items, rows: [row])
     provenance.settings = [("ties", .string(question.ties.rawValue))]
     shownCurves = [MethodCurves(discordance: discordance, items: items, size: row.size, ties: question.ties)]
@@ -58,7 +65,7 @@ extension PlanAnswer {
           + "\(compact(correlation)) of the two models' answers."
           + (correlation == 0
             ? " Independent answers are the most expensive assumption: real models agree more." : ""))
-    case .profile: notes.append("Discordance \(decimal(value, 3)), the median of the benchmark's pairs near that gap.")
+    case .profile(let profile): notes.append(profile.sentence(atGap: question.gap, benchmark: nil))
     }
     finish()
   }

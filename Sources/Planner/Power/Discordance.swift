@@ -91,6 +91,8 @@ public struct DiscordanceProfile: Sendable, Equatable {
     case pairs
     /// Models of a mean accuracy, a fraction, that answer as much alike as pairs measured at the nearest accuracies.
     case accuracy(Double)
+    /// Models of a mean accuracy, a fraction, that answer as much alike as pairs do on a number of other benchmarks.
+    case comparable(Double, benchmarks: Int)
     /// What a paper's figures of random sampling imply; the same at every gap.
     case published
   }
@@ -137,7 +139,13 @@ public struct DiscordanceProfile: Sendable, Equatable {
   ///
   /// - Parameter accuracy: a fraction.
   package init(_ correlation: CorrelationProfile, accuracy: Double) {
-    let known = correlation.correlation(atAccuracy: accuracy)
+    self.init(correlation.correlation(atAccuracy: accuracy), accuracy: accuracy, origin: .accuracy(accuracy))
+  }
+
+  /// Creates the profile of models of a mean accuracy from the 10, 50 and 90 % points of the correlation φ.
+  ///
+  /// - Parameter accuracy: a fraction.
+  package init(_ known: (low: Double, median: Double, high: Double), accuracy: Double, origin: Origin) {
     // Where the better of the two would answer more than everything, the profile ends.
     let largest = 2 * min(accuracy, 1 - accuracy)
     let gaps = (0...200).map { Double($0) * GapBins.width }.filter { $0 == 0 || $0 <= largest }
@@ -151,7 +159,7 @@ public struct DiscordanceProfile: Sendable, Equatable {
         gap: gap, pairs: 0, low: discordance(gap, known.high), median: discordance(gap, known.median),
         high: discordance(gap, known.low))
     }
-    origin = .accuracy(accuracy)
+    self.origin = origin
   }
 
   /// Creates the profile that published figures imply: from the least to the largest discordance, the same at every
@@ -185,6 +193,11 @@ public struct DiscordanceProfile: Sendable, Equatable {
     case .accuracy(let accuracy):
       return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "
         + "\(name)'s pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what they give."
+    case .comparable(let accuracy, let benchmarks):
+      return
+        "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as models do "
+        + "on \(benchmarks) benchmarks with tables, which give \(range); the interval is what these give. "
+        + "If you know how alike yours answer, give the correlation."
     case .published:
       return "Discordance \(middle) is what the published figures of \(name) imply (\(range)); the interval is what "
         + "these give."

@@ -1,6 +1,7 @@
 import Simulate
 
-/// Lists what benchmarks are about, in the order in which to show them: the file `benchmarks.csv` of a folder of tables.
+/// Lists what benchmarks are about, in the order in which to show them: the file `benchmarks.csv` of a folder of
+/// tables.
 package struct BenchmarkCatalogue: Sendable, Equatable {
   /// Holds what is known of a benchmark besides its table.
   package struct Entry: Sendable, Equatable {

@@ -2,8 +2,8 @@ import Simulate
 
 /// Holds what formulas need to know of a benchmark: its size, and how differently two models answer it.
 ///
-/// All commands that compute by formula read these facts, however the benchmark is named: after a table, after published
-/// figures, or by a matrix of answers.
+/// All commands that compute by formula read these facts, however the benchmark is named: after a table, after
+/// published figures, or by a matrix of answers.
 package struct BenchmarkFacts: Sendable, Equatable {
   /// What the benchmark is called.
   package let name: String
@@ -68,8 +68,10 @@ package struct BenchmarkFacts: Sendable, Equatable {
       switch discordance.origin {
       case .pairs: "Discordance from the pairs of models measured on \(name) (80 % of them)."
       case .accuracy(let accuracy):
-        "Discordance of models near \(points(accuracy)) % that answer as much alike as pairs measured on \(name) (80 % of "
-          + "them)."
+        "Discordance of models near \(points(accuracy)) % that answer as much alike as pairs measured on \(name) "
+          + "(80 % of them)."
+      case .comparable(let accuracy, let benchmarks):
+        "Discordance of models near \(points(accuracy)) % that answer as much alike as on \(benchmarks) benchmarks."
       case .published: "Discordance that the published figures of \(name) imply."
       }
     return DiscordanceBand(.profile(discordance), sentence: sentence)
@@ -98,4 +100,34 @@ extension TableLibrary {
     }
     return try BenchmarkFacts(published)
   }
+
+  /// Returns how differently two models of a mean accuracy answer a benchmark of which nothing else is known, from how
+  /// alike models of that accuracy answer the benchmarks with tables.
+  ///
+  /// The median is that of the benchmarks' medians; the limits are the 10 % point of their 10 % points and the 90 %
+  /// point of their 90 % points. Benchmarks count whose pairs were measured at that accuracy, or all, each at its nearest, if
+  /// these are fewer than ``fewestComparable``.
+  ///
+  /// - Parameter accuracy: a fraction.
+  /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no table knows how alike models answer.
+  /// - Complexity: reads every table.
+  package func comparableDiscordance(atAccuracy accuracy: Double) throws(PlannerError) -> DiscordanceProfile {
+    var profiles: [CorrelationProfile] = []
+    for name in tableNames {
+      if let profile = try table(of: name, split: .full)?.correlation { profiles.append(profile) }
+    }
+    let measured = profiles.filter { $0.accuracies.contains(accuracy) }
+    let used = measured.count < TableLibrary.fewestComparable ? profiles : measured
+    guard !used.isEmpty else {
+      throw .invalidQuantity("no table says how alike models answer; give the correlation of the two models' answers")
+    }
+    let known = used.map { $0.correlation(atAccuracy: accuracy) }
+    func point(_ share: Double, _ values: [Double]) -> Double { quantile(share, ofSorted: values.sorted()) }
+    return DiscordanceProfile(
+      (point(0.1, known.map(\.low)), point(0.5, known.map(\.median)), point(0.9, known.map(\.high))),
+      accuracy: accuracy, origin: .comparable(accuracy, benchmarks: used.count))
+  }
+
+  /// The fewest benchmarks with pairs at an accuracy for those alone to count.
+  private static let fewestComparable = 3
 }

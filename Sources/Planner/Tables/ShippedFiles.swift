@@ -2,8 +2,8 @@ import Foundation
 import ShippedTables
 import Simulate
 
-/// Gives access to the files of `tables/` as they were when the program was built: packed into it, and unpacked one at a
-/// time. `tables/remake.py` packs them.
+/// Gives access to the files of `tables/` as they were when the program was built: packed into it, and unpacked one at
+/// a time. `tables/remake.py` packs them.
 enum ShippedFiles {
   private struct Place {
     let offset: Int

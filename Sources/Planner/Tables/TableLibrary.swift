@@ -17,12 +17,14 @@ public struct TableLibrary: Sendable {
 
   /// What the benchmarks are about.
   let catalogue: BenchmarkCatalogue
+  /// The list of the tables inside the program; nil for a folder, whose own list may be older than its tables.
+  private(set) var index: Data?
 
   /// Returns the tables inside the program.
   public static func shipped() throws(PlannerError) -> TableLibrary {
     func text(_ name: String) -> String { String(decoding: ShippedFiles.content(of: name) ?? Data(), as: UTF8.self) }
     let names = ShippedFiles.names
-    return TableLibrary(
+    var library = TableLibrary(
       tableNames: names.filter { $0.hasSuffix(".json") && $0 != "index.json" }.map { String($0.dropLast(5)) },
       published: try PublishedFigures.read(csv: text("published/mdad.csv"), file: "published/mdad.csv"),
       catalogue: try BenchmarkCatalogue(csv: text("benchmarks.csv"), file: "benchmarks.csv"),
@@ -33,6 +35,8 @@ public struct TableLibrary: Sendable {
         }
         return table
       })
+    library.index = ShippedFiles.content(of: "index.json")
+    return library
   }
 
   private static func frameName(ofFile path: String) -> String? {

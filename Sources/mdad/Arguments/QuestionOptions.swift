@@ -26,7 +26,8 @@ extension AnyOption {
 
   static let correlation = Option(
     "correlation", .number("PHI", in: -1...1, unit: "a correlation"),
-    "the correlation of the two models' right answers over items", example: "0.5", needs: .given(.accuracy))
+    "the correlation of the two models' right answers over items", otherwise: "as on the benchmarks with tables",
+    example: "0.5", needs: .given(.accuracy))
 
   static let pricePerItem = Option(
     "price-per-item", .amount("PRICE"), "the price of one model's answer to one item", example: "0.002")
@@ -35,35 +36,27 @@ extension AnyOption {
 extension AnyOption {
   /// The ways to name a benchmark whose models' differences a formula needs: after a table or published figures, by a
   /// matrix, or by how models differ.
-  ///
-  /// - Parameter alone: another reason for an accuracy.
-  static func differences(orAccuracyFor alone: Condition? = nil) -> [AnyOption] {
-    let known = Condition.either(.given(.benchmark), .given(.matrix), .given(.correlation))
-    return [
+  static let differences: [AnyOption] =
+    [
       .benchmark.described(as: "a benchmark with a table or published figures: its size, and how its models differ"),
       .matrix.excluding(.given(.benchmark)),
       .discordance.excluding(.given(.benchmark), .given(.matrix)),
-      .accuracy.needing((alone.map { .either(known, $0) } ?? known).because(Condition.usualCorrelations))
-        .excluding(.given(.discordance)),
+      .accuracy.excluding(.given(.discordance)),
       .correlation.excluding(.given(.benchmark), .given(.matrix)),
-      .tables.needing(.given(.benchmark)),
+      .tables,
     ]
-  }
-}
-
-extension Condition {
-  /// The correlation that, with an accuracy, gives a discordance.
-  static let correlationGiven = Condition.given(.correlation).because(usualCorrelations)
-
-  static let usualCorrelations = "0.3 to 0.6 is common between models, 0 is independence"
 }
 
 extension ParsedArguments {
-  /// Returns the discordance that `--discordance`, or `--accuracy` with `--correlation`, gives.
+  /// Returns the discordance that `--discordance`, or `--accuracy` with `--correlation`, gives; of an accuracy alone,
+  /// what follows from how alike models of that accuracy answer the benchmarks with tables.
   func discordanceSource() throws -> DiscordanceSource {
     if let value = self[.discordance] { return .given(value) }
-    guard let accuracy = self[.accuracy], let correlation = self[.correlation] else {
-      throw UsageError("give --discordance D, or --accuracy POINTS and --correlation PHI")
+    guard let accuracy = self[.accuracy] else {
+      throw UsageError("give --discordance D, or --accuracy POINTS, with --correlation PHI if you know it")
+    }
+    guard let correlation = self[.correlation] else {
+      return .profile(try tableLibrary().comparableDiscordance(atAccuracy: accuracy.fraction))
     }
     return .correlated(accuracy: accuracy.fraction, correlation: correlation)
   }

@@ -80,7 +80,7 @@ extension CommandSpecification {
       .matrix.excluding(.given(.items)),
       .items.needing(.either(.given(.discordance), .given(.accuracy))),
       .discordance.needing(.given(.items)),
-      .accuracy.needing(.given(.items)).needing(.correlationGiven).excluding(.given(.discordance)), .correlation, .gap,
+      .accuracy.needing(.given(.items)).excluding(.given(.discordance)), .correlation, .gap,
       .agreement, .models, .pricePerItem, .inputTokens, .outputTokens, .inputPrice,
       .outputPrice, .secondsPerItem, .pricePerHour, .currency, .sourcesKnown, .budget, .tables, .threads,
       .budgetFormat, .output,

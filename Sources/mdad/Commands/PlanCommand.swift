@@ -30,15 +30,15 @@ extension CommandSpecification {
         + "size that was enough in every regime that was measured (models at random, new families, newer models, the "
         + "strongest). The second, from methods that learn from other models' answers, holds for models like those.",
       "Answers come from a shipped table (--benchmark), a matrix of your own (--matrix), or a formula (--items with "
-        + "--discordance, or with --accuracy and --correlation). Random sampling is computed exactly; other methods "
+        + "--discordance, or with --accuracy and, if you know it, --correlation). Random sampling is computed exactly; "
+        + "other methods "
         + "are simulated. Intervals are at 95 % and allow for other models than those measured.",
     ],
     options: [
       .gap, .benchmark, .matrix.excluding(.given(.benchmark)),
       .items.excluding(.given(.benchmark), .given(.matrix)).needing(.either(.given(.discordance), .given(.accuracy))),
       .discordance.excluding(.given(.benchmark), .given(.matrix)),
-      .accuracy.excluding(.given(.matrix), .given(.discordance)).needing(
-        .either(.given(.benchmark), .correlationGiven)),
+      .accuracy.excluding(.given(.matrix), .given(.discordance)),
       .correlation.excluding(.given(.benchmark)), .agreement,
       .assume.needing(.either(.given(.benchmark), .given(.matrix))), .all,
       .split.needing(.either(.given(.benchmark), .given(.matrix))),
@@ -50,7 +50,7 @@ extension CommandSpecification {
       + [AnyOption.labels, .sizes, .trials, .itemMetadata, .seed].needing(.given(.matrix))
       + [
         .ties.excluding(.given(.benchmark).because("tables count ties as wrong")),
-        .tables.needing(.given(.benchmark)),
+        .tables,
         .pricePerItem.described(as: "the price of one model's answer to one item; adds costs"), .pricedModels,
         .plot.needing(.given(.gap)),
       ] + AnyOption.reading.needing(.given(.matrix)) + [.threads, .progress] + AnyOption.writing,
@@ -76,7 +76,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
     guard arguments.isGiven(.discordance) || arguments.isGiven(.accuracy) else {
       throw UsageError(
         "which benchmark? Give --benchmark NAME or --matrix FILE, or how models differ: --discordance D, or "
-          + "--accuracy POINTS and --correlation PHI")
+          + "--accuracy POINTS, with --correlation PHI if you know it")
     }
     let discordance = try arguments.discordanceSource()
     answers = try answering(gaps) { gap in

@@ -100,9 +100,9 @@ extension CommandSpecification {
       "Other questions are asked by --goal. \(Goal.overview) --margin takes the place of --gap for no-worse, "
         + "equivalent and estimate. With --k, --margin and --power all given, no-worse and equivalent solve for "
         + "--true-difference.",
-      "How often the two models differ decides as much as the gap: give --discordance, or --accuracy and "
-        + "--correlation, or --benchmark or --matrix for the median of its real pairs at that gap. Figures are exact "
-        + "(binomial; hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
+      "How often the two models differ decides as much as the gap: give --discordance, or --accuracy (with "
+        + "--correlation, if you know it), or --benchmark or --matrix for the median of its real pairs at that gap. "
+        + "Figures are exact (binomial; hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
         + "--samples-per-item above 1, they are normal approximations; their basis is approximate.",
       "The order is that of the benchmark's N items. A significant difference is claimed of the tasks that they stand "
         + "for, unless --about items is given. The true level of a test, which is the nominal one only on average, is "
@@ -117,8 +117,7 @@ extension CommandSpecification {
       .alternative.excluding(.given(.looks), unless: ["two-sided"]),
       .about.needing(.either(.given(.items), .given(.benchmark), .given(.matrix))), .items,
     ]
-      + AnyOption.differences(
-        orAccuracyFor: .either(.value(.design, "independent"), .goals { $0.parameters.contains(.accuracy) })) + [
+      + AnyOption.differences + [
         .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
           .excluding(
             .given(.discordance), .given(.correlation), .given(.benchmark), .given(.matrix),
