@@ -120,11 +120,10 @@ extension ClaimStatistics {
     _ differences: [Double], _ claim: ClaimAudit.Claim, _ question: ClaimAudit.Question
   ) throws(PlannerError) {
     let k = Double(differences.count)
-    let mean = differences.reduce(0, +) / k
-    let lead = abs(mean)
+    let mean = ClusteredMean(differences)
+    let (lead, error) = (abs(mean.value), mean.standardError)
     guard differences.count >= 2, lead > 1e-12 else { throw ClaimStatistics.noOrder }
-    let deviation = (differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (k - 1)).squareRoot()
-    let error = deviation / k.squareRoot()
+    let deviation = error * k.squareRoot()
     let left = claim.itemCount.map { $0 > 1 ? Double(max(0, $0 - claim.size)) / Double($0 - 1) : 0 } ?? 1
     let errorOfSample = error * left.squareRoot()
     let chance = errorOfSample > 0 ? NormalDistribution.cumulative(lead / errorOfSample) : 1

@@ -87,8 +87,15 @@ extension RunComparison {
       .fact(
         nil, "items that would have been enough",
         pair.enoughItems.map { .count($0) }
-          ?? .text(question.items == nil || sample.difference == 0 ? "none" : "all \(question.items ?? 0), or more")),
+          ?? .text(sample.difference == 0 ? "none" : notEnough)),
     ]
+  }
+
+  /// What is said of the items that would have been enough, if there are none.
+  private var notEnough: String {
+    guard let items = question.items else { return "none" }
+    let isAboutItems = question.goal == .order || question.subject == .items
+    return isAboutItems ? "all \(items)" : "more than \(items)"
   }
 
   private func score(_ run: Int) -> Double { runs.scores[run].reduce(0, +) / Double(runs.items.count) }
