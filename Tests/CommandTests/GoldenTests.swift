@@ -119,6 +119,10 @@ private let commands: [GoldenCommand] = [
     name: "compare-ranking",
     line: "compare \(example) --models model-01,model-05,model-10,model-20,model-30,model-40"),
   GoldenCommand(name: "compare-best", line: "compare \(small) --models m1,m3,m8,m17,m22 --goal best"),
+  GoldenCommand(
+    name: "compare-design",
+    line: "compare --design docs/examples/stopping/design.json docs/examples/stopping/old docs/examples/stopping/new"),
+  GoldenCommand(name: "select-design", line: "select --design docs/examples/stopping/design.json --batch 4"),
   GoldenCommand(name: "select-random", line: "select --items 448 --size 9 --seed 7"),
   GoldenCommand(name: "select-lasso", line: "select \(small) --method lasso --size 8"),
   GoldenCommand(name: "select-stratified", line: "select \(small) --method stratified-confidence --size 12"),

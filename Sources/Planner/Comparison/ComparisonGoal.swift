@@ -50,13 +50,15 @@ public enum ComparisonVerdict: String, Sendable, CaseIterable {
   case ranked
   /// Some runs are tied.
   case ties
+  /// A design asks for more items.
+  case goOn = "continue"
 
   /// The answer to the question that the goal asks.
   public var answer: ComparisonAnswer {
     switch self {
     case .ahead, .significant, .pass, .equivalent, .oneBest, .ranked: .yes
     case .behind, .notSignificant, .fail, .different: .no
-    case .tooClose, .inconclusive, .severalBest, .ties: .inconclusive
+    case .tooClose, .inconclusive, .severalBest, .ties, .goOn: .inconclusive
     }
   }
 }

@@ -32,7 +32,7 @@ extension RunComparison {
     case .inconclusive:
       let asked = question.goal == .noWorse ? "at most \(margin) below" : "within \(margin) of"
       return "Inconclusive: these items do not show whether \(run) is \(asked) \(seen)."
-    case .oneBest, .severalBest, .ranked, .ties: return lead + "."
+    case .oneBest, .severalBest, .ranked, .ties, .goOn: return lead + "."
     }
   }
 

@@ -13,7 +13,7 @@ enum LogFolder {
       let logs = files.filter { format.isLog(named: FileStart.name(of: $0)) }.map { "\(path)/\($0)" }
         .filter { FileKind(path: $0) == .regular }
       if logs.isEmpty { continue }
-      let (chosen, notes) = format.chosen(logs)
+      let (chosen, notes) = options.readsEveryRun ? (logs, []) : format.chosen(logs)
       var reading: any LogFormat = format.init(options: options)
       for log in chosen {
         let source = try ByteSource(path: log, progress: options.progress)

@@ -57,6 +57,9 @@ public struct MatrixReadingOptions: Sendable {
   public var duplicates = DuplicatePolicy.error
   /// Which items to keep where models have different ones.
   public var join = JoinPolicy.outer
+  /// Whether all runs of a model and task in a folder are read, and not the newest alone: for runs that each answered a
+  /// part of the items.
+  public var readsEveryRun = false
   /// Called with the number of bytes after each read of a file; nil for no calls.
   public var progress: (@Sendable (Int) -> Void)?
 

@@ -44,3 +44,9 @@ extension Method {
     source: "this project, after Horvitz and Thompson 1952", needs: .sourceResponses, guarantee: .randomised,
     minimumSources: 2, readsFrame: true, selector: DisagreementSampling(), estimator: DifferenceEstimation())
 }
+
+extension ExpectedAnswers {
+  /// For each item a number that its odds to be drawn early are in proportion to, where the order of a draw is to have
+  /// unequal chances.
+  package var drawingSizes: [Double] { DisagreementSampling.sizes(of: self) }
+}

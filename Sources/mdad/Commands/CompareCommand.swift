@@ -42,6 +42,16 @@ extension AnyOption {
   fileprivate static let gate = Option(
     "check", "exit with status 0 for yes, 1 for no and 2 if the items do not show it")
 
+  fileprivate static let followedDesign = Option(
+    "design", .file,
+    "a design that mdad plan wrote: says stop, and which run is ahead, or which items are next; a folder's logs are all "
+      + "read, whatever their time", example: "design.json",
+    excludes: [
+      .given(.comparedGoal), .given(.comparedMargin), .given(.comparedItems), .given(.agreement), .given(.level),
+      .given(.plannedPower),
+      .given(.adjustment),
+    ])
+
   fileprivate static let missingAnswers = Option(
     "missing", .choice, "what to do with missing scores", default: MissingPolicy.dropItems)
 }
@@ -71,7 +81,7 @@ extension CommandSpecification {
       .matrix, .comparedRuns, .comparedGoal.needing(.given(.comparedMargin), when: ["no-worse", "equivalent"]),
       .comparedMargin,
       .comparedItems, .about, .agreement.described(as: "the probability of the right order that is asked for"), .level,
-      .plannedPower, .adjustment, .gate, .seed,
+      .plannedPower, .adjustment, .followedDesign, .gate, .seed,
       .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .duplicates,
     ] + AnyOption.writing,
     examples: [
@@ -79,11 +89,13 @@ extension CommandSpecification {
       ("mdad compare base.eval new.eval --goal no-worse --margin 2 --check", "a gate for continuous integration"),
       ("mdad compare a.json b.json c.json --goal best", "which of three Inspect logs is the best?"),
       ("mdad compare --matrix scores.csv --goal ranking", "a leaderboard's groups of ties"),
+      ("mdad compare --design design.json old/ new/ --check", "after a batch: is it decided, or what is next?"),
     ],
     run: runCompare)
 }
 
 private func runCompare(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  if let path = arguments[.followedDesign] { return try follow(try arguments.design(path), path, arguments, console) }
   let (runs, hash) = try comparedRuns(arguments, console)
   var question = ComparisonQuestion(goal: arguments[.comparedGoal] ?? (runs.names.count > 2 ? .ranking : .order))
   question.margin = arguments[.comparedMargin]?.fraction ?? 0
@@ -115,22 +127,49 @@ extension ExitStatus {
   }
 }
 
-/// Reads the runs that a command line names, and the hash of their matrix if there is one.
-private func comparedRuns(
-  _ arguments: ParsedArguments, _ console: Console
-) throws -> (runs: ComparedRuns, hash: String?) {
+/// Says whether a comparison under a design has ended.
+private func follow(
+  _ design: StoppingDesign, _ path: String, _ arguments: ParsedArguments, _ console: Console
+) throws -> CommandOutput {
+  let sources = try readSources(arguments, console, readsEveryRun: true).map { file, reading in
+    (ComparedRuns.Source(file: file, reading), StoppingDesign.Naming(format: reading.collection?.format))
+  }
+  let comparison: SequentialComparison
+  do {
+    comparison = try SequentialComparison(design, sources, chosen: arguments[.comparedRuns])
+  } catch let error as ComparedRuns.UnknownRun {
+    throw UsageError("--models: there is no run \"\(error.name)\"")
+  }
+  var report = comparison.report(Provenance(matrixHash: design.matrixHash, seed: design.seed))
+  if let batch = comparison.nextBatch {
+    report.advice.append("Next: mdad select --design \(shellQuoted(path)) --batch \(batch) --emit lm-eval --task TASK")
+  }
+  return CommandOutput(report, status: arguments[.gate] ? ExitStatus(comparison.verdict.answer) : .done)
+}
+
+/// Reads the files that a command line names.
+private func readSources(
+  _ arguments: ParsedArguments, _ console: Console, readsEveryRun: Bool = false
+) throws -> [(file: String, reading: MatrixReading)] {
   let paths = (arguments[.matrix].map { [$0] } ?? []) + arguments.positionals
   guard !paths.isEmpty else {
     throw UsageError("nothing to compare; give two logs, such as mdad compare old.json new.json, or --matrix FILE")
   }
   var options = arguments.readingOptions
   options.missing = arguments[.missingAnswers]
-  var sources: [ComparedRuns.Source] = []
-  for path in paths {
+  options.readsEveryRun = readsEveryRun
+  return try paths.map { path in
     let reading = try MatrixFile.read(path: path, options: options)
     for note in reading.notes { console.note("\(path): \(note)") }
-    sources.append(ComparedRuns.Source(file: path, reading))
+    return (path, reading)
   }
+}
+
+/// Reads the runs that a command line names, and the hash of their matrix if there is one.
+private func comparedRuns(
+  _ arguments: ParsedArguments, _ console: Console
+) throws -> (runs: ComparedRuns, hash: String?) {
+  let sources = try readSources(arguments, console).map { ComparedRuns.Source(file: $0, $1) }
   var runs = try ComparedRuns(sources)
   let chosen = arguments[.comparedRuns]
   if let chosen {

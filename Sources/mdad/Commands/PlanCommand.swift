@@ -47,12 +47,13 @@ extension CommandSpecification {
         .targets.needing(.either(.given(.benchmark), .given(.matrix)))
           .needing(.given(.matrix).because("tables hold regimes, not bands of accuracy"), when: ["similar"]))
       + [AnyOption.planMethods.needing(.either(.given(.benchmark), .given(.matrix)))]
-      + [AnyOption.labels, .sizes, .trials, .itemMetadata, .seed].needing(.given(.matrix))
+      + [AnyOption.labels, .sizes, .trials, .itemMetadata].needing(.given(.matrix))
+      + [AnyOption.seed.needing(.either(.given(.matrix), .given(.newDesign)))]
       + [
         .ties.excluding(.given(.benchmark).because("tables count ties as wrong")),
         .tables,
         .pricePerItem.described(as: "the price of one model's answer to one item; adds costs"), .pricedModels,
-        .plot.needing(.given(.gap)),
+        .plot.needing(.given(.gap)), .newDesign, .designBatch,
       ] + AnyOption.reading.needing(.given(.matrix)) + [.threads, .progress] + AnyOption.writing,
     examples: [
       ("mdad plan --benchmark gpqa --gap 5", "how many GPQA items separate models 5 points apart"),
@@ -86,7 +87,9 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
   guard arguments.isGiven(.gap) else { return CommandOutput(PlanSheet(answers).report) }
   try arguments.writePlot(PlanCharts(answers[0]))
   var report = answers[0].report(showsAll: arguments[.all])
-  if let next = nextCommand(arguments, answers[0]) {
+  if let sentences = try writeDesign(arguments) {
+    report.advice += sentences
+  } else if let next = nextCommand(arguments, answers[0]) {
     report.advice.append("Next: \(next)")
   }
   report.advice += more(arguments, answers[0])

@@ -53,16 +53,20 @@ extension CommandSpecification {
         + "): a file with a number per item that ships with a table, or that mdad table writes.",
       "The JSON also holds the fitted estimator, so that mdad score can turn answers to these items into full scores, "
         + "and the estimator's errors on models held out in ten folds, from which the intervals follow.",
+      "With --design, the items are a batch of a design that mdad plan wrote, in its order; mdad compare --design says "
+        + "whether another batch is needed.",
       "--emit writes what the next command takes: lm-eval, the --samples JSON of lm-evaluation-harness, by document "
         + "position from 0; inspect, the --sample-id list of Inspect, by item name, or by position from 1 without a "
         + "matrix.",
     ],
     options: [
-      .matrix, .subsetOf, .frame, .tables.needing(.given(.frame)), .method, .size,
+      .matrix.excluding(.given(.designFile)), .subsetOf.excluding(.given(.designFile)),
+      .frame.excluding(.given(.designFile)), .tables.needing(.given(.frame)), .method.excluding(.given(.designFile)),
+      .size.excluding(.given(.designFile)), .designFile, .batchNumber, .wholeOrder,
       .emit.needing(
-        .either(.given(.task), .given(.taskPerSubtask)), when: [Harness.lmEval.rawValue]),
+        .either(.given(.task), .given(.taskPerSubtask), .given(.designFile)), when: [Harness.lmEval.rawValue]),
       .task, .taskPerSubtask, .confidence.needing(.given(.matrix)),
-      .itemMetadata.needing(.given(.matrix)), .seed, .threads, .selectionFormat, .output,
+      .itemMetadata.needing(.given(.matrix)), .seed.excluding(.given(.designFile)), .threads, .selectionFormat, .output,
     ] + AnyOption.methodSettings + AnyOption.reading,
     examples: [
       ("mdad select --items 448 --size 97 --seed 7", "a reproducible random subset of a benchmark of 448"),
@@ -78,11 +82,16 @@ extension CommandSpecification {
         "inspect eval task.py --sample-id $(mdad select --items 198 --size 50 --emit inspect)",
         "run exactly these items with Inspect"
       ),
+      (
+        "inspect eval task.py --sample-id $(mdad select --design design.json --batch 2 --emit inspect)",
+        "the second batch of a design that may stop early"
+      ),
     ],
     run: runSelect)
 }
 
 private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  if let path = arguments[.designFile] { return try runDesign(try DesignedItems(arguments, path: path), arguments) }
   let size = try arguments.required(.size)
   let source = try selectionSource(arguments, console)
   let emit = arguments[.emit]
@@ -103,17 +112,34 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     }
     return CommandOutput(text: selection.lmEvaluationHarness(task: arguments[.task]).text(indented: false) + "\n")
   case .inspect:
-    let names = selection.sampleIdentifiers(numbersFromOne: source.benchmark == nil)
-    if let name = names.first(where: { !isPartOfShellWord($0) }) {
-      throw CommandFailure(
-        status: .data,
-        message: "item \"\(name)\": --sample-id takes one word, so a name cannot hold a blank, comma, wildcard or "
-          + "control character, or begin with a dash; rename it")
-    }
-    return CommandOutput(text: names.joined(separator: ",") + "\n")
+    return try sampleIdentifiers(selection.sampleIdentifiers(numbersFromOne: source.benchmark == nil))
   case nil: break
   }
   return CommandOutput(try selection.report())
+}
+
+/// Writes the items of a design, as a harness takes them or as a list.
+private func runDesign(_ chosen: DesignedItems, _ arguments: ParsedArguments) throws -> CommandOutput {
+  switch arguments[.emit] {
+  case .lmEval:
+    guard let samples = chosen.design.lmEvaluationHarness(chosen.items, task: arguments[.task]) else {
+      throw UsageError("--emit lm-eval needs --task NAME, because the design's items are not called TASK/NUMBER")
+    }
+    return CommandOutput(text: samples.text(indented: false) + "\n")
+  case .inspect: return try sampleIdentifiers(chosen.design.sampleIdentifiers(chosen.items))
+  case nil: return CommandOutput(chosen.report)
+  }
+}
+
+/// Writes names as one word of a command line.
+private func sampleIdentifiers(_ names: [String]) throws -> CommandOutput {
+  if let name = names.first(where: { !isPartOfShellWord($0) }) {
+    throw CommandFailure(
+      status: .data,
+      message: "item \"\(name)\": --sample-id takes one word, so a name cannot hold a blank, comma, wildcard or "
+        + "control character, or begin with a dash; rename it")
+  }
+  return CommandOutput(text: names.joined(separator: ",") + "\n")
 }
 
 /// Returns whether a name stays part of one word when a shell puts a command's output on a command line.
