@@ -34,8 +34,11 @@ extension PairedSample {
         return error(variance).map { (NormalDistribution.quantile(1 - question.alpha / 2) + power) * $0 }
       }
       return try asked.smallest(atSize: itemCount, target: question.power)
-    case .noWorse: return error(varianceWithoutDifference).map { (level + power) * $0 }
+    case .noWorse:
+      if let asked = powerQuestion(question) { return try asked.smallest(atSize: itemCount, target: question.power) }
+      return error(varianceWithoutDifference).map { (level + power) * $0 }
     case .equivalent:
+      if let asked = powerQuestion(question) { return try asked.smallest(atSize: itemCount, target: question.power) }
       return error(varianceWithoutDifference).map {
         (level + NormalDistribution.quantile((1 + question.power) / 2)) * $0
       }
@@ -59,11 +62,18 @@ extension PairedSample {
       return size(errorAtMost: gap / (NormalDistribution.quantile(1 - question.alpha / 2) + power), question)
     case .noWorse:
       let distance = abs(difference + question.margin)
+      if difference > -question.margin, let asked = powerQuestion(question, trueDifference: difference) {
+        return asked.enough(gap: question.margin, target: question.power)
+      }
+      // To show that it is more than the margin below.
       return distance > 1e-12 ? size(errorAtMost: distance / (level + power), question) : nil
     case .equivalent:
       let distance = question.margin - gap
       guard abs(distance) > 1e-12 else { return nil }
       if distance < 0 { return size(errorAtMost: -distance / (level + power), question) }
+      if let asked = powerQuestion(question, trueDifference: difference) {
+        return asked.enough(gap: question.margin, target: question.power)
+      }
       // The chance that both tests reject falls with the error.
       var (low, high) = (0.0, distance / level)
       for _ in 0..<60 {
@@ -78,13 +88,21 @@ extension PairedSample {
   }
 
   /// Returns the question of power or agreement that fits right or wrong answers to independent items; nil for others.
-  private func powerQuestion(_ question: ComparisonQuestion) -> PowerQuestion? {
+  ///
+  /// - Parameter trueDifference: the difference at which a margin is to be kept, a fraction.
+  private func powerQuestion(_ question: ComparisonQuestion, trueDifference: Double = 0) -> PowerQuestion? {
     guard let tested, tested.discordance > 0 else { return nil }
     var asked = PowerQuestion(source: .given(tested.discordance))
     asked.items = question.items
     asked.alpha = question.alpha
     asked.subject = question.subject
-    if question.goal != .order { asked.test = .mcNemarExact }
+    switch question.goal {
+    case .order: asked.goal = .order
+    case .difference, .best, .ranking: asked.test = .mcNemarExact
+    case .noWorse: asked.goal = .noWorse
+    case .equivalent: asked.goal = .equivalent
+    }
+    if question.goal.needsMargin { asked.parameters[.trueDifference] = trueDifference }
     return asked
   }
 

@@ -82,32 +82,39 @@ import Testing
     #expect(sample.p > 0.2 && sample.p <= 0.25 + 1e-12)
   }
 
-  /// statpsych's size.supinf.prop.ps(.05, .9, .35, .20, .45, .05) is 227, with α in two tails: level .025 in one.
+  /// What would have been enough is what power says of the difference and the discordance that were seen.
+  @Test(arguments: [(ComparisonGoal.noWorse, 0.03), (.equivalent, 0.12), (.order, 0), (.difference, 0)])
+  func enoughItemsAreThoseOfPower(goal: ComparisonGoal, margin: Double) throws {
+    var question = ComparisonQuestion(goal: goal)
+    question.margin = margin
+    let sample = Self.sample(wins: 58, losses: 50, size: 240)
+    var asked = PowerQuestion(source: .given(108.0 / 240))
+    switch goal {
+    case .noWorse: asked.goal = .noWorse
+    case .equivalent: asked.goal = .equivalent
+    case .difference: asked.test = .mcNemarExact
+    default: break
+    }
+    asked.parameters = goal.needsMargin ? [.trueDifference: 8.0 / 240] : [:]
+    let expected = try asked.smallestSize(
+      gap: goal.needsMargin ? margin : 8.0 / 240, target: goal == .order ? 0.8 : question.power)
+    #expect(try sample.enoughItems(question) == expected)
+  }
+
+  /// Clustered items take the normal form: statpsych's size.supinf.prop.ps(.05, .9, .35, .20, .45, .05) is 227, with α
+  /// in two tails, so that the level is .025 in one.
   @Test func nonInferiorityTakesAsManyItemsAsPublished() throws {
-    // Their inputs are accuracies; of 10,000 items they make 2,333 and 833 discordant.
+    // Of 10,000 items their accuracies and correlation make 2,151 and 651 discordant, here each a cluster of its own.
     var question = ComparisonQuestion(goal: .noWorse)
     question.alpha = 0.025
     question.power = 0.9
-    question.margin = 0.05
+    // The test there is of superiority by .05: the distance from the margin is .15 − .05.
+    question.margin = -0.05
     let overlap = 0.35 * 0.20 + 0.45 * (0.35 * 0.65 * 0.2 * 0.8).squareRoot()
     let (first, second) = (Int((10_000 * (0.35 - overlap)).rounded()), Int((10_000 * (0.20 - overlap)).rounded()))
-    // The test there is of superiority by .05: the distance from the margin is .15 − .05.
-    let shifted = Self.sample(wins: first, losses: second, size: 10_000)
-    question.margin = -0.05
-    let size = try #require(try shifted.enoughItems(question))
+    let answers = (0..<10_000).map { $0 < first ? (0.0, 1.0) : $0 < first + second ? (1, 0) : (1, 1) }
+    let sample = PairedSample(answers.map(\.0), answers.map(\.1), clusterOfItem: Array(0..<10_000))
+    let size = try #require(try sample.enoughItems(question))
     #expect(abs(size - 227) <= 1)
-  }
-
-  /// statpsych's size.equiv.prop.ps(.1, .8, .30, .35, .40, .15) is 173: the normal formula with (1 − β/2) in the error.
-  @Test func equivalenceTakesAtMostAsManyItemsAsPublished() throws {
-    var question = ComparisonQuestion(goal: .equivalent)
-    question.alpha = 0.1
-    question.power = 0.8
-    question.margin = 0.15
-    let overlap = 0.30 * 0.35 + 0.40 * (0.30 * 0.70 * 0.35 * 0.65).squareRoot()
-    let (first, second) = (Int((10_000 * (0.35 - overlap)).rounded()), Int((10_000 * (0.30 - overlap)).rounded()))
-    let size = try #require(try Self.sample(wins: first, losses: second, size: 10_000).enoughItems(question))
-    // Theirs takes the farther margin to be as near as the nearer one; with both as they are, fewer items do.
-    #expect(size <= 173 && size > 110)
   }
 }
