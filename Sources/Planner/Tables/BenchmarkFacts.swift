@@ -105,8 +105,8 @@ extension TableLibrary {
   /// alike models of that accuracy answer the benchmarks with tables.
   ///
   /// The median is that of the benchmarks' medians; the limits are the 10 % point of their 10 % points and the 90 %
-  /// point of their 90 % points. Benchmarks count whose pairs were measured at that accuracy, or all, each at its nearest, if
-  /// these are fewer than ``fewestComparable``.
+  /// point of their 90 % points. Benchmarks count whose pairs were measured at that accuracy, or all, each at its
+  /// nearest, if these are fewer than ``fewestComparable``.
   ///
   /// - Parameter accuracy: a fraction.
   /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no table knows how alike models answer.

@@ -102,8 +102,8 @@ extension CommandSpecification {
         + "--true-difference.",
       "How often the two models differ decides as much as the gap: give --discordance, or --accuracy (with "
         + "--correlation, if you know it), or --benchmark or --matrix for the median of its real pairs at that gap. "
-        + "Figures are exact (binomial; hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, and with --icc or "
-        + "--samples-per-item above 1, they are normal approximations; their basis is approximate.",
+        + "Figures are exact (binomial; hypergeometric for the order on N items) up to 1,000,000,000 items. Beyond, "
+        + "and with --icc or --samples-per-item above 1, they are normal approximations; their basis is approximate.",
       "The order is that of the benchmark's N items. A significant difference is claimed of the tasks that they stand "
         + "for, unless --about items is given. The true level of a test, which is the nominal one only on average, is "
         + "always shown.",
