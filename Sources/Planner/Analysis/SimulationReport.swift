@@ -51,6 +51,12 @@ package struct SimulationReport: Sendable {
       "τ-b and ρ: rank correlations of the targets. Top-1: the chance that the top model is the top model. Unreliable: "
         + "pairs with a gap of at most the MDAD.",
     ]
+    let learning = simulations.flatMap(\.result.rows).contains { Method.named($0.method)?.guarantee == .learned }
+    if simulations[0].result.settings.resamplesModels, learning {
+      report.notes.append(
+        "Intervals are about other models, too, but leave out what methods that learn owe to their sources: with few "
+          + "sources theirs are too narrow for τ-b and too wide for the error.")
+    }
     return report
   }
 
