@@ -67,7 +67,7 @@ struct Shown: Sendable, CustomTestStringConvertible {
 
   static let documents = [
     "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/cluster.md", "docs/figures.md", "docs/formats.md",
-    "docs/guide.md", "docs/measured.md", "docs/methods.md", "docs/prediction.md", "docs/sampling.md",
+    "docs/goals.md", "docs/guide.md", "docs/measured.md", "docs/methods.md", "docs/prediction.md", "docs/sampling.md",
     "docs/stopping.md", "docs/study.md", "docs/validation.md", "docs/validity.md", "tables/README.md",
   ]
   static let shown = documents.flatMap { Shown.commands(of: $0) }

@@ -50,6 +50,11 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(
     name: "plan-graded", line: "plan \(graded) --gap 5 --trials 6 --sizes 5,10 --method random,anchor-points"),
   GoldenCommand(name: "plan-formula", line: "plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5"),
+  GoldenCommand(name: "plan-no-worse", line: "plan --benchmark gpqa --goal no-worse --margin 5"),
+  GoldenCommand(name: "plan-equivalent", line: "plan --benchmark mmlu_pro --goal equivalent --margin 3"),
+  GoldenCommand(name: "plan-estimate", line: "plan \(graded) --goal estimate --margin 5"),
+  GoldenCommand(name: "plan-best", line: "plan \(small) --goal best --models 4 --gap 10 --trials 200"),
+  GoldenCommand(name: "plan-ranking", line: "plan \(example) --goal ranking --models 3 --gap 10 --trials 200"),
   GoldenCommand(name: "power-agreement", line: "power --k 100 --gap 5 --discordance 0.3 --items 448"),
   GoldenCommand(name: "power-size", line: "power --gap 2 --agreement 0.8 --benchmark gpqa"),
   GoldenCommand(name: "power-matrix", line: "power --k 20 --gap 10 \(small)"),

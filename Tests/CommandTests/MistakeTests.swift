@@ -75,6 +75,31 @@ import Testing
     ("power --k 5 --gap 5 --discordance 0.3 --samples-per-item 4 --resampling-variance 0.2", 64, "outside 0 to"),
     ("power --k 5 --gap 5 --design independent", 64, "needs --accuracy"),
     ("power --k 5 --gap 5 --design independent --accuracy 60 --test mcnemar-exact", 64, "use --test wald"),
+    ("power --goal worse --k 5", 64, "unknown value \"worse\"; give order, difference"),
+    (
+      "power --goal no-worse --k 5", 64,
+      "give two of --k, --margin and --power to solve for the third; only --k is given"
+    ),
+    ("power --goal no-worse --k 5 --gap 5 --discordance 0.3", 64, "does not take --gap; give --margin"),
+    (
+      "power --goal no-worse --k 9 --margin 5 --power 0.8 --true-difference 1 --discordance 0.3", 64,
+      "all three are given"
+    ),
+    ("power --goal no-worse --k 9 --margin 5 --true-difference 40 --discordance 0.3", 64, "outside 0.4 to 1"),
+    ("power --goal best --k 9 --gap 5 --discordance 0.3", 64, "--goal best needs --models"),
+    ("power --goal best --k 9 --gap 5 --models 1 --discordance 0.3", 64, "--models: 1 is out of range"),
+    (
+      "power --goal best --k 9 --agreement 0.8 --models 3 --discordance 0.3", 64,
+      "--goal best does not take --agreement; the probability to reach is --probability"
+    ),
+    ("power --goal ranking --k 9 --gap 5 --models 3 --discordance 0.3 --ties half", 64, "does not take --ties"),
+    ("power --goal equivalent --margin 5 --power 0.8 --discordance 0.3 --looks 3", 64, "does not take --looks"),
+    ("power --k 9 --margin 5 --discordance 0.3", 64, "--margin needs --goal no-worse, equivalent or estimate"),
+    ("power --goal order --test wald --gap 5 --k 9 --discordance 0.3", 64, "--goal order does not take --test"),
+    ("plan --benchmark gpqa --goal no-worse", 64, "--margin is missing"),
+    ("plan --benchmark gpqa --goal best --models 3 --gap 5 --all", 64, "--goal best does not take --all"),
+    ("plan --matrix FILE --goal best --models 100 --gap 5", 64, "cannot be drawn from"),
+    ("plan --matrix FILE --goal no-worse --margin 5 --trials 9", 64, "it is answered by formula"),
     ("power --k 5 --gap 5 --benchmark bbb", 66, "no table for benchmark \"bbb\""),
     ("simulate", 64, "--matrix is missing"),
     ("simulate --matrix /no/such/file.csv", 66, "no such file or directory"),

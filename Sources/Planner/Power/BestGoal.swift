@@ -4,8 +4,8 @@ extension Goal {
   /// Which of several models is best.
   public static let best = Goal(
     "best", "which of several models is best, give or take the gap?", target: .probability, parameters: [.models],
-    terms: .pairs
-  ) { ManyModelsDesign(question: $0, ranksAll: false) }
+    terms: .pairs, aim: { .best(within: $0) },
+    design: { ManyModelsDesign(question: $0, ranksAll: false) })
 }
 
 extension ManyModelsDesign {

@@ -181,14 +181,15 @@ public struct DiscordanceProfile: Sendable, Equatable {
   /// - Parameters:
   ///   - gap: a fraction.
   ///   - benchmark: what it is called.
-  package func sentence(atGap gap: Double, benchmark: String?) -> String {
+  ///   - place: where its pairs lie.
+  package func sentence(atGap gap: Double, benchmark: String?, place: String = "near that gap") -> String {
     let (low, high) = (max(gap, quantile(0.1, atGap: gap)), max(gap, quantile(0.9, atGap: gap)))
     let middle = decimal(max(gap, quantile(0.5, atGap: gap)), 3)
     let name = benchmark ?? "the benchmark"
     let range = "from \(decimal(low, 3)) to \(decimal(high, 3))"
     switch origin {
     case .pairs:
-      return "Discordance \(middle) is the median of \(name)'s pairs near that gap; 80 % lie \(range), and the "
+      return "Discordance \(middle) is the median of \(name)'s pairs \(place); 80 % lie \(range), and the "
         + "interval is what they give."
     case .accuracy(let accuracy):
       return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "

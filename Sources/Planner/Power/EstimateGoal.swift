@@ -2,7 +2,7 @@ import Simulate
 
 extension GoalParameter {
   /// The spread of graded scores.
-  static let standardDeviation = GoalParameter(
+  public static let standardDeviation = GoalParameter(
     "standard-deviation", label: "standard deviation of scores",
     "of graded scores: their standard deviation over items, instead of an accuracy",
     .points(0.0001...100), isOptional: true, example: "30")

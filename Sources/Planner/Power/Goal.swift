@@ -57,6 +57,8 @@ public struct Goal: Sendable {
   public let alsoSolved: GoalParameter?
   /// What the goal depends on.
   public let terms: Set<Term>
+  /// What trials with several models of a matrix are to achieve at a gap; nil for a goal of one or two models.
+  package let aim: (@Sendable (_ gap: Double) -> ManyModelsSimulation.Aim)?
   /// Creates what answers a question.
   package let design: @Sendable (PowerQuestion) -> any PowerDesign
 
@@ -64,6 +66,7 @@ public struct Goal: Sendable {
   package init(
     _ name: String, _ summary: String, target: Target, quantity: GoalParameter = .gap,
     parameters: [GoalParameter] = [], alsoSolved: GoalParameter? = nil, terms: Set<Term>,
+    aim: (@Sendable (_ gap: Double) -> ManyModelsSimulation.Aim)? = nil,
     design: @escaping @Sendable (PowerQuestion) -> any PowerDesign
   ) {
     self.name = name
@@ -73,6 +76,7 @@ public struct Goal: Sendable {
     self.parameters = parameters
     self.alsoSolved = alsoSolved
     self.terms = terms
+    self.aim = aim
     self.design = design
   }
 

@@ -12,10 +12,11 @@ struct ManyModelsDesign: PowerDesign {
 
   func isApproximate(size: Int) -> Bool { true }
 
-  /// The gap in standard errors of one model's score.
+  /// The gap in standard errors of one model's score, less half a step for a ranking, in which equal scores are wrong.
   private func distance(gap: Double, size: Double) throws(PlannerError) -> Double {
     let form = try question.normalForm(gap: gap, size: size, items: question.items)
-    return form.error > 0 ? 2.0.squareRoot() * form.gap / form.error : .infinity
+    let lead = form.gap - (ranksAll ? form.halfStep : 0)
+    return form.error > 0 ? 2.0.squareRoot() * lead / form.error : .infinity
   }
 
   func models() throws(PlannerError) -> Int { Int(try question.parameter(.models)) }

@@ -72,6 +72,8 @@ extension PowerAnswer {
     if question.goal.takes(.samplesPerItem) {
       facts.append(.fact("samples_per_item", nil, .count(question.samplesPerItem)))
     }
-    return facts + [.fact("basis", nil, .text(basis))]
+    facts.append(.fact("basis", nil, .text(basis)))
+    // A goal that nobody named goes without saying.
+    return question.namedGoal.map { facts + [.fact("goal", nil, .text($0.name))] } ?? facts
   }
 }

@@ -118,6 +118,7 @@ public struct PowerAnswer: Sendable {
       let values = [try least.value(gap: gap, size: size), try most.value(gap: gap, size: size)]
       valueBand = (min(values[0], values[1]), max(values[0], values[1]))
     }
-    notes.append(profile.sentence(atGap: distance, benchmark: benchmark))
+    let place = distance == gap ? "near that gap" : "\(points(distance)) points apart"
+    notes.append(profile.sentence(atGap: distance, benchmark: benchmark, place: place))
   }
 }

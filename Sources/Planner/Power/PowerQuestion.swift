@@ -39,7 +39,8 @@ public struct PowerQuestion: Sendable {
   /// The variance of one model's repeated answers to an item.
   public var resamplingVariance = 0.0
 
-  private var namedGoal: Goal?
+  /// The goal that was set; nil if it follows from whether there is a test.
+  private(set) var namedGoal: Goal?
 
   /// What k items are to achieve. Unless it is set, it is a significant difference if a test is named, and the right
   /// order otherwise.

@@ -4,8 +4,8 @@ extension Goal {
   /// In which order several models are.
   public static let ranking = Goal(
     "ranking", "in which order are several models, each the gap ahead of the next?", target: .probability,
-    parameters: [.models], terms: .pairs
-  ) { ManyModelsDesign(question: $0, ranksAll: true) }
+    parameters: [.models], terms: .pairs, aim: { .ranking(apart: $0) },
+    design: { ManyModelsDesign(question: $0, ranksAll: true) })
 }
 
 extension ManyModelsDesign {

@@ -6,6 +6,25 @@ extension AnyOption {
   static let goal = Option<Goal?>(
     "goal", .choice(Goal.allCases) { $0.name }, "what k items are to achieve", otherwise: Goal.order.name)
 
+  static let test = Option<SignificanceTest?>(
+    "test", .choice, "ask for a significant difference instead of the right order, by this test")
+
+  static let askedPower = Option(
+    "power", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
+    "the chance of a significant difference", example: "0.8",
+    needs: .either(.given(.test), .goals { $0.target == .power }).because(
+      "the chance of the right order is --agreement"))
+
+  static let testLevel = Option(
+    "alpha", .number("P", in: 1e-9...0.5, unit: "a level"), "the test's level", default: 0.05, example: "0.05",
+    needs: .either(.given(.test), .goals(taking: .alpha)))
+
+  static let testSubject = Option(
+    "about", .choice,
+    "what a significant difference is claimed of: the population of tasks that the benchmark's items are a sample "
+      + "of, or its items themselves", default: TestSubject.population,
+    needs: .either(.given(.test), .goals(taking: .about)))
+
   /// An option for each quantity that goals take, save those that a command has of its own.
   static let goalParameters: [AnyOption] = Goal.allParameters.filter { !ownNames.contains($0.name) }.map { parameter in
     Option<Double?>(
@@ -117,5 +136,36 @@ extension ParsedArguments {
           "\(name) needs --\(parameter.name): \(parameter.help); such as --\(parameter.name) \(parameter.example)")
       }
     }
+  }
+
+  /// Sets how models differ and how many items there are in a question, and returns the benchmark's name, if there is
+  /// one.
+  ///
+  /// - Parameter matrix: what `--matrix` names.
+  func setPopulation(of question: inout PowerQuestion, matrix: ItemMatrix?) throws -> String? {
+    let isOfPairs = question.goal.takes(.discordance)
+    let accuracy = isOfPairs ? self[.accuracy]?.fraction : nil
+    question.items = self[.items]
+    var facts: BenchmarkFacts?
+    if let name = self[.benchmark] {
+      facts = try tableLibrary().facts(of: name, accuracy: accuracy)
+    } else if let matrix, let path = self[.matrix] {
+      let name = ParsedArguments.benchmarkName(of: path)
+      guard isOfPairs else {
+        question.items = question.items ?? matrix.itemCount
+        if !matrix.isBinary, question.parameters[.standardDeviation] == nil {
+          question.parameters[.standardDeviation] = matrix.scoreDeviation()
+        }
+        return name
+      }
+      facts = try BenchmarkFacts(matrix, name: name, accuracy: accuracy)
+    } else if isOfPairs {
+      question.source = try discordanceSource()
+    }
+    if let facts {
+      if isOfPairs { question.source = .profile(facts.discordance) }
+      question.items = question.items ?? facts.items
+    }
+    return facts?.name
   }
 }

@@ -3,20 +3,21 @@ import Planner
 import Simulate
 
 extension AnyOption {
-  fileprivate static let planMethods = methods(
+  static let planMethods = methods(
     "the methods to consider", otherwise: "from a table all, from a matrix those that answer within seconds")
 
-  fileprivate static let assume = Option(
+  static let assume = Option(
     "assume", .choice,
     "what is known of the models that you will evaluate: none asks for an answer that holds for any; similar, that "
       + "they resemble the models measured, admits methods that learn from these",
     default: PlanQuestion.Assumption.none)
 
-  fileprivate static let all = Option("all", "show every method, with what it needs in each regime")
+  static let all = Option("all", "show every method, with what it needs in each regime")
 
-  fileprivate static let pricedModels = Option(
-    "models", .integer("N", in: 1...1_000_000_000), "the number of models to evaluate at that price", default: 1,
-    needs: .given(.pricePerItem))
+  static let pricedModels = Option(
+    "models", .integer("N", in: 1...1_000_000_000),
+    "the number of models to evaluate at that price, or to choose from or rank", default: 1,
+    needs: .either(.given(.pricePerItem), .goals { $0.parameters.contains(.models) }))
 }
 
 extension CommandSpecification {
@@ -33,13 +34,16 @@ extension CommandSpecification {
         + "--discordance, or with --accuracy and, if you know it, --correlation). Random sampling is computed exactly; "
         + "other methods "
         + "are simulated. Intervals are at 95 % and allow for other models than those measured.",
+      "With --goal it answers other questions, for random sampling, by formula at the benchmark's discordance: "
+        + "\(Goal.overview) From a matrix, best and ranking are simulated with the models in it.",
     ],
     options: [
-      .gap, .benchmark, .matrix.excluding(.given(.benchmark)),
+      .goal.described(as: "what k items are to achieve, as above"), .gap, .benchmark,
+      .matrix.excluding(.given(.benchmark)),
       .items.excluding(.given(.benchmark), .given(.matrix)).needing(.either(.given(.discordance), .given(.accuracy))),
       .discordance.excluding(.given(.benchmark), .given(.matrix)),
       .accuracy.excluding(.given(.matrix), .given(.discordance)),
-      .correlation.excluding(.given(.benchmark)), .agreement,
+      .correlation.excluding(.given(.benchmark)), .agreement, .askedPower, .testLevel, .testSubject,
       .assume.needing(.either(.given(.benchmark), .given(.matrix))), .all,
       .split.needing(.either(.given(.benchmark), .given(.matrix))),
     ]
@@ -54,19 +58,27 @@ extension CommandSpecification {
         .tables,
         .pricePerItem.described(as: "the price of one model's answer to one item; adds costs"), .pricedModels,
         .plot.needing(.given(.gap)), .newDesign, .designBatch,
-      ] + AnyOption.reading.needing(.given(.matrix)) + [.threads, .progress] + AnyOption.writing,
+      ] + AnyOption.goalTargets + AnyOption.goalParameters + AnyOption.reading.needing(.given(.matrix)) + [
+        .threads, .progress,
+      ] + AnyOption.writing,
     examples: [
       ("mdad plan --benchmark gpqa --gap 5", "how many GPQA items separate models 5 points apart"),
       ("mdad plan --benchmark gpqa", "the same for gaps of 1, 2, 3, 5 and 10 points"),
       ("mdad plan --benchmark gpqa --gap 5 --accuracy 85", "for models stronger than those measured"),
       ("mdad plan --matrix scores.csv --gap 3", "from your own models' answers"),
       ("mdad plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5", "no matrix: by formula"),
+      (
+        "mdad plan --benchmark mmlu_pro --goal no-worse --margin 2",
+        "a release gate: how many items show that a model is less than 2 points worse"
+      ),
+      ("mdad plan --matrix scores.csv --goal best --models 8 --gap 3", "which of eight models is best"),
       ("mdad plan --benchmark mmlu --gap 2 --format json", "from published figures, for a program"),
     ],
     run: runPlan)
 }
 
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  if let goal = arguments[.goal], goal != .order { return try planForGoal(goal, arguments, console) }
   let gaps = arguments[.gap].map { [$0.fraction] } ?? PlanSheet.gaps
   let answers: [PlanAnswer]
   if let name = arguments[.benchmark] {

@@ -13,35 +13,16 @@ extension AnyOption {
     "k", short: "k", .integer("K", in: 1...Solver.largestSize), "the number of items both models answer",
     example: "100")
 
-  fileprivate static let test = Option<SignificanceTest?>(
-    "test", .choice, "ask for a significant difference instead of the right order, by this test")
-
   fileprivate static let askedAgreement = Option(
     "agreement", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
     "the probability of ranking two models as the full benchmark does", example: "0.8",
     excludes: [.given(.test).because("the chance of a significant difference is --power")])
-
-  fileprivate static let askedPower = Option(
-    "power", .number("P", above: 0, upTo: 0.999999, unit: "a probability"),
-    "the chance of a significant difference", example: "0.8",
-    needs: .either(.given(.test), .goals { $0.target == .power }).because(
-      "the chance of the right order is --agreement"))
-
-  fileprivate static let testLevel = Option(
-    "alpha", .number("P", in: 1e-9...0.5, unit: "a level"), "the test's level", default: 0.05, example: "0.05",
-    needs: .either(.given(.test), .goals(taking: .alpha)))
 
   fileprivate static let alternative = Option(
     "alternative", .choice,
     "the differences that the test looks for: either model ahead (half of alpha for each), or only the better one "
       + "ahead, or only behind", default: TestAlternative.twoSided,
     needs: .either(.given(.test), .goals(taking: .alternative)))
-
-  fileprivate static let about = Option(
-    "about", .choice,
-    "what a significant difference is claimed of: the population of tasks that the benchmark's items are a sample "
-      + "of, or its items themselves", default: TestSubject.population,
-    needs: .either(.given(.test), .goals(taking: .about)))
 
   fileprivate static let design = Option(
     "design", .choice, "both models answer the same k items, or each answers its own", default: ModelPairing.paired)
@@ -115,7 +96,7 @@ extension CommandSpecification {
       .goal.described(as: "what k items are to achieve, as above"), .k, .gap, .askedAgreement, .askedPower, .test,
       .testLevel,
       .alternative.excluding(.given(.looks), unless: ["two-sided"]),
-      .about.needing(.either(.given(.items), .given(.benchmark), .given(.matrix))), .items,
+      .testSubject.needing(.either(.given(.items), .given(.benchmark), .given(.matrix))), .items,
     ]
       + AnyOption.differences + [
         .design.needing(.given(.accuracy), when: [ModelPairing.independent.rawValue])
@@ -155,22 +136,23 @@ extension CommandSpecification {
 }
 
 private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  let facts = try arguments.benchmarkFacts(console: console)
-  let question = try readQuestion(arguments, facts)
+  let (question, benchmark) = try readQuestion(arguments, console)
   if arguments[.stopEarly] {
     return CommandOutput(
-      try EarlyStoppingAnswer(question, batch: arguments[.batch], benchmark: facts?.name).report)
+      try EarlyStoppingAnswer(question, batch: arguments[.batch], benchmark: benchmark).report)
   }
   if let looks = arguments[.looks] {
     return CommandOutput(
       try GroupSequentialAnswer(
-        question, looks: looks, spending: arguments[.spending], benchmark: facts?.name
+        question, looks: looks, spending: arguments[.spending], benchmark: benchmark
       ).report)
   }
-  return CommandOutput(try PowerAnswer(question, benchmark: facts?.name).report)
+  return CommandOutput(try PowerAnswer(question, benchmark: benchmark).report)
 }
 
-private func readQuestion(_ arguments: ParsedArguments, _ facts: BenchmarkFacts?) throws -> PowerQuestion {
+private func readQuestion(
+  _ arguments: ParsedArguments, _ console: Console
+) throws -> (question: PowerQuestion, benchmark: String?) {
   var question = PowerQuestion(source: .given(1))
   question.test = arguments[.test]
   if let goal = arguments[.goal] { question.goal = goal }
@@ -189,16 +171,15 @@ private func readQuestion(_ arguments: ParsedArguments, _ facts: BenchmarkFacts?
   question.target = arguments.value(of: goal.target)
   question.alpha = arguments[.testLevel]
   question.alternative = arguments[.alternative]
-  question.subject = arguments[.about]
-  question.items = arguments[.items]
+  question.subject = arguments[.testSubject]
   question.ties = arguments[.ties]
+  var benchmark: String?
   if arguments[.design] == .independent {
     question.independentAccuracy = arguments[.accuracy]?.fraction
-  } else if let facts {
-    if goal.takes(.discordance) { question.source = .profile(facts.discordance) }
-    if question.items == nil { question.items = facts.items }
-  } else if goal.takes(.discordance) {
-    question.source = try arguments.discordanceSource()
+    question.items = arguments[.items]
+  } else {
+    let matrix = try arguments[.matrix].map { try arguments.readMatrix($0, console: console) }
+    benchmark = try arguments.setPopulation(of: &question, matrix: matrix)
   }
   if let correlation = arguments[.withinClusterCorrelation], let clusterSize = arguments[.clusterSize] {
     question.designEffect = VarianceComponents.designEffect(
@@ -210,5 +191,5 @@ private func readQuestion(_ arguments: ParsedArguments, _ facts: BenchmarkFacts?
   if let size = question.size, let items = question.items, size > items {
     throw UsageError("--k: \(size) is more than the benchmark's \(items) items; give at most \(items)")
   }
-  return question
+  return (question, benchmark)
 }

@@ -91,11 +91,11 @@ import Testing
   @Test func ofTwoModelsBothAreTheOrderOfAPair() throws {
     for size in [100, 700] {
       let order = try PairedComparison(gap: 0.05, discordance: 0.3, itemCount: 1000).normalAgreement(size: size)
-      for goal in [Goal.best, .ranking] {
-        let found = try question(goal, models: 2, items: 1000).value(gap: 0.05, size: size)
-        // But for the continuity correction of strict agreement.
-        #expect(abs(found - order) < 0.03)
-      }
+      let ranked = try question(.ranking, models: 2, items: 1000).value(gap: 0.05, size: size)
+      #expect(close(ranked, order, 1e-6))
+      // Of equal scores one is taken at random: as much above half a step's agreement as the other is below.
+      let best = try question(.best, models: 2, items: 1000).value(gap: 0.05, size: size)
+      #expect(best > order && best - order < 0.03)
     }
   }
 
