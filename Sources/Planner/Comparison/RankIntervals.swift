@@ -11,7 +11,9 @@ import Simulate
 /// of runs ahead of it and the number of those that it is not ahead of. All these intervals hold together.
 ///
 /// The critical values come from draws of the runs' scores with the covariance that items, or clusters of items, show:
-/// the sum over clusters of their residuals times independent normal numbers.
+/// the sum over clusters of their residuals times independent normal numbers. As standard errors are estimated from G
+/// clusters, each draw is divided by the root of a χ² number over its G − 1 degrees of freedom: with few clusters,
+/// normal critical values are too small, as those of Student's t show. R's csranks takes the normal ones.
 package struct RankIntervals: Sendable {
   /// The scores, fractions.
   package let scores: [Double]
@@ -28,6 +30,14 @@ package struct RankIntervals: Sendable {
   /// the median standard error of a difference.
   package let resolution: Double
 
+  /// Names the distribution that critical values are of.
+  package enum Reference: Sendable {
+    /// Student's, with the clusters' degrees of freedom.
+    case student
+    /// The normal one, as for many clusters.
+    case normal
+  }
+
   /// The draws that critical values are quantiles of.
   package static let standardDraws = 2_000
 
@@ -41,14 +51,14 @@ package struct RankIntervals: Sendable {
   /// - Complexity: O(draws · runs · (items + runs)).
   package init(
     _ scores: [[Double]], clusterOfItem: [Int] = [], level: Double, remaining: Double = 1, seed: UInt64,
-    draws: Int = RankIntervals.standardDraws
+    draws: Int = RankIntervals.standardDraws, reference: Reference = .student
   ) {
     let means = scores.map { $0.reduce(0, +) / Double($0.count) }
     self.scores = means
     let residuals = zip(scores, means).map { RankIntervals.residuals($0, mean: $1, clusterOfItem: clusterOfItem) }
     let runs = Array(means.indices)
     let statistics = Statistics(means: means, residuals: residuals, remaining: remaining, level: level)
-    let drawn = RankIntervals.draws(draws, of: residuals, seed: seed)
+    let drawn = RankIntervals.draws(draws, of: residuals, seed: seed, reference: reference)
 
     var behind = runs.map { _ in runs.map { _ in false } }
     var first: Double?
@@ -114,13 +124,24 @@ package struct RankIntervals: Sendable {
   }
 
   /// Returns draws of all runs' scores about their expectations.
-  private static func draws(_ count: Int, of residuals: [[Double]], seed: UInt64) -> [[Double]] {
+  private static func draws(
+    _ count: Int, of residuals: [[Double]], seed: UInt64, reference: Reference
+  ) -> [[Double]] {
     let clusters = residuals.first?.count ?? 0
     return parallelMap(count: count, threads: 2) { draw in
       var generator = Philox(seed: seed, trial: draw, purpose: .bootstrap, method: "ranks")
       let numbers = (0..<clusters).map { _ in generator.normal() }
-      return residuals.map { dot($0, numbers) }
+      let scale = reference == .normal ? 1 : 1 / rootOfMeanSquare(degrees: clusters - 1, normal: generator.normal())
+      return residuals.map { scale * dot($0, numbers) }
     }
+  }
+
+  /// Returns the root of a χ² number over its degrees of freedom, by the cube of Wilson and Hilferty (1931): right to
+  /// three digits from 5 degrees of freedom on.
+  private static func rootOfMeanSquare(degrees: Int, normal: Double) -> Double {
+    let share = 2 / (9 * Double(max(1, degrees)))
+    let cube = max(0.01, 1 - share + normal * share.squareRoot())
+    return (cube * cube * cube).squareRoot()
   }
 }
 

@@ -70,10 +70,19 @@ import Testing
 
   @Test func ranksAreThoseOfTheMethodWrittenOut() {
     let expected = plain(Self.scores, level: 0.95)
-    let found = RankIntervals(Self.scores, level: 0.95, seed: 1)
+    let found = RankIntervals(Self.scores, level: 0.95, seed: 1, draws: 10_000, reference: .normal)
     #expect(found.ranks == expected.ranks)
-    #expect(abs(found.critical / expected.critical - 1) < 0.02)
+    #expect(abs(found.critical / expected.critical - 1) < 0.01)
     #expect(found.ranks.contains { $0.count > 1 } && found.ranks.contains { $0 != 1...6 })
+  }
+
+  /// Of two runs the critical value is that of Student's t: 2.0930 with 19 degrees of freedom, 1.9600 in the limit.
+  @Test func twoRunsHaveTheCriticalValueOfStudentsT() {
+    let few = Self.scores.prefix(2).map { Array($0.prefix(20)) }
+    let student = RankIntervals(few, level: 0.95, seed: 1, draws: 40_000)
+    let normal = RankIntervals(few, level: 0.95, seed: 1, draws: 40_000, reference: .normal)
+    #expect(abs(student.critical - 2.0930) < 0.03)
+    #expect(abs(normal.critical - 1.9600) < 0.03)
   }
 
   @Test func groupsBeginWhereARunIsBehindTheFirst() {
