@@ -35,7 +35,7 @@ import Testing
       "--agreement: 80 is out of range; give a probability from 0.5 to 0.9999, such as 0.8"
     ),
     ("plan --gap 5 --benchmark gpqa --tables /no/such", 65, "/no/such: no such folder of tables"),
-    ("plan --gap 5 --accuracy 62", 64, "--accuracy needs --benchmark or --correlation"),
+    ("plan --gap 5 --correlation 0.4", 64, "--correlation needs --accuracy"),
     ("plan --gap 5 --accuracy 99 --correlation 0.1", 64, "both must lie from 0 to 100"),
     ("plan --gap 5 --accuracy 60 --correlation 0.99", 64, "it can be from"),
     ("plan --gap 5 --discordance 0.01", 64, "outside 0.05 to 1"),
