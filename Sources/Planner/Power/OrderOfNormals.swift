@@ -74,7 +74,8 @@ enum OrderOfNormals {
       }
       // Once the shape no longer changes, every further model takes the same factor.
       let factor = sum / total
-      if model > 8, let last = lastFactor, abs(factor - last) < 1e-15 * factor {
+      if sum < 1e-280 { return 0 }
+      if model > 8, let last = lastFactor, abs(factor - last) < 1e-14 * factor {
         return min(1, sum * pow(factor, Double(models - 1 - model)))
       }
       lastFactor = factor

@@ -56,6 +56,16 @@ import Testing
     #expect(close(logarithms[2] - logarithms[1], logarithms[1] - logarithms[0], 1e-9))
   }
 
+  /// However many models there are, the answer comes at once.
+  @Test func aMillionModelsAreOrderedAtOnce() {
+    #expect(OrderOfNormals.allInOrder(models: 1_000_000, distance: 0.3) == 0)
+    let (few, many) = (
+      OrderOfNormals.allInOrder(models: 1000, distance: 7), OrderOfNormals.allInOrder(models: 1_000_000, distance: 7)
+    )
+    // A thousand times as many neighbours.
+    #expect(close(log(many) / log(few), 1000, 1.1))
+  }
+
   /// Draws the models of which the formula speaks, with scores of k items each, and counts.
   @Test(arguments: [false, true]) func theFormulaMatchesASimulation(ranksAll: Bool) {
     let (models, distance, trials) = (4, 1.8, 40_000)
