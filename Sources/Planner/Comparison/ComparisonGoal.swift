@@ -13,11 +13,14 @@ public enum ComparisonGoal: String, Sendable, CaseIterable {
   /// In what order are all?
   case ranking
 
+  /// The goal of power and plans with the same name.
+  public var goal: Goal? { Goal.named(rawValue) }
+
   /// Tells whether the goal is about all runs at once, and not about pairs.
-  public var isAboutAll: Bool { self == .best || self == .ranking }
+  public var isAboutAll: Bool { goal?.aim != nil }
 
   /// Tells whether the goal needs a margin.
-  public var needsMargin: Bool { self == .noWorse || self == .equivalent }
+  public var needsMargin: Bool { goal?.quantity == .margin }
 }
 
 /// Names what a comparison found. Those of a pair are about the run that is compared with the other.

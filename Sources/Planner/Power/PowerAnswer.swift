@@ -40,7 +40,8 @@ public struct PowerAnswer: Sendable {
   /// What a person should know of the answer, a sentence each.
   public private(set) var notes: [String] = []
 
-  /// Answers a question that leaves one of size, gap and target open, or a parameter that its goal also solves for.
+  /// Answers a question that leaves one of size, gap and target open, or the parameter that its goal also solves for.
+  /// If nothing is open, the answer is the value.
   ///
   /// - Parameter benchmark: whose profile the discordance comes from, for the notes.
   /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no pair of models has the quantities given.
@@ -55,11 +56,16 @@ public struct PowerAnswer: Sendable {
     case (let size?, nil, let target?):
       solved = .gap
       gap = try question.smallestGap(size: size, target: target)
-    case (let size?, let gap?, let target?) where question.goal.alsoSolved != nil:
-      solved = .parameter
-      parameter = try question.design.solvedParameter(gap: gap, size: size, target: target)
-      if let solved = question.goal.alsoSolved { self.question.parameters[solved] = parameter }
-    default: solved = .value
+    default:
+      if let unknown = question.goal.alsoSolved, question.parameters[unknown] == nil, let size = question.size,
+        let gap = question.gap, let target = question.target
+      {
+        solved = .parameter
+        parameter = try question.design.solvedParameter(gap: gap, size: size, target: target)
+        self.question.parameters[unknown] = parameter
+      } else {
+        solved = .value
+      }
     }
     let isAnswered = solved != .parameter || parameter != nil
     // Recomputed for a solved quantity too: whole items overshoot the target.

@@ -15,6 +15,15 @@ import Testing
     #expect(Goal.named("worse") == nil)
   }
 
+  /// What runs are compared for is what is planned for, under the same names.
+  @Test func comparisonsHaveTheSameGoals() {
+    #expect(ComparisonGoal.allCases.allSatisfy { $0.goal?.name == $0.rawValue })
+    // A comparison is of several runs; an estimate is of one.
+    #expect(Goal.allCases.filter { ComparisonGoal(rawValue: $0.name) == nil } == [.estimate])
+    #expect(ComparisonGoal.allCases.filter(\.needsMargin) == [.noWorse, .equivalent])
+    #expect(ComparisonGoal.allCases.filter(\.isAboutAll) == [.best, .ranking])
+  }
+
   @Test func aTestAsksForADifferenceUnlessAGoalIsNamed() {
     var question = PowerQuestion(source: .given(0.3))
     #expect(question.goal == .order)

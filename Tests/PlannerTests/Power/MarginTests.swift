@@ -139,6 +139,8 @@ private func enumerated(
     #expect(try question.value(gap: margin, size: 800) >= 0.8)
     #expect(try question.value(gap: margin * 0.99, size: 800) < 0.8)
     (question.size, question.gap, question.target) = (800, margin * 1.2, 0.8)
+    #expect(try PowerAnswer(question).solved == .value)
+    question.parameters[.trueDifference] = nil
     let answer = try PowerAnswer(question)
     #expect(answer.solved == .parameter)
     let difference = try #require(answer.parameter)
@@ -147,6 +149,7 @@ private func enumerated(
     #expect(try question.value(gap: margin * 1.2, size: 800) >= 0.8 - 1e-9)
     question.parameters[.trueDifference] = difference + (goal == .equivalent ? 0.002 : -0.002)
     #expect(try question.value(gap: margin * 1.2, size: 800) < 0.8)
+    question.parameters[.trueDifference] = nil
     (question.gap, question.size) = (0.01, 20)
     question.source = .given(0.05)
     if goal == .equivalent { #expect(try PowerAnswer(question).parameter == nil) }

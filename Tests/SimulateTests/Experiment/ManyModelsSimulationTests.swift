@@ -56,6 +56,26 @@ private func subsets(of count: Int, size: Int) -> [[Int]] {
     }
   }
 
+  /// Of two models the share is known exactly, from all pairs: those nearer than the gap are always right.
+  @Test func pairsAreAsOftenRightAsTheExactOnes() throws {
+    let matrix = population(models: 30, items: 150, seed: 8)
+    let (gap, trials) = (0.05, 6000)
+    let found = try #require(matrix.pairPopulation(of: Array(0..<30), over: Array(0..<150)))
+    let sizes = [10, 40, 120]
+    let shares = try ManyModelsSimulation(matrix: matrix, models: 2, aim: .ranking(apart: gap), sizes: sizes)
+      .shares(trials: trials)
+    for (size, share) in zip(sizes, shares) {
+      let chances = ExactRandomBaseline.orderProbabilities(of: found, sizes: [size], threads: 1)
+      var right = Double(found.zeroGapPairs)
+      for (kind, chance) in zip(found.kinds, chances) {
+        right += Double(kind.pairs) * (Double(kind.difference) >= gap * 150 - 1e-9 ? chance.ahead : 1)
+      }
+      let expected = right / Double(30 * 29 / 2)
+      let error = (expected * (1 - expected) / Double(trials)).squareRoot()
+      #expect(abs(try #require(share.value) - expected) < 4 * error, "k \(size): \(share.value ?? 0), \(expected)")
+    }
+  }
+
   @Test func successIsJudgedByTheDefinition() throws {
     let matrix = population(models: 4, items: 10, seed: 3)
     func success(_ aim: ManyModelsSimulation.Aim, _ scores: [Double], _ full: [Double]) throws -> Double {
