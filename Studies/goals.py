@@ -90,7 +90,7 @@ def judge_difference(random, studies, items, discordance, program):
     """Judges McNemar's exact test without a difference; the control is the Wald test."""
     wins, losses = pairs(random, studies, items, discordance, 0)
     tails = binomial_tails(int((wins + losses).max()))
-    p = np.array([2 * tails[w + l][max(w, l)] for w, l in zip(wins, losses, strict=True)])
+    p = np.array([2 * tails[sum(pair)][max(pair)] for pair in zip(wins, losses, strict=True)])
     exact = program.json(
         *("power", "--goal", "difference", "--k", items, "--discordance", discordance, "--gap", 100 * discordance / 2)
     )["attained_level"]
