@@ -135,7 +135,8 @@ def chart(points):
             size *= factor
             axes.plot([size, size], [low or mdad, high or mdad], color=colour, linewidth=1.2)
             axes.plot([size], [mdad], "s" if is_theory else "o", color=colour, markersize=5)
-            axes.annotate(called.removeprefix("its maker's "), (size, mdad), xytext=(across, up), textcoords="offset points", fontsize=7.5)
+            name = called.removeprefix("its maker's ")
+            axes.annotate(name, (size, mdad), xytext=(across, up), textcoords="offset points", fontsize=7.5)
         axes.set_xscale("log")
         axes.set_xticks([50, 100, 200, 500], ["50", "100", "200", "500"])
         axes.set_xlim(40, 1100)

@@ -471,7 +471,7 @@ func json(_ text: String) throws -> [String: Any] {
   }
 
   @Test func tablesAreShown() throws {
-    #expect(run("table show").output.split(separator: "\n").count == 16)
+    #expect(run("table show").output.split(separator: "\n").count == 28)
     #expect(run("table show gpqa --format csv").output.hasPrefix("benchmark,split,targets,method,k,mdad"))
     #expect(run("table show bbh").output.contains("arXiv 2510.08730"))
     #expect(try json(run("table show gpqa --format json").output)["schema"] as? String == "mdad.table/3")

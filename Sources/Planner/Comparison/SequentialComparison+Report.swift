@@ -70,7 +70,8 @@ extension SequentialComparison {
     }
     if unused > 0 {
       notes.append(
-        "\(plural(unused, "item")) answered beyond \(verdict == .goOn ? "the batch that is not complete" : "that look") "
+        "\(plural(unused, "item")) answered beyond "
+          + "\(verdict == .goOn ? "the batch that is not complete" : "that look") "
           + "\(unused == 1 ? "is" : "are") not used: the design looks after each batch, in order.")
     }
     if !extra.isEmpty {

@@ -66,15 +66,15 @@ extension TableLibrary {
     let table = Table(
       entries,
       [
-        Column("kind", "about", dropped: 3) { .text($0.kind) },
+        Column("kind", "about") { .text($0.kind) },
         Column("benchmark", "benchmark") { .text($0.benchmark) }, Column("items", "items") { .count($0.items) },
         Column("models", "models") { .count($0.models) }, Column("years", "from") { .text($0.years) },
-        Column("accuracy", "accuracy, most", for: .people) {
+        Column("accuracy", "accuracy", for: .people) {
           .range(between: points($0.lowAccuracy), and: points($0.highAccuracy))
         },
         Column("accuracy_q10") { points($0.lowAccuracy) }, Column("accuracy_q90") { points($0.highAccuracy) },
-        Column("subtasks") { .count($0.subtasks) }, Column("frame", "frame", dropped: 1) { .flag($0.frame) },
-        Column("source", "figures", dropped: 2) { .text($0.source) }, Column("version") { .text($0.version) },
+        Column("subtasks") { .count($0.subtasks) }, Column("frame") { .flag($0.frame) },
+        Column("source") { .text($0.source) }, Column("version") { .text($0.version) },
         Column("matrix_sha256") { .text($0.matrixHash) },
       ])
     return Report(schema: "mdad.tables/2", [.section("tables", table: table)], csv: table)

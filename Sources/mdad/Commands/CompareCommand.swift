@@ -44,8 +44,8 @@ extension AnyOption {
 
   fileprivate static let followedDesign = Option(
     "design", .file,
-    "a design that mdad plan wrote: says stop, and which run is ahead, or which items are next; a folder's logs are all "
-      + "read, whatever their time", example: "design.json",
+    "a design that mdad plan wrote: says stop, and which run is ahead, or which items are next; a folder's logs are "
+      + "all read, whatever their time", example: "design.json",
     excludes: [
       .given(.comparedGoal), .given(.comparedMargin), .given(.comparedItems), .given(.agreement), .given(.level),
       .given(.plannedPower),

@@ -17,8 +17,8 @@ extension AnyOption {
 /// The most items of which a design holds an order.
 private let mostItems = 1_000_000
 
-/// Makes the design that `--design` asks for, writes it, and returns what to say of it, a paragraph each; nil if none is
-/// asked for.
+/// Makes the design that `--design` asks for, writes it, and returns what to say of it, a paragraph each; nil if none
+/// is asked for.
 func writeDesign(_ arguments: ParsedArguments) throws -> [String]? {
   guard let path = arguments[.newDesign], let gap = arguments[.gap]?.fraction else { return nil }
   let design = try plannedDesign(arguments, gap: gap)
