@@ -77,7 +77,7 @@ private func cells(_ document: String, _ identifier: String) -> [[String]] {
 
 @Suite(.enabled(if: browser != nil, "Chromium is not installed"))
 struct BudgetPageTests {
-  static let page = run("budget -b gpqa --gap 5 --models 20 --price-per-item 0.01 -f html").output
+  static let page = run("budget -b gaia --gap 5 --models 20 --price-per-item 0.01 -f html").output
   static let smallPage = run("budget -b glue_rte --gap 5 --models 20 --price-per-item 0.01 -f html").output
 
   /// Returns what `mdad plan` says with a price, as the page's table shows it: method, k, interval and guarantee.
@@ -106,7 +106,7 @@ struct BudgetPageTests {
     try withFolder { folder in
       let shown = try ShownPage(
         BudgetPageTests.page, fragment: "gap=\(gap)&agreement=\(agreement)", in: folder)
-      let plan = try planned("gpqa", gap: gap, agreement: agreement)
+      let plan = try planned("gaia", gap: gap, agreement: agreement)
       #expect(shown.recommended.method == plan.recommended)
       #expect(shown.recommended.size == plan.size)
       #expect(shown.table("b0-methods").map { Array($0.prefix(4)) } == plan.rows)

@@ -105,14 +105,14 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
   }
 
   @Test func aSumIsSplitAtTheSmallestGapItPaysFor() throws {
-    let names = ["glue_sst2", "glue_rte"]
+    let names = ["gaia", "glue_rte"]
     let question = BudgetQuestion(gap: 0.05, models: 4, price: ItemPrice(decimal("0.01")))
     let costs = try names.map { try BenchmarkCosts(try benchmark($0), question: question) }
     var surfaces: [String: RandomSurface] = [:]
     for cost in costs {
       surfaces[cost.benchmark.name] = RandomSurface(population: try #require(cost.benchmark.population), threads: 2)
     }
-    let sum = Money(8)
+    let sum = Money(4)
     let found = SuiteBudget.Affordable(sum: sum, costs: costs, surfaces: surfaces)
     let gap = try #require(found.gap)
     #expect(found.total <= sum && found.shares.count == 2 && gap > 0)
@@ -129,11 +129,11 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     // All of it on one benchmark resolves at least as much.
     for name in names {
       let alone = try #require(found.alone.first { $0.benchmark == name && $0.method == "random" })
-      #expect((alone.gap ?? 1) <= gap && alone.size == 200)
+      #expect((alone.gap ?? 1) <= gap && alone.size == 100)
       var question = question
       question.gap = alone.gap ?? 0
       let k = try #require(try benchmark(name).plan(question).rows.first { $0.method == "random" }?.size)
-      #expect(k <= 200)
+      #expect(k <= 100)
     }
     #expect(SuiteBudget.Affordable(sum: Money(100_000), costs: costs, surfaces: surfaces).gap == 0)
     let nothing = SuiteBudget.Affordable(sum: Money(decimal("0.03")), costs: costs, surfaces: surfaces)
