@@ -33,7 +33,7 @@ extension SuiteBudget {
     guard let question else { return "" }
     let names = costs.map(\.benchmark.name)
     return "Budget to evaluate \(Figure.count(question.models).shown) \(question.models == 1 ? "model" : "models") on "
-      + "\(names.joined(separator: ", ")) so that models \(points(question.gap)) points apart come out in the same "
+      + "\(names.joined(separator: ", ")) so that models \(pointsApart(points(question.gap))) come out in the same "
       + "order as on the full \(names.count == 1 ? "benchmark" : "benchmarks") with probability "
       + "\(decimal(question.agreement, 2))."
   }

@@ -16,7 +16,7 @@ package struct PairedSample: Sendable {
   package let remaining: Double
   /// N, if the claim is about these.
   private let items: Int?
-  private let isClustered: Bool
+  let isClustered: Bool
   /// The number of items.
   package let itemCount: Int
 
@@ -60,6 +60,10 @@ package struct PairedSample: Sendable {
     guard let items else { return tested.exactP }
     return tested.exactP(amongItems: items)
   }
+
+  /// McNemar's mid-p, of a claim about the tasks that right or wrong answers to independent items stand for; nil
+  /// otherwise.
+  var midP: Double? { items == nil ? tested?.midP : nil }
 
   private var lowerP: Double { 1 - mean.p(above: 0, remaining: remaining) }
 

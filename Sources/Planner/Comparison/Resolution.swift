@@ -87,12 +87,14 @@ extension PairedSample {
     }
   }
 
-  /// Returns the question of power or agreement that fits right or wrong answers to independent items; nil for others.
+  /// Returns the question of power or agreement that fits right or wrong answers; nil for graded scores, and for
+  /// items in clusters unless the order is asked for, where each counts for less by the design effect.
   ///
   /// - Parameter trueDifference: the difference at which a margin is to be kept, a fraction.
   private func powerQuestion(_ question: ComparisonQuestion, trueDifference: Double = 0) -> PowerQuestion? {
-    guard let tested, tested.discordance > 0 else { return nil }
-    var asked = PowerQuestion(source: .given(tested.discordance))
+    guard let counts, counts.discordance > 0, !isClustered || question.goal == .order else { return nil }
+    var asked = PowerQuestion(source: .given(counts.discordance))
+    if isClustered { asked.designEffect = max(1, mean.designEffect ?? 1) }
     asked.items = question.items
     asked.alpha = question.alpha
     asked.subject = question.subject

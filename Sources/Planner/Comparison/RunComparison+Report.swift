@@ -74,13 +74,13 @@ extension RunComparison {
           sample.counts.map { "\(plural($0.wins + $0.losses, "item")): \($0.wins) and \($0.losses)" }
             ?? "scores are graded")),
       .fact(nil, "p, two-sided (\(isExact ? "McNemar's exact" : "Student's"))", .pValue(pair.p)),
-      .knownFact(nil, "McNemar's mid-p", sample.tested.map { .pValue($0.midP) } ?? .absent),
+      .knownFact(nil, "McNemar's mid-p", sample.midP.map { .pValue($0) } ?? .absent),
     ]
     let level = question.goal == .order ? question.agreement : question.power
     let planned = "\(question.goal == .order ? "agreement" : "power") \(compact(level))"
     return found + [
       .knownFact(
-        nil, "p that it is so, one-sided", question.goal.needsMargin ? .pValue(pair.adjustedP) : .absent),
+        nil, "p of the test against the margin", question.goal.needsMargin ? .pValue(pair.adjustedP) : .absent),
       .fact(
         nil, question.goal.needsMargin ? "smallest margin these items show, \(planned)" : "smallest gap, \(planned)",
         .points(pair.resolution)),
@@ -119,7 +119,7 @@ extension RunComparison {
       Column("losses") { .count($0.sample.counts?.losses) },
       Column("discordance") { .share($0.sample.discordance, .upTo(3)) },
       Column("p") { .share($0.p, .upTo(4, exact: nil)) },
-      Column("mid_p") { .share($0.sample.tested?.midP, .upTo(4, exact: nil)) },
+      Column("mid_p") { .share($0.sample.midP, .upTo(4, exact: nil)) },
       Column("adjusted_p") { .share($0.adjustedP, .upTo(4, exact: nil)) },
       Column("test") { .text($0.sample.tested == nil ? "student" : "mcnemar-exact") },
     ]

@@ -138,7 +138,7 @@ extension RunComparison {
   private var clusterNotes: [String] {
     guard let sample = pairs.first?.sample, let last = runs.clusterOfItem.max() else { return [] }
     let effect = pairs.count == 1 ? sample.mean.designEffect.map { " (design effect \(compact($0, 2)))" } ?? "" : ""
-    let few = last + 1 < 20 ? " So few clusters are too few to rely on." : ""
+    let few = last + 1 < 20 ? " With so few clusters these are not to be relied on." : ""
     return [
       "Items are in \(plural(last + 1, "cluster")): intervals and p-values are Student's, with the cluster-robust "
         + "standard error\(effect).\(few)"

@@ -14,10 +14,16 @@ public struct MatrixPlan: Sendable {
 
   /// The methods that a plan considers if none is named: those that answer within seconds.
   ///
-  /// - Parameter items: N.
-  public static func methods(items: Int) -> [String] {
-    Method.unasked(items: items).filter { $0.isRecommendable && $0.effort == .ordinary }.map(\.name)
+  /// - Parameters:
+  ///   - models: M.
+  ///   - items: N.
+  public static func methods(models: Int, items: Int) -> [String] {
+    let most: Method.Effort = models * items <= mostAnswersForAll ? .ordinary : .light
+    return Method.unasked(items: items).filter { $0.isRecommendable && $0.effort <= most }.map(\.name)
   }
+
+  /// The most answers in a matrix for which a plan considers more than the light methods without being asked to.
+  private static let mostAnswersForAll = 100_000
 
   /// Prepares a plan.
   ///
@@ -42,7 +48,7 @@ public struct MatrixPlan: Sendable {
     question.targets = targets?.name
     self.question = question
     var maker = TableMaker()
-    let named = methods ?? MatrixPlan.methods(items: matrix.itemCount)
+    let named = methods ?? MatrixPlan.methods(models: matrix.modelCount, items: matrix.itemCount)
     maker.methods = named.contains(Method.baseline.name) ? named : [Method.baseline.name] + named
     maker.sizes = sizes
     maker.trials = trials

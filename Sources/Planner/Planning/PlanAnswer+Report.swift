@@ -31,7 +31,7 @@ extension PlanAnswer {
     let size = items.map { " (\(Figure.count($0).shown) items)" } ?? " of unlimited size"
     let isHalf = split == .half && chosenFrom != items
     let question =
-      "\(place)\(size): models \(points(question.gap)) points apart ranked right"
+      "\(place)\(size): models \(pointsApart(points(question.gap))) ranked right"
       + "\(isHalf ? " as on a random half," : "") \(PlanAnswer.oftenness(question.agreement))"
     guard recommended?.size == nil else { return question }
     return question + ": no smaller subset is enough\(rows.contains { $0.size != nil } ? " for certain" : "")"
@@ -182,7 +182,7 @@ extension PlanRow {
     }
     let place = "\(regime == .frontier ? "at" : "for") \(regime.newModels)"
     guard let size = worst.size else { return "\(method): no size that was measured is enough \(place)." }
-    return "\(method) takes \(Figure.count(size).shown) items \(place)."
+    return "\(method) takes \(plural(size, "item")) \(place)."
   }
 }
 

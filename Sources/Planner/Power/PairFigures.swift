@@ -95,7 +95,7 @@ extension PowerAnswer {
   ///
   /// - Parameter what: what they do, such as "come out in their order".
   func pairSentence(_ what: String) -> String {
-    let apart = "models \(gapFigure.shown) points apart"
+    let apart = "models \(pointsApart(gapFigure.shown))"
     let target = "with probability \(compact(question.target))."
     switch solved {
     case .size where size == nil: return "No number of items lets \(apart) \(what) \(target)"

@@ -85,7 +85,9 @@ extension ScoreAnswer {
     let ranked = pairs.count { $0.verdict == .ranked }
     let rest =
       selection.calibration == nil
-      ? "it is not known which gaps this micro-benchmark ranks reliably"
+      ? basis == .design
+        ? "which gaps so many items rank reliably is what a plan says"
+        : "it is not known which gaps this micro-benchmark ranks reliably"
       : ranked == 0
         ? "no two models are far enough apart to rank" : "\(ranked) of \(plural(pairs.count, "pair")) can be ranked"
     return "\(estimate), the highest of \(models.count) models; \(rest)."
@@ -95,7 +97,8 @@ extension ScoreAnswer {
   private var summary: String {
     let mdad =
       selection.calibration == nil
-      ? "built from too few models, or none, to know its MDAD"
+      ? basis == .design
+        ? "drawn with known chances" : "built from too few models, or none, to know its MDAD"
       : selection.calibration?.mdad.map { "MDAD \(Figure.mdad($0).shown) points" }
         ?? "no gap is ranked right 4 times in 5"
     let interval =

@@ -6,7 +6,7 @@ extension EarlyStopping {
     let look = rule.batch == 1 ? "each item" : "every \(Figure.count(rule.batch).shown) items"
     let answers = rule.bound == 1 ? "1 right answer" : "\(rule.bound) right answers"
     return "Look after \(look) and stop at a lead of \(answers), or after \(Figure.count(rule.largest).shown) items: "
-      + "models \(Figure.points(gap, .upTo(4)).shown) points apart come out in their order with probability "
+      + "models \(pointsApart(Figure.points(gap, .upTo(4)).shown)) come out in their order with probability "
       + "\(Figure.share(target, .upTo(4)).shown) and take \(averageItems) items on average"
       + (fixedSize.map { ", where a fixed number is \(Figure.count($0).shown)." } ?? ".")
   }

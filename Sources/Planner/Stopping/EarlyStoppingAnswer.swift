@@ -49,7 +49,7 @@ extension EarlyStoppingAnswer {
     let gap = Figure.points(question.gap, .upTo(4, exact: 8))
     let sentence =
       stopping?.sentence
-      ?? "No number of items lets models \(gap.shown) points apart come out in their order with probability "
+      ?? "No number of items lets models \(pointsApart(gap.shown)) come out in their order with probability "
       + "\(compact(question.target))."
     return Report(
       schema: "mdad.stopping/1", sentence: sentence,

@@ -30,7 +30,7 @@ extension GroupSequentialAnswer {
   }
 
   private var sentence: String {
-    let apart = "models \(Figure.points(question.gap, .upTo(4)).shown) points apart"
+    let apart = "models \(pointsApart(Figure.points(question.gap, .upTo(4)).shown))"
     let what = "differ significantly (\(question.effectiveTest.rawValue), α = \(compact(question.alpha)))"
     let target = "with probability \(compact(question.target))"
     let count = boundaries.critical.count

@@ -30,15 +30,20 @@ enum MatrixOrientation {
   /// Tells whether a name is made like a model's on a hub: `organisation/name` or `organisation__name`.
   static func looksLikeModel(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count == 2 { return parts.allSatisfy { !$0.isEmpty && $0.first != " " && $0.last != " " } }
+    if parts.count == 2 {
+      return parts.allSatisfy { !$0.isEmpty && $0.first != " " && $0.last != " " } && !parts[1].allSatisfy(\.isNumber)
+    }
     guard parts.count == 1, let gap = name.firstRange(of: "__") else { return false }
     // SWE-bench names items organisation__repository-number.
     let number = name.split(separator: "-").last ?? ""
     return gap.lowerBound > name.startIndex && gap.upperBound < name.endIndex && !number.allSatisfy(\.isNumber)
   }
 
-  /// Tells whether a name is made like an item's: a number, or a word for item and a number, such as `q1` or `doc_3`.
+  /// Tells whether a name is made like an item's: a number, a word for item and a number, such as `q1` or `doc_3`, or
+  /// the number of an item of a benchmark, such as `HumanEval/7`.
   static func looksLikeItem(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count == 2 { return parts.allSatisfy { !$0.isEmpty } && parts[1].allSatisfy(\.isNumber) }
     let word = name.lowercased().prefix { $0.isLetter }
     let rest = name.dropFirst(word.count).drop { $0 == "_" || $0 == "-" || $0 == " " || $0 == "#" }
     let words: Set<String> = ["", "q", "i", "item", "doc", "question", "task", "sample", "example", "id", "idx"]

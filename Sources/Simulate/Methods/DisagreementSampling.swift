@@ -42,7 +42,8 @@ extension Method {
     summary:
       "random with unequal, known chances, larger where strong models are expected to differ; unbiased for any model",
     source: "this project, after Horvitz and Thompson 1952", needs: .sourceResponses, guarantee: .randomised,
-    minimumSources: 2, readsFrame: true, selector: DisagreementSampling(), estimator: DifferenceEstimation())
+    minimumSources: 2, effort: .light, readsFrame: true, selector: DisagreementSampling(),
+    estimator: DifferenceEstimation())
 }
 
 extension ExpectedAnswers {

@@ -25,6 +25,6 @@ extension Method {
     name: "gap-targeted",
     summary:
       "greedily the items that order source models near the target gap best; scored by a regression over such pairs",
-    source: "this project", needs: .sourceResponses, minimumSources: 2, selector: GapTargeted(),
+    source: "this project", needs: .sourceResponses, minimumSources: 2, effort: .light, selector: GapTargeted(),
     estimator: PairRegression())
 }

@@ -27,6 +27,8 @@ public struct Method: Sendable {
 
   /// Says how long a trial takes.
   public enum Effort: Int, Sendable, Comparable {
+    /// A plan from hundreds of thousands of answers takes seconds.
+    case light
     /// Time and memory grow with the number of items.
     case ordinary
     /// A trial takes seconds on ten thousand items: time or memory grow with the square of items or of k. On a large
@@ -95,7 +97,7 @@ public struct Method: Sendable {
 
   /// Lists the methods to run on a number of items if none are named.
   public static func unasked(items: Int) -> [Method] {
-    all.filter { ($0.effort == .ordinary || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
+    all.filter { ($0.effort <= .ordinary || items <= largestUnasked) && items <= $0.largestItemCount ?? .max }
   }
 
   /// Whether every item is as likely to be chosen as any other, whatever the sources say, so that the mean of the

@@ -24,6 +24,7 @@ extension Method {
   static let randomLearn = Method(
     name: "random-learn",
     summary: "the items of random; the full score by ridge regression on the responses to them",
-    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 2, sharedSelection: baseline.name,
+    source: "Zhang, Dorner and Hardt 2025", needs: .sourceResponses, minimumSources: 2, effort: .light,
+    sharedSelection: baseline.name,
     selector: UniformRandom(), estimator: RidgeEstimation())
 }

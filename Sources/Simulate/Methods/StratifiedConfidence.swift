@@ -36,7 +36,7 @@ extension Method {
   static let stratifiedConfidence = Method(
     name: "stratified-confidence",
     summary: "items from ten strata of similar mean source score, weighted by stratum (Horvitz–Thompson)",
-    source: "Yauney et al. 2025", needs: .sourceResponses, guarantee: .randomised, minimumSources: 2,
+    source: "Yauney et al. 2025", needs: .sourceResponses, guarantee: .randomised, minimumSources: 2, effort: .light,
     selector: StratifiedConfidence(),
     estimator: WeightedMean())
 }

@@ -61,7 +61,7 @@ extension Method {
   /// Equal numbers of items from each subtask.
   static let subtaskEqual = Method(
     name: "subtask-equal", summary: "the same number of items from each subtask, drawn uniformly; scored by their mean",
-    source: "Yauney et al. 2025", needs: .labels, guarantee: .randomised, minimumSources: 0,
+    source: "Yauney et al. 2025", needs: .labels, guarantee: .randomised, minimumSources: 0, effort: .light,
     stratifiesBySubtask: true,
     selector: SubtaskStratified(share: .equal), estimator: WeightedMean())
 
@@ -69,7 +69,7 @@ extension Method {
   static let subtaskProportional = Method(
     name: "subtask-proportional",
     summary: "items from each subtask in proportion to its size, drawn uniformly; scored by their mean",
-    source: "Yauney et al. 2025", needs: .labels, guarantee: .randomised, minimumSources: 0,
+    source: "Yauney et al. 2025", needs: .labels, guarantee: .randomised, minimumSources: 0, effort: .light,
     stratifiesBySubtask: true,
     selector: SubtaskStratified(share: .proportional), estimator: WeightedMean())
 }

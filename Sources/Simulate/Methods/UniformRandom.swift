@@ -15,6 +15,7 @@ extension Method {
   /// Uniform random sampling: the baseline that every other method has to beat.
   static let random = Method(
     name: "random", summary: "k items drawn uniformly without replacement; scored by their mean",
-    source: "the baseline", needs: .nothing, guarantee: .randomised, minimumSources: 0, isExactlyPredictable: true,
+    source: "the baseline", needs: .nothing, guarantee: .randomised, minimumSources: 0, effort: .light,
+    isExactlyPredictable: true,
     needsItemCountOnly: true, selector: UniformRandom(), estimator: WeightedMean())
 }

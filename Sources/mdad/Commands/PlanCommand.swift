@@ -4,7 +4,8 @@ import Simulate
 
 extension AnyOption {
   static let planMethods = methods(
-    "the methods to consider", otherwise: "from a table all, from a matrix those that answer within seconds")
+    "the methods to consider",
+    otherwise: "from a table all, from a matrix those that answer within seconds, fewer above 100,000 answers")
 
   static let assume = Option(
     "assume", .choice,
@@ -201,6 +202,7 @@ private func nextCommand(_ arguments: ParsedArguments, _ answer: PlanAnswer) -> 
 private func more(_ arguments: ParsedArguments, _ answer: PlanAnswer) -> [String] {
   var ways: [String] = []
   if answer.rows.count > 2, !arguments[.all] { ways.append("--all every method") }
+  if arguments.isGiven(.matrix), arguments.namedMethods == nil { ways.append("--method NAME,… for others") }
   if answer.conditionallyRecommended != nil { ways.append("--assume similar") }
   if answer.basis == "table", !arguments.isGiven(.accuracy) { ways.append("--accuracy 85 for stronger models") }
   return ways.isEmpty ? [] : ["More: " + ways.joined(separator: " · ")]

@@ -5,7 +5,8 @@ import Testing
 @Suite struct MatrixOrientationTests {
   @Test(arguments: [
     ("meta-llama/Llama-3-8B", true), ("org__name-7b", true), ("gpt-4o", false), ("q1", false), ("a/b/c", false),
-    ("either / or", false), ("django__django-11099", false), ("/x", false), ("__init__", false), ("", false),
+    ("either / or", false), ("django__django-11099", false), ("/x", false), ("HumanEval/7", false), ("__init__", false),
+    ("", false),
   ])
   func modelsOnAHubAreRecognised(name: String, isModel: Bool) {
     #expect(MatrixOrientation.looksLikeModel(name) == isModel)
@@ -13,7 +14,8 @@ import Testing
 
   @Test(arguments: [
     ("q1", true), ("doc_3", true), ("Item-07", true), ("17", true), ("question 4", true), ("m3", false),
-    ("gpt4", false), ("q", false), ("3b", false), ("", false),
+    ("gpt4", false), ("q", false), ("HumanEval/7", true), ("/7", false), ("org/model", false), ("3b", false),
+    ("", false),
   ])
   func itemsAreRecognised(name: String, isItem: Bool) {
     #expect(MatrixOrientation.looksLikeItem(name) == isItem)
