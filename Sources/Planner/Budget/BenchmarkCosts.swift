@@ -48,7 +48,7 @@ package struct BenchmarkCosts: Sendable {
   package let recommended: CostedRow?
   /// The method to use if the models resemble those measured, where it costs less; nil if none does.
   package let conditional: CostedRow?
-  /// The method to use where the source models' responses are at hand, if they are not; nil if that is the same one.
+  /// The method to use where the source models' responses are at hand, if they are not; nil if that saves no items.
   package let recommendedWithSources: PlanRow?
   /// Cost against MDAD, cheapest first.
   package let front: [FrontPoint]
@@ -86,7 +86,9 @@ package struct BenchmarkCosts: Sendable {
     let other =
       question.hasSourceResponses
       ? nil : try benchmark.plan(withSources, surface: surface, threads: threads).recommended
-    recommendedWithSources = other?.method == plan.recommended?.method ? nil : other
+    // Answers at hand are worth a word only if they save items.
+    let fewest = plan.recommended?.size ?? .max
+    recommendedWithSources = other.flatMap { ($0.size ?? .max) < fewest ? $0 : nil }
     front = BenchmarkCosts.front(
       (plan.shownCurves + plan.publishedCurves).flatMap { curves in
         let row = plan.rows.first { $0.method == curves.method }
