@@ -35,7 +35,7 @@ extension MatrixDescription {
         .section(
           heading: "Discordance by gap",
           sentences: ["Discordance is the share of items that exactly one of two models answers right."],
-          table: Table(bands.filter { Self.shownGaps.contains($0.gap) }, discordance)),
+          table: Table(bands.filter { Self.shownGaps.contains($0.center) }, discordance)),
         .section("models_accuracy", table: models, isShown: false),
       ], notes: problems, provenance: Provenance(matrixHash: hash), csv: models)
     if bands.isEmpty {

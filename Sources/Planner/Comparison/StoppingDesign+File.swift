@@ -35,30 +35,14 @@ extension StoppingDesign {
   /// - Parameter file: what messages call it.
   /// - Throws: ``PlannerError/malformedSelection(file:message:)``.
   package init(json data: Data, file: String) throws(PlannerError) {
-    let document: Document
-    let isIntact: Bool
-    do {
-      isIntact = try JSONDecoder().decode(JSONValue.self, from: data).isIntact()
-      document = try JSONDecoder().decode(Document.self, from: data)
-    } catch {
-      throw .malformedSelection(file: file, message: "not a design that mdad plan wrote with --design")
-    }
-    guard document.schema == StoppingDesign.schema else {
-      throw .malformedSelection(
-        file: file,
-        message: "schema \"\(document.schema)\"; this version reads \"\(StoppingDesign.schema)\"; plan again")
-    }
-    guard isIntact else {
-      throw .malformedSelection(
-        file: file,
-        message: "this file was changed after mdad wrote it; what it promises holds only for a design made before the "
-          + "first answer, so plan again")
-    }
+    let document = try Document.read(json: data, file: file)
     let sizes = document.order.map(\.size) + document.otherSizes
     guard !document.order.isEmpty, document.batch >= 1, document.bound > 0,
       document.otherSizes.isEmpty || sizes.count == document.items, document.order.count <= document.items,
       sizes.allSatisfy({ $0 > 0 && $0.isFinite }), Set(document.order.map(\.item)).count == document.order.count
-    else { throw .malformedSelection(file: file, message: "its items and its rule do not fit together; plan again") }
+    else {
+      throw .malformedSelection(file: file, message: "its items and its rule do not fit together; \(Document.remedy)")
+    }
     self.init(
       benchmark: document.benchmark, method: document.method, itemCount: document.items,
       numbersFrom: document.numbersFrom,
@@ -69,7 +53,11 @@ extension StoppingDesign {
   }
 
   /// Mirrors the file's layout.
-  private struct Document: Decodable {
+  private struct Document: SealedFile {
+    static var expectedSchema: String { StoppingDesign.schema }
+    static let kind = "a design that mdad plan wrote with --design"
+    static let remedy = "plan again, since its promise holds only for a design made before the first answer"
+
     let schema: String
     let benchmark: String?
     let method: String

@@ -109,7 +109,7 @@ package struct PlanCurves: Sendable {
   private func theory(_ question: PlanQuestion) -> RegimeNeed? {
     guard let band = discordance?.bands.last else { return nil }
     func size(_ discordance: Double) -> (size: Int?, agreement: Double?) {
-      let losses = max(0, discordance - band.gap) / 2
+      let losses = max(0, discordance - band.center) / 2
       guard
         let comparison = try? PairedComparison(
           gap: question.gap, discordance: min(1, question.gap + 2 * losses), itemCount: itemCount)

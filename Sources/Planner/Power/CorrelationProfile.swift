@@ -3,31 +3,8 @@ import Simulate
 /// Holds how alike two models answer a benchmark, by their mean accuracy: the correlation φ of right answers among real
 /// pairs, from which discordance follows at accuracies where no pair was measured.
 package struct CorrelationProfile: Sendable, Equatable {
-  /// Holds a range of accuracies with the correlations of the pairs in it.
-  package struct Band: Sendable, Equatable {
-    /// The middle of the range, a fraction.
-    package let accuracy: Double
-    /// The pairs in it.
-    package let pairs: Int
-    /// The 10 % point of φ.
-    package let low: Double
-    /// The median.
-    package let median: Double
-    /// The 90 % point.
-    package let high: Double
-
-    /// Creates a band.
-    package init(accuracy: Double, pairs: Int, low: Double, median: Double, high: Double) {
-      self.accuracy = accuracy
-      self.pairs = pairs
-      self.low = low
-      self.median = median
-      self.high = high
-    }
-  }
-
-  /// The bands in ascending order of accuracy; not empty.
-  package let bands: [Band]
+  /// φ by mean accuracy, in ascending order; not empty.
+  package let bands: [PairBand]
 
   /// The width of a band, a fraction.
   package static let width = 0.05
@@ -37,7 +14,7 @@ package struct CorrelationProfile: Sendable, Equatable {
   package static let largestGap = 0.1
 
   /// Creates a profile from its bands.
-  package init(bands: [Band]) {
+  package init(bands: [PairBand]) {
     precondition(!bands.isEmpty)
     self.bands = bands
   }
@@ -51,8 +28,8 @@ package struct CorrelationProfile: Sendable, Equatable {
     bands = bins.filter { $0.value.count >= CorrelationProfile.fewestPairs }.sorted { $0.key < $1.key }.map {
       bin, all in
       let sorted = all.sorted()
-      return Band(
-        accuracy: (Double(bin) + 0.5) * CorrelationProfile.width, pairs: all.count,
+      return PairBand(
+        center: (Double(bin) + 0.5) * CorrelationProfile.width, pairs: all.count,
         low: quantile(0.1, ofSorted: sorted),
         median: quantile(0.5, ofSorted: sorted), high: quantile(0.9, ofSorted: sorted))
     }
@@ -61,13 +38,13 @@ package struct CorrelationProfile: Sendable, Equatable {
 
   /// The accuracies between which pairs were measured, fractions.
   package var accuracies: ClosedRange<Double> {
-    bands[0].accuracy - CorrelationProfile.width / 2...bands[bands.count - 1].accuracy + CorrelationProfile.width / 2
+    bands[0].center - CorrelationProfile.width / 2...bands[bands.count - 1].center + CorrelationProfile.width / 2
   }
 
   /// Returns φ at a mean accuracy, interpolated between bands and constant beyond them: the 10, 50 and 90 % points.
   package func correlation(atAccuracy accuracy: Double) -> (low: Double, median: Double, high: Double) {
-    func read(_ value: (Band) -> Double) -> Double {
-      interpolate(at: accuracy, x: bands.map(\.accuracy), y: bands.map(value)) ?? 0
+    func read(_ value: (PairBand) -> Double) -> Double {
+      interpolate(at: accuracy, x: bands.map(\.center), y: bands.map(value)) ?? 0
     }
     return (read { $0.low }, read { $0.median }, read { $0.high })
   }

@@ -33,7 +33,7 @@ package protocol PowerDesign: Sendable {
   func solvedParameter(gap: Double, size: Int, target: Double) throws -> Double?
   /// Returns a parameter of the goal as the answer has it; nil if it plays no part.
   func parameter(_ parameter: GoalParameter) -> Double?
-  /// Returns what else a person should know at a gap and a size; nil where there is none.
+  /// Returns what else a person should know at a gap and a size, or nil if there is nothing.
   func figures(gap: Double?, size: Int?) throws -> PowerFigures
   /// Returns the sentence that answers the question.
   func sentence(_ answer: PowerAnswer) -> String

@@ -30,29 +30,11 @@ package struct SelectionFile: Sendable {
   ///
   /// - Parameter file: what messages call it.
   package init(json data: Data, file: String) throws(PlannerError) {
-    let document: Document
-    let isIntact: Bool
-    do {
-      isIntact = try JSONDecoder().decode(JSONValue.self, from: data).isIntact()
-      document = try JSONDecoder().decode(Document.self, from: data)
-    } catch let error as DecodingError {
-      throw .malformedSelection(
-        file: file, message: "not a micro-benchmark that mdad select wrote as JSON: \(error.reason)")
-    } catch {
-      throw .malformedSelection(file: file, message: "not a micro-benchmark that mdad select wrote as JSON")
-    }
-    guard document.schema == SelectionFile.schema else {
-      throw .malformedSelection(
-        file: file,
-        message:
-          "schema \"\(document.schema)\"; this version reads \"\(SelectionFile.schema)\"; "
-          + "build the micro-benchmark again"
-      )
-    }
+    let document = try Document.read(json: data, file: file)
     guard let estimator = document.estimator else {
       throw .malformedSelection(
         file: file,
-        message: "method \"\(document.method)\" is not known to this version; build the micro-benchmark again")
+        message: "method \"\(document.method)\" is not known to this version; \(Document.remedy)")
     }
     benchmark = document.benchmark
     method = document.method
@@ -66,16 +48,16 @@ package struct SelectionFile: Sendable {
     guard !items.isEmpty, items.count <= itemCount, estimator.itemCount == items.count, Set(items).count == items.count
     else {
       throw .malformedSelection(
-        file: file, message: "its items and its estimator do not fit together; build the micro-benchmark again")
-    }
-    guard isIntact else {
-      throw .malformedSelection(
-        file: file, message: "this file was changed after mdad wrote it; build the micro-benchmark again")
+        file: file, message: "its items and its estimator do not fit together; \(Document.remedy)")
     }
   }
 
   /// Mirrors the file's layout.
-  private struct Document: Decodable {
+  private struct Document: SealedFile {
+    static var expectedSchema: String { SelectionFile.schema }
+    static let kind = "a micro-benchmark that mdad select wrote as JSON"
+    static let remedy = "build the micro-benchmark again"
+
     let schema: String
     let benchmark: String?
     let method: String

@@ -24,16 +24,7 @@ package struct BenchmarkCatalogue: Sendable, Equatable {
   /// - Parameter file: what messages call it.
   /// - Throws: ``PlannerError/malformedTable(file:message:)`` naming the fault.
   package init(csv text: String, file: String) throws(PlannerError) {
-    let names = ["benchmark", "table", "kind", "models"]
-    let table: TextColumns
-    do throws(SimulateError) {
-      table = try TextColumns.read(text: text, name: file, need: names.joined(separator: ", "))
-    } catch {
-      throw .malformedTable(file: file, message: error.description)
-    }
-    guard table.columns == names else {
-      throw .malformedTable(file: "\(file):1", message: "the columns are not \(names.joined(separator: ", "))")
-    }
+    let table = try TextColumns.read(csv: text, file: file, columns: ["benchmark", "table", "kind", "models"])
     entries = table.rows.map { Entry(benchmark: $0.values[0], kind: $0.values[2], models: $0.values[3]) }
   }
 

@@ -110,9 +110,9 @@ extension BenchmarkTable.MeasuredRegime {
 
 extension CorrelationProfile {
   /// The columns of the correlation of answers by accuracy.
-  fileprivate static var columns: [Column<Band>] {
+  fileprivate static var columns: [Column<PairBand>] {
     [
-      Column("accuracy") { .points($0.accuracy, .upTo(1)) }, Column("pairs") { .count($0.pairs) },
+      Column("accuracy") { .points($0.center, .upTo(1)) }, Column("pairs") { .count($0.pairs) },
       Column("q10") { .share($0.low, .fixed(2, exact: 4)) }, Column("q50") { .share($0.median, .fixed(2, exact: 4)) },
       Column("q90") { .share($0.high, .fixed(2, exact: 4)) },
     ]
@@ -121,9 +121,9 @@ extension CorrelationProfile {
 
 extension DiscordanceProfile {
   /// The columns of discordance by gap.
-  static var columns: [Column<Band>] {
+  static var columns: [Column<PairBand>] {
     [
-      Column("gap", "gap") { .mdad($0.gap, .upTo(1)) }, Column("pairs", "pairs") { .count($0.pairs) },
+      Column("gap", "gap") { .mdad($0.center, .upTo(1)) }, Column("pairs", "pairs") { .count($0.pairs) },
       Column("q10", "10 %") { .share($0.low) }, Column("q50", "median") { .share($0.median) },
       Column("q90", "90 %") { .share($0.high) },
     ]

@@ -61,15 +61,7 @@ package struct Frame: Sendable, Equatable {
   /// - Parameter file: what messages call it.
   /// - Throws: ``PlannerError/malformedTable(file:message:)`` naming the line.
   package init(csv text: String, benchmark: String, file: String) throws(PlannerError) {
-    let table: TextColumns
-    do throws(SimulateError) {
-      table = try TextColumns.read(text: text, name: file, need: Frame.columns.joined(separator: ", "))
-    } catch {
-      throw .malformedTable(file: file, message: error.description)
-    }
-    guard table.columns == Frame.columns else {
-      throw .malformedTable(file: "\(file):1", message: "the columns are not \(Frame.columns.joined(separator: ", "))")
-    }
+    let table = try TextColumns.read(csv: text, file: file, columns: Frame.columns)
     guard let first = table.rows.first else { throw .malformedTable(file: file, message: "there is no item") }
     var (means, spreads): ([Double], [Double]) = ([], [])
     var lineOfItem: [String: Int] = [:]

@@ -15,13 +15,13 @@ extension BenchmarkTable {
     let quantiles = zip(BenchmarkTable.quantileLevels, accuracyQuantiles).map { (level: $0, accuracy: $1) }
     var pairs: [(weight: Double, first: Double, second: Double, discordance: Double)] = []
     // Rankings are decided among models with similar scores; models far apart also disagree for other reasons.
-    let near = discordance.bands.filter { $0.gap <= 0.05 }
+    let near = discordance.bands.filter { $0.center <= 0.05 }
     for band in near.isEmpty ? discordance.bands : near {
       let lower = (0..<7).compactMap { step -> Double? in
         interpolate(at: (Double(step) + 0.5) / 7, x: quantiles.map(\.level), y: quantiles.map(\.accuracy))
-      }.filter { $0 + band.gap <= (accuracyQuantiles.last ?? 1) && $0 > 0.001 && $0 + band.gap < 0.999 }
+      }.filter { $0 + band.center <= (accuracyQuantiles.last ?? 1) && $0 > 0.001 && $0 + band.center < 0.999 }
       for accuracy in lower {
-        pairs.append((Double(band.pairs) / Double(lower.count), accuracy, accuracy + band.gap, band.median))
+        pairs.append((Double(band.pairs) / Double(lower.count), accuracy, accuracy + band.center, band.median))
       }
     }
     func excess(_ correlation: Double) -> Double {

@@ -35,15 +35,7 @@ public struct PublishedFigures: Sendable, Equatable {
   /// - Parameter file: what messages call it.
   public static func read(csv text: String, file: String) throws(PlannerError) -> [PublishedFigures] {
     let names = ["benchmark", "method", "k", "mdad", "mdad_low", "mdad_high", "items", "seen_items", "source"]
-    let table: TextColumns
-    do throws(SimulateError) {
-      table = try TextColumns.read(text: text, name: file, need: names.joined(separator: ", "))
-    } catch {
-      throw .malformedTable(file: file, message: error.description)
-    }
-    guard table.columns == names else {
-      throw .malformedTable(file: "\(file):1", message: "the columns are not \(names.joined(separator: ", "))")
-    }
+    let table = try TextColumns.read(csv: text, file: file, columns: names)
     var entries: [PublishedFigures] = []
     for (line, fields) in table.rows {
       guard let size = Int(fields[2]), let mdad = Double(plainDecimal: fields[3]),

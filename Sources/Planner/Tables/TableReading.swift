@@ -35,8 +35,8 @@ extension BenchmarkTable {
         itemCount: document.items, kinds: kinds, zeroGapPairs: document.profile.zeroGapPairs ?? 0)
     }
     let bands = document.profile.discordance.map {
-      DiscordanceProfile.Band(
-        gap: fraction(ofPoints: $0.gap), pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
+      PairBand(
+        center: fraction(ofPoints: $0.gap), pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
     }
     var rows: [TableRow] = []
     rows.reserveCapacity(document.rows.count)
@@ -73,8 +73,8 @@ extension BenchmarkTable {
     }
     let profile = document.profile
     let correlations = profile.correlation.map {
-      CorrelationProfile.Band(
-        accuracy: fraction(ofPoints: $0.accuracy), pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
+      PairBand(
+        center: fraction(ofPoints: $0.accuracy), pairs: $0.pairs, low: $0.q10, median: $0.q50, high: $0.q90)
     }
     var dates: ClosedRange<String>?
     if let from = profile.from, let to = profile.to, from <= to { dates = from...to }
@@ -288,24 +288,6 @@ extension BenchmarkTable {
     enum CodingKeys: String, CodingKey {
       case schema, benchmark, models, items, version, settings, profile, rows
       case matrixSha256 = "matrix_sha256"
-    }
-  }
-}
-
-extension DecodingError {
-  /// What is wrong and where, in one line.
-  var reason: String {
-    func path(_ context: Context) -> String {
-      context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-    }
-    switch self {
-    case .keyNotFound(let key, let context):
-      return "\"\(key.stringValue)\" is missing" + (context.codingPath.isEmpty ? "" : " in \(path(context))")
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "\(path(context)) has the wrong type"
-    case .dataCorrupted(let context):
-      return context.codingPath.isEmpty ? "not valid JSON" : "\(path(context)) is damaged"
-    @unknown default: return "unreadable"
     }
   }
 }

@@ -88,7 +88,7 @@ public struct MatrixReading: Sendable {
   package var collection: CollectionSummary?
   /// Why the rows, which were read as items, may be models; nil if nothing suggests it.
   package var orientationDoubt: String?
-  /// For each item what its content hashes to, or an empty text; nil where the input hashes no contents. Two files may
+  /// For each item what its content hashes to, or an empty text, or nil if the input hashes no contents. Two files may
   /// call different items by one name.
   package var contents: [String]?
 }

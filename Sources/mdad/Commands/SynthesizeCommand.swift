@@ -170,7 +170,7 @@ private func comparison(_ matrix: ItemMatrix, _ profile: BenchmarkTable) -> Stri
     let wanted = profile.discordance
   {
     func median(_ profile: DiscordanceProfile) -> Double {
-      let near = profile.bands.filter { $0.gap <= 0.05 }
+      let near = profile.bands.filter { $0.center <= 0.05 }
       let total = near.reduce(0) { $0 + $1.pairs }
       return near.reduce(0) { $0 + $1.median * Double($1.pairs) } / Double(max(1, total))
     }

@@ -168,8 +168,8 @@ func close(_ first: Double?, _ second: Double?, _ tolerance: Double = 1e-12) -> 
         .init(discordant: 30, difference: 2, pairs: 4), .init(discordant: 31, difference: 1, pairs: 1),
       ], zeroGapPairs: 3)
     let profile = try #require(DiscordanceProfile(population))
-    #expect(profile.bands.map(\.gap) == [0.01, 0.02])
-    #expect(profile.bands[0] == .init(gap: 0.01, pairs: 10, low: 0.11, median: 0.21, high: 0.21))
+    #expect(profile.bands.map(\.center) == [0.01, 0.02])
+    #expect(profile.bands[0] == .init(center: 0.01, pairs: 10, low: 0.11, median: 0.21, high: 0.21))
     #expect(close(profile.quantile(0.5, atGap: 0.015), 0.255))
     #expect(profile.quantile(0.9, atGap: 0.9) == 0.3)
     #expect(DiscordanceProfile(PairPopulation(itemCount: 5, kinds: [], zeroGapPairs: 1)) == nil)
