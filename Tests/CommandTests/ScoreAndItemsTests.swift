@@ -133,7 +133,9 @@ import Testing
 
   /// Returns a document with a digest that fits its content.
   private func resealed(_ text: String) throws -> String {
-    guard case .object(let members) = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else { return text }
+    guard case .object(let members) = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)) else {
+      return text
+    }
     return try JSONValue.object(members.filter { $0.0 != "digest" }).sealed().text(indented: true)
   }
 
