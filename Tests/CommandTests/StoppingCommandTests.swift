@@ -98,4 +98,31 @@ import Testing
     #expect(answer.status == 64, "\(answer.error)")
     #expect(answer.error.contains(message), "\(answer.error)")
   }
+
+  /// Rows of methods that draw items one by one say how many they take when they stop; no other row does, and no row
+  /// where it was not asked for.
+  @Test func simulationsSayWhatStoppingSaves() throws {
+    try withFolder { folder in
+      try writeMatrix(folder + "/made.csv")
+      let words = [
+        "simulate", "--matrix", folder + "/made.csv", "--method", "random,diversity", "--sizes", "20", "--trials", "40",
+        "--threshold", "0.6", "--format", "json",
+      ]
+      let plain = try rows(run(words))
+      #expect(plain.count == 2 && plain.allSatisfy { $0["expected_k"] == nil })
+      let stopped = try rows(run(words + ["--stop-early", "--batch", "2"]))
+      #expect(stopped.count == 2)
+      let row = try #require(stopped.first { $0["method"] as? String == "random" })
+      let (items, largest) = (try #require(row["expected_k"] as? Double), try #require(row["largest_k"] as? Int))
+      #expect(items > 2 && items < Double(largest))
+      #expect(largest <= 60 && (row["bound"] as? Double ?? 0) > 0)
+      #expect(stopped.first { $0["method"] as? String == "diversity" }?["expected_k"] is NSNull)
+      let half = run(words + ["--stop-early", "--split", "half"])
+      #expect(half.status == 64 && half.error.contains("--stop-early"))
+    }
+  }
+
+  private func rows(_ outcome: Outcome) throws -> [[String: Any]] {
+    try #require(try json(outcome.output)["results"] as? [[String: Any]])
+  }
 }

@@ -6,11 +6,17 @@ package struct SimulationReport: Sendable {
   package let result: SimulationResult
   /// What was simulated.
   package let identity: SimulationIdentity
+  /// For each row what stopping early saves, where it is known; nil if it was not asked for.
+  package let stopping: [RowStopping?]?
 
   /// Pairs results with a description of the simulation.
-  package init(result: SimulationResult, identity: SimulationIdentity) {
+  ///
+  /// - Parameter stopping: for each row what stopping early saves.
+  package init(result: SimulationResult, identity: SimulationIdentity, stopping: [RowStopping?]? = nil) {
+    precondition(stopping.map { $0.count == result.rows.count } ?? true)
     self.result = result
     self.identity = identity
+    self.stopping = stopping
   }
 
   /// The benchmark's name.
@@ -24,10 +30,13 @@ package struct SimulationReport: Sendable {
   /// - Returns: schema `mdad.simulation/1`; of several matrices `mdad.suite/1`, with a document for each.
   package static func report(of simulations: [SimulationReport], showsCurves: Bool) -> Report {
     let rows = simulations.flatMap { simulation in
-      simulation.result.rows.map { SimulationRow(simulation: simulation, row: $0) }
+      zip(simulation.result.rows, simulation.stopping ?? simulation.result.rows.map { _ in nil }).map {
+        SimulationRow(simulation: simulation, row: $0, stopping: $1)
+      }
     }
     let isSuite = simulations.count > 1
-    let table = Table(rows, SimulationRow.columns(namesBenchmark: isSuite))
+    let stops = simulations.contains { $0.stopping != nil }
+    let table = Table(rows, SimulationRow.columns(namesBenchmark: isSuite, stops: stops))
     let curves = Table(rows.flatMap(\.curve), CurveRow.columns(namesBenchmark: isSuite))
     var report = Report(
       schema: isSuite ? "mdad.suite/1" : "mdad.simulation/1",
@@ -51,6 +60,12 @@ package struct SimulationReport: Sendable {
       "τ-b and ρ: rank correlations of the targets. Top-1: the chance that the top model is the top model. Unreliable: "
         + "pairs with a gap of at most the MDAD.",
     ]
+    if stops {
+      report.notes.append(
+        "Stopping: the items that a comparison takes on average if it ends once the lead, in right answers, reaches a "
+          + "bound, and ranks the row's MDAD as often as k items do. Half of the trials chose the bound, the others "
+          + "say what it does; JSON and CSV have the bound and the most items.")
+    }
     let learning = simulations.flatMap(\.result.rows).contains { Method.named($0.method)?.guarantee == .learned }
     if simulations[0].result.settings.resamplesModels, learning {
       report.notes.append(
@@ -91,9 +106,12 @@ package struct SimulationReport: Sendable {
 private struct SimulationRow: Sendable {
   let simulation: SimulationReport
   let row: ResultRow
+  let stopping: RowStopping?
 
   /// Returns the columns of results.
-  static func columns(namesBenchmark: Bool) -> [Column<SimulationRow>] {
+  ///
+  /// - Parameter stops: whether there are columns of stopping early.
+  static func columns(namesBenchmark: Bool, stops: Bool) -> [Column<SimulationRow>] {
     [Column("benchmark", "benchmark", for: namesBenchmark ? .all : .csv) { .text($0.simulation.benchmark) }]
       + [
         Column("method", "method") { .text($0.row.method) }, Column("k", "k") { .count($0.row.size) },
@@ -107,7 +125,7 @@ private struct SimulationRow: Sendable {
         Column("mdad_high", for: .csv) { .mdad($0.row.smoothedMDAD.high) },
         Column("mdad_first", "first", dropped: 5, for: .flat) { .mdad($0.row.first.value) },
         Column("mdad_sustained", "sustained", dropped: 4, for: .flat) { .mdad($0.row.sustained.value) },
-      ]
+      ] + (stops ? stoppingColumns : [])
       + interval("error", "error", dropped: 7) {
         .points($0, .fixed(1))
       } of: {
@@ -142,6 +160,19 @@ private struct SimulationRow: Sendable {
         Column("version", for: .csv) { .text($0.simulation.identity.version) },
         Column("matrix_sha256", for: .csv) { .text($0.simulation.identity.matrixHash) },
       ]
+  }
+
+  /// The columns of stopping early.
+  private static var stoppingColumns: [Column<SimulationRow>] {
+    let items = Figure.Digits.fixed(0, exact: 1)
+    return [
+      Column("expected_k", "stopping") { .plain($0.stopping?.expectedItems.value, items) },
+      Column("expected_k_low") { .plain($0.stopping?.expectedItems.low, items) },
+      Column("expected_k_high") { .plain($0.stopping?.expectedItems.high, items) },
+      Column("largest_k") { .count($0.stopping?.largest) },
+      Column("bound") { .plain($0.stopping?.bound, .upTo(1)) },
+      Column("stopping_agreement") { .share($0.stopping?.agreement) },
+    ]
   }
 
   /// Returns a figure that all forms have, and its limits for programs.

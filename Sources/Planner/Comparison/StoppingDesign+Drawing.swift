@@ -43,22 +43,22 @@ extension StoppingDesign {
         .unequal, trials: trials, batch: batch, largest: matrix.itemCount, seed: seed, threads: threads)
     }
     let half = StoppingDesign.trials / 2
-    let bounds = (1...StoppingDesign.largestBound * 2).map { Double($0) / 2 }
-    guard let rule = simulated(0..<half).cheapest(target: target, ties: ties, bounds: bounds) else {
+    guard
+      let rule = MeasuredStopping(
+        choosing: simulated(0..<half), reporting: simulated(half..<2 * half), target: target, ties: ties)
+    else {
       throw .invalidQuantity(
         "no rule reaches agreement \(compact(target)) at that gap, with looks every \(batch) items")
     }
-    let outcome = simulated(half..<2 * half).outcome(bound: rule.bound, looks: rule.largest / batch)
     self.init(
       method: method, sizes: matrix.expectedAnswers().drawingSizes, items: BenchmarkItems(matrix.items),
       benchmark: benchmark, seed: seed, rule: (rule.bound, rule.largest, batch),
-      plan: (gap, outcome.order.agreement(ties: ties), outcome.expectedItems))
+      plan: (gap, rule.outcome.order.agreement(ties: ties), rule.outcome.expectedItems))
     matrixHash = matrix.contentHash()
   }
 
   private static let trials = 120
   private static let fewestPairs = 10
-  private static let largestBound = 15
 
   private init(
     method: Method, sizes: [Double], items: BenchmarkItems, benchmark: String?, seed: UInt64,

@@ -1,6 +1,22 @@
 import Simulate
 
 extension EarlyStopping {
+  /// Finds the rule for the pairs of a matrix's models near the planned gap; models that answer every item alike count
+  /// as one.
+  ///
+  /// - Returns: as for a population of pairs; nil for graded scores, too.
+  package init?(
+    matrix: ItemMatrix, gap: Double, target: Double, ties: TiePolicy = .wrong, batch: Int = 1, threads: Int = 1
+  ) {
+    let models = matrix.selecting(models: matrix.distinctModels())
+    guard
+      let population = models.pairPopulation(
+        of: models.populationModels(seed: 1), over: Array(0..<models.itemCount))
+    else { return nil }
+    self.init(
+      population: population, gap: gap, target: target, fixedSize: nil, ties: ties, batch: batch, threads: threads)
+  }
+
   /// Finds the rule for the pairs of a matrix near the planned gap. What it promises holds on the smoothed curve of all
   /// pairs, like the sizes that a plan gives for a fixed number of items.
   ///

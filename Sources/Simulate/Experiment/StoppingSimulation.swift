@@ -11,7 +11,8 @@ package struct StoppingSimulation: Sendable {
 
   /// The differences of the two models' answers by item, the better model's first, of each pair near the gap.
   private let pairs: [[Double]]
-  private let sizes: [Double]
+  /// What the chances are learned from.
+  private let context: SelectionContext
   /// The number of items, N.
   package let itemCount: Int
 
@@ -27,8 +28,7 @@ package struct StoppingSimulation: Sendable {
   package init(matrix: ItemMatrix, targets: [Int], sources: [Int], gaps: ClosedRange<Double>) {
     let items = Array(0..<matrix.itemCount)
     itemCount = items.count
-    let context = SelectionContext(matrix: matrix, items: items, sources: sources)
-    sizes = DisagreementSampling.sizes(of: context.expectedAnswers())
+    context = SelectionContext(matrix: matrix, items: items, sources: sources)
     let scores = targets.map { model in items.map { matrix.score(model: model, item: $0) } }
     let sums = scores.map { $0.reduce(0, +) }
     var pairs: [[Double]] = []
@@ -53,7 +53,9 @@ package struct StoppingSimulation: Sendable {
   package func comparisons(
     _ draw: Draw, trials: Range<Int>, batch: Int, largest: Int, seed: UInt64, threads: Int
   ) -> SimulatedStopping {
-    let order = ParetoOrder(sizes: draw == .uniform ? sizes.map { _ in 1 } : sizes)
+    let order = ParetoOrder(
+      sizes: draw == .uniform
+        ? [Double](repeating: 1, count: itemCount) : DisagreementSampling.sizes(of: context.expectedAnswers()))
     let looks = Array(stride(from: batch, through: min(largest, itemCount), by: batch))
     // Chances belong to a look and not to a draw.
     let chances = Dictionary(uniqueKeysWithValues: looks.map { ($0, order.chances(first: $0)) })
@@ -67,5 +69,13 @@ package struct StoppingSimulation: Sendable {
     var simulation = SimulatedStopping(batch: batch)
     for leads in found.joined() { simulation.add(leads) }
     return simulation
+  }
+}
+
+extension Method {
+  /// How the method draws a random order of all items; nil if it does not.
+  package var nestedDraw: StoppingSimulation.Draw? {
+    if isExactlyPredictable { return .uniform }
+    return readsFrame ? .unequal : nil
   }
 }

@@ -80,6 +80,20 @@ extension AnyOption {
 
   static let submit = Option("submit", "run the script instead of printing it", needs: .given(.engine))
 
+  static let stoppingRows = Option(
+    "stop-early", "add how many items random and weighted draws take on average if comparisons stop once decided",
+    needs: .given(.matrices),
+    excludes: [
+      .value(.split, "half"), .given(.protocolName), .given(.shard).because(wholeRuns),
+      .given(.engine).because(wholeRuns),
+    ])
+
+  private static let wholeRuns = "stopping is simulated on all trials at once"
+
+  static let stoppingBatch = Option(
+    "batch", .integer("G", in: 1...100_000), "items between two looks at the lead", default: 5,
+    needs: .given(.stoppingRows))
+
   static let curve = Option("curve", "with text, CSV or Markdown: print the agreement curves too")
 
   static let timings = Option("timings", "print timings on standard error")

@@ -45,39 +45,53 @@ private func plannedDesign(_ arguments: ParsedArguments, gap: Double) throws -> 
       simulating: method, on: matrix, gap: gap, target: agreement, ties: ties, batch: batch, benchmark: benchmark,
       seed: arguments.seed, threads: arguments.threads)
   }
-  let library = try arguments.tableLibrary()
-  let accuracy = arguments[.accuracy]?.fraction
-  var items = BenchmarkItems(count: 0)
-  var source = DiscordanceSource.given(1)
   if let matrix {
-    source = .profile(try BenchmarkFacts(matrix, name: benchmark ?? "").discordance)
-    items = BenchmarkItems(matrix.items)
-  } else if let benchmark {
-    let facts = try library.facts(of: benchmark, accuracy: accuracy)
-    source = .profile(facts.discordance)
-    items = try library.frame(of: benchmark).map { BenchmarkItems($0.items) } ?? BenchmarkItems(count: facts.items)
-  } else {
-    guard let count = arguments[.items], count <= mostItems else {
-      throw UsageError("--design needs --items, at most \(mostItems), to draw their order")
+    guard matrix.isBinary else {
+      throw UsageError("--design: a graded matrix; give --method \(drawsUnequally), whose rule is found by simulation")
     }
-    source = try arguments.discordanceSource()
-    items = BenchmarkItems(count: count)
+    let stopping = EarlyStopping(
+      matrix: matrix, gap: gap, target: agreement, ties: ties, batch: batch, threads: arguments.threads)
+    guard let stopping else {
+      throw UsageError("--design: no two models are that far apart, or no rule reaches agreement \(compact(agreement))")
+    }
+    var design = StoppingDesign(
+      stopping, items: BenchmarkItems(matrix.items), benchmark: benchmark, seed: arguments.seed)
+    design.matrixHash = matrix.contentHash()
+    return design
   }
+  let (items, source) = try itemsAndDiscordance(arguments)
   guard
     let stopping = try EarlyStopping(
       gap: gap, source: source, items: items.names.count, target: agreement, ties: ties, batch: batch)
   else {
     throw UsageError("--design: no number of items below \(items.names.count) reaches agreement \(compact(agreement))")
   }
-  var design = StoppingDesign(stopping, items: items, benchmark: benchmark, seed: arguments.seed)
-  design.matrixHash = matrix?.contentHash()
-  return design
+  return StoppingDesign(stopping, items: items, benchmark: benchmark, seed: arguments.seed)
+}
+
+/// Returns the items to draw an order of, and how often two models answer one differently, without a matrix.
+private func itemsAndDiscordance(_ arguments: ParsedArguments) throws -> (BenchmarkItems, DiscordanceSource) {
+  if let benchmark = arguments[.benchmark] {
+    let library = try arguments.tableLibrary()
+    let facts = try library.facts(of: benchmark, accuracy: arguments[.accuracy]?.fraction)
+    let items = try library.frame(of: benchmark).map { BenchmarkItems($0.items) } ?? BenchmarkItems(count: facts.items)
+    return (items, .profile(facts.discordance))
+  }
+  guard let count = arguments[.items], count <= mostItems else {
+    throw UsageError("--design needs --items, at most \(mostItems), to draw their order")
+  }
+  return (BenchmarkItems(count: count), try arguments.discordanceSource())
+}
+
+/// The methods whose draws have unequal chances.
+private var drawsUnequally: String {
+  Method.all.filter { $0.nestedDraw == .unequal }.map(\.name).joined(separator: " or ")
 }
 
 /// Returns the method whose chances the order is drawn with: the baseline, unless one with other chances is named.
 private func drawingMethod(_ arguments: ParsedArguments) throws -> Method {
   let named = (arguments.namedMethods ?? []).compactMap { Method.named($0) }
-  let possible = Method.all.filter { $0.readsFrame || $0.name == Method.baseline.name }
+  let possible = Method.all.filter { $0.nestedDraw != nil }
   guard named.count == 1 else { return .baseline }
   guard possible.contains(where: { $0.name == named[0].name }) else {
     let names = possible.map(\.name).joined(separator: " or ")

@@ -26,6 +26,7 @@ extension CommandSpecification {
       + AnyOption.choosingTargets(.targetChoice)
       + [
         .labels, .protocolName, .bins, .ties, .threshold, .minimumPairs, .resamples, .modelsBootstrap, .exact,
+        .stoppingRows, .stoppingBatch,
         .tolerance, .maximumTrials, .checkpoint, .shard, .engine, .shards, .shardFolder, .submit,
         .confidence, .itemMetadata, .curve, .plot, .timings,
       ] + AnyOption.methodSettings + AnyOption.reading + AnyOption.running + AnyOption.writing,

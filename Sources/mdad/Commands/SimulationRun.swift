@@ -110,7 +110,20 @@ struct SimulationRun {
     if arguments[.timings] {
       console.note("reading \(seconds(read - start)) s, simulating \(seconds(ContinuousClock.now - read)) s")
     }
-    return SimulationReport(result: result, identity: identity.with(result.outline))
+    return SimulationReport(result: result, identity: identity.with(result.outline), stopping: stopping(result))
+  }
+
+  /// Returns what stopping early saves each row, if `--stop-early` asks for it: nil for methods that do not draw items
+  /// one by one, and for rows without an MDAD.
+  private func stopping(_ result: SimulationResult) -> [RowStopping?]? {
+    guard arguments[.stoppingRows] else { return nil }
+    return result.rows.map { row in
+      guard let gap = row.smoothedMDAD.value, !row.mdad.smoothedIsUpperBound,
+        let draw = Method.named(row.method)?.nestedDraw
+      else { return nil }
+      return simulation.stopping(
+        draw, gap: gap, size: row.size, batch: arguments[.stoppingBatch], threads: threads)
+    }
   }
 }
 

@@ -36,6 +36,33 @@ import Testing
     #expect(one.leads == two.leads && one.leads.count == 6 * simulation.pairCount)
   }
 
+  /// The rows of a simulation agree with the exact recursion over all pairs near the gap, and say the same on any number
+  /// of threads. A draw that is told to look only at the end saves nothing.
+  @Test func rowsOfASimulationSayWhatStoppingSaves() throws {
+    let matrix = matrix()
+    var settings = SimulationSettings()
+    settings.methods = [Method.baseline.name]
+    settings.sizes = [40]
+    settings.trials = 120
+    let simulation = try Simulation(matrix: matrix, settings: settings)
+    let gap = 0.08
+    let found = try #require(simulation.stopping(.uniform, gap: gap, size: 40, batch: 5, threads: 2))
+    let again = try #require(simulation.stopping(.uniform, gap: gap, size: 40, batch: 5, threads: 1))
+    #expect(found.expectedItems == again.expectedItems && found.bound == again.bound)
+    let population = try #require(matrix.pairPopulation(of: Array(0..<40), over: Array(0..<120)))
+    let near = population.kinds.filter { (gap - 0.0075...gap + 0.0075).contains(Double($0.difference) / 120) }
+    let lead = FiniteLead(itemCount: 120, kinds: near)
+    let best = try #require(OptimalStopping(for: lead, target: 0.8, ties: .wrong, batch: 5, limit: 120))
+    let items = try #require(found.expectedItems.value)
+    let (low, high) = (try #require(found.expectedItems.low), try #require(found.expectedItems.high))
+    #expect(abs(items - best.outcome.expectedItems) < 0.2 * best.outcome.expectedItems)
+    #expect(low < items && items < high && high - low < 0.4 * items)
+    #expect(abs(found.agreement - 0.8) < 0.05)
+    let atTheEnd = try #require(simulation.stopping(.uniform, gap: gap, size: 40, batch: 40, threads: 2))
+    #expect((atTheEnd.expectedItems.value ?? 0) > 1.2 * items)
+    #expect(simulation.stopping(.uniform, gap: 0.9, size: 40, batch: 5, threads: 1) == nil)
+  }
+
   /// With all items the lead is the true one, whatever the chances were.
   @Test func allItemsGiveTheTrueLead() {
     let simulation = StoppingSimulation(
