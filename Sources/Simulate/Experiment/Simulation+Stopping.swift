@@ -73,7 +73,8 @@ extension RowStopping {
     let count = Double(trials.count)
     let width =
       count > 1
-      ? StudentDistribution.quantile(0.975, degreesOfFreedom: count - 1) * (squares * count / (count - 1)).squareRoot() : .infinity
+      ? StudentDistribution.quantile(0.975, degreesOfFreedom: count - 1) * (squares * count / (count - 1)).squareRoot()
+      : .infinity
     self.init(
       bound: measured.bound, largest: measured.largest,
       expectedItems: Estimate(

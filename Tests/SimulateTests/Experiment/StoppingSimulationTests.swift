@@ -36,8 +36,8 @@ import Testing
     #expect(one.leads == two.leads && one.leads.count == 6 * simulation.pairCount)
   }
 
-  /// The rows of a simulation agree with the exact recursion over all pairs near the gap, and say the same on any number
-  /// of threads. A draw that is told to look only at the end saves nothing.
+  /// The rows of a simulation agree with the exact recursion over all pairs near the gap, and say the same on any
+  /// number of threads. A draw that is told to look only at the end saves nothing.
   @Test func rowsOfASimulationSayWhatStoppingSaves() throws {
     let matrix = matrix()
     var settings = SimulationSettings()
