@@ -41,7 +41,10 @@ enum Program {
     let file = command.writesOutputItself ? nil : parsed.outputFile
     let output = try command.run(parsed, console)
     let text = output.text(as: parsed.format, on: console.page)
-    guard let file, !output.ignoresOutputOption else { return (text, output.status) }
+    guard let file, !output.ignoresOutputOption else {
+      // What an option sends to standard output would be spoilt by the result; -o gives that a file.
+      return (parsed.onStandardOutput.isEmpty ? text : "", output.status)
+    }
     try OutputFile.write(text, to: file)
     return ("", output.status)
   }

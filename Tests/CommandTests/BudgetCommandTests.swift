@@ -101,23 +101,4 @@ import Testing
     #expect(outcome.error.contains(words), "\(outcome.error)")
     #expect(outcome.error.split(separator: "\n").count == 1)
   }
-
-  @Test func plotsAreWrittenBesideTheAnswer() throws {
-    try withFolder { folder in
-      let chart = folder + "/chart.svg"
-      let outcome = run(["plan", "-b", "gpqa", "--gap", "5", "--plot", chart])
-      #expect(outcome.status == 0)
-      #expect(outcome.output == run("plan -b gpqa --gap 5").output)
-      #expect(try String(contentsOfFile: chart, encoding: .utf8).contains("Agreement by gap, "))
-      let matrix = folder + "/scores.csv"
-      try writeMatrix(matrix)
-      let simulated = folder + "/simulated.svg"
-      let line = ["simulate", "-m", matrix, "--method", "random,head", "--sizes", "5,10", "--trials", "3"]
-      #expect(run(line + ["--plot", simulated]).output == run(line).output)
-      #expect(try String(contentsOfFile: simulated, encoding: .utf8).hasSuffix("</svg>\n"))
-      let nowhere = run(["plan", "-b", "gpqa", "--gap", "5", "--plot", folder + "/no/chart.svg"])
-      #expect(nowhere.status == 73)
-      #expect(nowhere.output.isEmpty)
-    }
-  }
 }

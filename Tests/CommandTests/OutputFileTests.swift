@@ -69,17 +69,13 @@ import Testing
 
 /// Runs the program as its own process, to test closed streams and raw arguments.
 @Suite struct StandardStreamTests {
-  /// The program, which is built in the same folder as the tests' bundle.
-  private static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appendingPathComponent("mdad").path
-
   /// Runs a line of a POSIX shell in which `$M` is the program.
   private func shell(_ line: String, in folder: String) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", line]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ["M": Self.program, "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+    process.environment = ["M": CommandLineProgram.path, "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
     try process.run()
     process.waitUntilExit()
     return process.terminationStatus

@@ -84,6 +84,11 @@ extension PlanAnswer {
     // The less alike two models answer, the more items they take.
     (random.low, random.high) = (try row(correlation.high).size, try row(correlation.low).size)
     rows = [random]
+    shownCurves = [
+      MethodCurves(
+        discordance: .correlated(accuracy: accuracy, correlation: correlation.median), items: table.items,
+        size: random.size, ties: question.ties)
+    ]
     let measured = profile.accuracies
     let figures =
       "\(decimal(correlation.median, 2)) (\(decimal(correlation.low, 2)) to \(decimal(correlation.high, 2)))"

@@ -32,21 +32,6 @@ package struct PlanCharts: Sendable {
       gap: plan.question.gap, agreement: plan.question.agreement, answer: plan.recommended?.size)
   }
 
-  /// Creates the charts of a simulation: random sampling, and the methods with the smallest MDADs.
-  ///
-  /// - Returns: nil if nothing was simulated.
-  package init?(_ result: SimulationResult, benchmark: String) {
-    let curves = MethodCurves.of(result)
-    let threshold = result.settings.threshold
-    func total(_ curves: MethodCurves) -> Double {
-      curves.detectableDifferences(threshold: threshold).reduce(0) { $0 + ($1.value ?? 1) }
-    }
-    self.init(
-      benchmark: benchmark, curves: curves, order: curves.sorted { total($0) < total($1) }.map(\.method),
-      recommended: nil,
-      gap: nil, agreement: threshold, answer: nil)
-  }
-
   private init?(
     benchmark: String, curves: [MethodCurves], order: [String], recommended: String?, gap: Double?, agreement: Double,
     answer: Int?
@@ -192,24 +177,5 @@ package struct PlanCharts: Sendable {
     guard let value = estimate.value else { return "–" }
     let isExact = estimate.low == value && estimate.high == value
     return figure(value).shown + (isExact ? "" : " (\(figure(estimate.low).shown) to \(figure(estimate.high).shown))")
-  }
-
-  /// Returns both charts in one file, one above the other.
-  package func svg() -> String {
-    let charts = [agreementChart(), detectableDifferenceChart()].compactMap { $0 }
-    let height = charts.reduce(0) { $0 + $1.height }
-    var svg =
-      "<svg class=\"mdad-chart\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
-      + "\(compact(LineChart.width)) \(compact(height))\" width=\"\(compact(LineChart.width))\" "
-      + "height=\"\(compact(height))\" role=\"img\" aria-labelledby=\"mdad-title\">\n"
-      + "<title id=\"mdad-title\">\(escaped(benchmark)): agreement by gap, and MDAD by size</title>\n"
-      + "<style>\(LineChart.style)</style>\n"
-    var top = 0.0
-    for (index, chart) in charts.enumerated() {
-      svg += "<svg y=\"\(compact(top))\" width=\"\(compact(LineChart.width))\" height=\"\(compact(chart.height))\">\n"
-      svg += chart.svg(identifier: "chart\(index)", isStandalone: false) + "</svg>\n"
-      top += chart.height
-    }
-    return svg + "</svg>\n"
   }
 }

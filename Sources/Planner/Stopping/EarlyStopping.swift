@@ -66,18 +66,11 @@ public struct EarlyStopping: Sendable {
         limit: min(items ?? .max, EarlyStopping.longest * fixedSize),
         from: comparison.smallestBound(target: target, ties: ties, batch: batch, fixedSize: fixedSize))
     else { return nil }
-    var atGaps: [AtGap] = []
-    for times in [0.0, 1, 2] {
-      // At twice the gap there may be no such pair.
-      let discordance = try? source.discordance(atGap: gap * times)
-      guard let discordance, let lead = try? lead(gap: gap * times, discordance: discordance, items: items) else {
-        continue
-      }
-      atGaps.append(AtGap(gap: gap * times, lead: lead, rule: best.rule, ties: ties))
-    }
     self.init(
       rule: best.rule, gap: gap, target: target, fixedSize: fixedSize,
-      planned: AtGap(gap: gap, lead: comparison.lead, rule: best.rule, ties: ties), atGaps: atGaps)
+      planned: AtGap(gap: gap, lead: comparison.lead, rule: best.rule, ties: ties),
+      // At twice the gap there may be no such pair.
+      atGaps: best.rule.outcomes(atGaps: [0, gap, 2 * gap], source: source, items: items, ties: ties))
   }
 
   init(rule: StoppingRule, gap: Double, target: Double, fixedSize: Int?, planned: AtGap, atGaps: [AtGap]) {
@@ -87,6 +80,20 @@ public struct EarlyStopping: Sendable {
     self.fixedSize = fixedSize
     self.planned = planned
     self.atGaps = atGaps
+  }
+}
+
+extension StoppingRule {
+  /// Returns what the rule does at some gaps, fractions, as far as there are such pairs.
+  func outcomes(
+    atGaps gaps: [Double], source: DiscordanceSource, items: Int?, ties: TiePolicy
+  ) -> [EarlyStopping.AtGap] {
+    gaps.compactMap { gap in
+      guard let discordance = try? source.discordance(atGap: gap),
+        let lead = try? lead(gap: gap, discordance: discordance, items: items)
+      else { return nil }
+      return EarlyStopping.AtGap(gap: gap, lead: lead, rule: self, ties: ties)
+    }
   }
 }
 

@@ -46,5 +46,12 @@ extension ParsedArguments {
       }
     }
     for output in outputs { try OutputFile.check(output.path) }
+    if let picture = text(of: .plot) { try PictureFile.check(picture) }
+    let toStandardOutput = onStandardOutput + (text(of: .output) == OutputFile.standardOutput ? [.output] : [])
+    if toStandardOutput.count > 1 {
+      throw UsageError(
+        "\(toStandardOutput.map { "--\($0.name)" }.joined(separator: " and ")) both name standard output; "
+          + "name a file for one")
+    }
   }
 }

@@ -30,7 +30,9 @@ extension AnyOption {
   /// How to run a long computation.
   static let running: [AnyOption] = [.seed, .threads, .progress]
 
-  static let plot = Option("plot", .newFile, "draw agreement by gap and MDAD by size as an SVG file")
+  static let plot = Option(
+    "plot", .picture,
+    "draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed")
 }
 
 extension ParsedArguments {
@@ -58,12 +60,20 @@ extension ParsedArguments {
   /// The file of the result, or nil for standard output.
   var outputFile: String? { self[.output].flatMap { $0 == "-" ? nil : $0 } }
 
-  /// Writes the chart to the file that `--plot` names.
+  /// The outputs besides the result that go to standard output, in the place of the result.
+  var onStandardOutput: [AnyOption] {
+    command.options.filter { option in
+      guard case .newFile = option.shape, option.name != AnyOption.output.name else { return false }
+      return all(option).contains(OutputFile.standardOutput)
+    }
+  }
+
+  /// Writes the picture to the file that `--plot` names.
   ///
-  /// - Parameter charts: the charts, or nil if there is nothing to draw.
-  func writePlot(_ charts: PlanCharts?) throws {
+  /// - Parameter picture: the picture, or nil if there is nothing to draw.
+  func writePlot(_ picture: @autoclosure () -> Picture?) throws {
     guard let path = self[.plot] else { return }
-    guard let charts else { throw UsageError("--plot: there is nothing to draw") }
-    try OutputFile.write(charts.svg(), to: path)
+    guard let picture = picture() else { throw UsageError("--plot: this answer has nothing to draw; leave it out") }
+    try PictureFile.write(picture.svg(), to: path)
   }
 }

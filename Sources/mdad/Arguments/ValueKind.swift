@@ -111,6 +111,17 @@ extension ValueKind where Value == String {
   /// Takes the path of a file to write.
   static var newFile: ValueKind { anything(.newFile) }
 
+  /// Takes the path of a picture to write.
+  static var picture: ValueKind {
+    ValueKind(.newFile) { text throws(ValueError) in
+      guard !text.isEmpty else { throw ValueError("the value is empty", give: "FILE") }
+      if let refusal = PictureFile.refusal(of: text) {
+        throw ValueError(refusal, give: "a file ending in .svg, .png or .pdf")
+      }
+      return text
+    }
+  }
+
   /// The path of a folder.
   static var folder: ValueKind { anything(.folder) }
 

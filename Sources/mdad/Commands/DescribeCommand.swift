@@ -12,9 +12,10 @@ extension CommandSpecification {
       "Discordance is the share of items that exactly one of two models answers right; its median, and its 10th and "
         + "90th percentile, among the pairs at each gap decide how many items a comparison takes.",
     ],
-    options: [.matrix] + AnyOption.reading + AnyOption.writing,
+    options: [.matrix] + AnyOption.reading + [.plot] + AnyOption.writing,
     examples: [
       ("mdad describe --matrix scores.csv", "a summary"),
+      ("mdad describe --matrix scores.csv --plot scores.svg", "with a picture of discordance by gap"),
       ("mdad describe --matrix scores.csv --rows models --format json", "rows are models; for a program"),
     ],
     run: runDescribe)
@@ -23,6 +24,7 @@ extension CommandSpecification {
 private func runDescribe(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let path = try arguments.required(.matrix)
   let matrix = try arguments.readMatrix(path, console: console)
-  return CommandOutput(
-    MatrixDescription(matrix: matrix, benchmark: ParsedArguments.benchmarkName(of: path)).report)
+  let description = MatrixDescription(matrix: matrix, benchmark: ParsedArguments.benchmarkName(of: path))
+  try arguments.writePlot(description.picture)
+  return CommandOutput(description.report)
 }

@@ -40,6 +40,6 @@ private func runMerge(_ arguments: ParsedArguments, _ console: Console) throws -
   }
   let (identity, result) = try ShardFile.merged(files, threads: arguments.threads)
   let report = SimulationReport(result: result, identity: identity)
-  try arguments.writePlot(PlanCharts(result, benchmark: report.benchmark))
+  try arguments.writePlot(Picture(result, benchmark: report.benchmark))
   return CommandOutput(SimulationReport.report(of: [report], showsCurves: arguments[.curve]))
 }

@@ -98,7 +98,7 @@ private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws ->
     }
   }
   guard arguments.isGiven(.gap) else { return CommandOutput(PlanSheet(answers).report) }
-  try arguments.writePlot(PlanCharts(answers[0]))
+  try arguments.writePlot(answers[0].picture)
   var report = answers[0].report(showsAll: arguments[.all])
   if let sentences = try writeDesign(arguments) {
     report.advice += sentences

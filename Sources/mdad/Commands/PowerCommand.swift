@@ -114,7 +114,7 @@ extension CommandSpecification {
             unless: ["1"]),
         .resamplingVariance, .stopEarly, .batch, .looks, .spending,
       ] + AnyOption.goalTargets + AnyOption.goalParameters + [.modelCount]
-      + AnyOption.reading.needing(.given(.matrix)) + AnyOption.writing,
+      + AnyOption.reading.needing(.given(.matrix)) + [.plot.excluding(.given(.looks))] + AnyOption.writing,
     examples: [
       ("mdad power --k 100 --gap 5 --discordance 0.3", "how likely 100 items rank models 5 points apart correctly"),
       ("mdad power --gap 2 --agreement 0.8 --benchmark gpqa", "how many items a gap of 2 points takes"),
@@ -138,8 +138,9 @@ extension CommandSpecification {
 private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let (question, benchmark) = try readQuestion(arguments, console)
   if arguments[.stopEarly] {
-    return CommandOutput(
-      try EarlyStoppingAnswer(question, batch: arguments[.batch], benchmark: benchmark).report)
+    let answer = try EarlyStoppingAnswer(question, batch: arguments[.batch], benchmark: benchmark)
+    try arguments.writePlot(answer.picture(benchmark: benchmark))
+    return CommandOutput(answer.report)
   }
   if let looks = arguments[.looks] {
     return CommandOutput(
@@ -147,7 +148,9 @@ private func runPower(_ arguments: ParsedArguments, _ console: Console) throws -
         question, looks: looks, spending: arguments[.spending], benchmark: benchmark
       ).report)
   }
-  return CommandOutput(try PowerAnswer(question, benchmark: benchmark).report)
+  let answer = try PowerAnswer(question, benchmark: benchmark)
+  try arguments.writePlot(answer.picture(benchmark: benchmark))
+  return CommandOutput(answer.report)
 }
 
 private func readQuestion(

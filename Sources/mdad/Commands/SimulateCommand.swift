@@ -66,7 +66,7 @@ private func runSimulate(_ arguments: ParsedArguments, _ console: Console) throw
     }
     reports.append(try run.report())
   }
-  if let first = reports.first { try arguments.writePlot(PlanCharts(first.result, benchmark: first.benchmark)) }
+  if let first = reports.first { try arguments.writePlot(Picture(first.result, benchmark: first.benchmark)) }
   return CommandOutput(SimulationReport.report(of: reports, showsCurves: arguments[.curve]))
 }
 

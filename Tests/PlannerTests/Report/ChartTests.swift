@@ -69,39 +69,4 @@ final class Markup: NSObject, XMLParserDelegate {
     let axis = ChartAxis.sizes("", [10, 100, 1000])
     #expect(close(axis.share(100) - axis.share(10), axis.share(1000) - axis.share(100), 1e-12))
   }
-
-  @Test func plansAndSimulationsDrawWellFormedCharts() throws {
-    let library = try TableLibrary.shipped()
-    let table = try #require(try library.table(of: "gpqa", split: .full))
-    let plan = try PlanAnswer(table: table, question: PlanQuestion(gap: 0.05), threads: 2)
-    let charts = try #require(PlanCharts(plan))
-    #expect(charts.methods.first?.method == "random")
-    #expect(charts.methods.count == LineChart.slots)
-    #expect(charts.methods.contains { $0.method == plan.recommended?.method })
-    let drawn = try Markup(charts.svg())
-    #expect(drawn.elements.count { $0.attributes["class"] == "line" } == 4 * LineChart.slots)
-    // MDADs of the table at its own threshold.
-    var known = 0
-    let random = try #require(charts.methods.first)
-    for (size, mdad) in zip(random.sizes, random.detectableDifferences(threshold: 0.8)) {
-      let row = table.rows.first { $0.method == "random" && $0.size == size && $0.targets == "random" }
-      // Curves end where too few pairs are so far apart, and have whole points alone beyond ten.
-      guard let value = mdad.value else { continue }
-      known += 1
-      #expect(close(value, row?.mdad.value ?? .nan, 5e-3))
-    }
-    #expect(known >= 5)
-    let published = try PlanAnswer(
-      published: try #require(library.published(of: "bbh")), question: PlanQuestion(gap: 0.05))
-    _ = try Markup(try #require(PlanCharts(published)).svg())
-    let formula = try PlanAnswer(question: PlanQuestion(gap: 0.05), items: 300, discordance: .given(0.3))
-    let curve = try #require(formula.shownCurves.first)
-    #expect(curve.sizes.contains(formula.rows[0].size ?? 0))
-    #expect(try Markup(try #require(PlanCharts(formula)).svg()).text.contains("random"))
-    let simulation = try Simulation(
-      matrix: ladder(models: 12, items: 40, seed: 1),
-      settings: SimulationSettings(methods: ["random", "head"], sizes: [5, 10], trials: 3, resamples: 20)
-    ).run(threads: 1)
-    #expect(try Markup(try #require(PlanCharts(simulation, benchmark: "a<b")).svg()).text.contains("a<b"))
-  }
 }

@@ -29,11 +29,26 @@ struct ChartAxis: Sendable {
       title: title, range: low / 1.15...max(low * 1.15, (marked.last ?? 10) * 1.15), isLogarithmic: true, ticks: marked)
   }
 
+  /// Returns a logarithmic axis that holds some values above 0, marked at 1, 2 and 5 times powers of ten.
+  static func logarithmic(_ title: String, holding values: some Sequence<Double>) -> ChartAxis {
+    let (low, high) = values.reduce((Double.infinity, 0.0)) { (min($0.0, $1), max($0.1, $1)) }
+    let range = low < .infinity ? low / 1.12...max(low * 2, high * 1.12) : 1...10
+    let powers = Int(log10(range.lowerBound).rounded(.down))...Int(log10(range.upperBound).rounded(.up))
+    let ticks = powers.flatMap { power in [1, 2, 5].map { $0 * pow(10, Double(power)) } }
+    return ChartAxis(title: title, range: range, isLogarithmic: true, ticks: ticks.filter { range.contains($0) })
+  }
+
   /// Returns the smallest of 1, 2 and 5 times a power of ten that is at least a number.
   static func niceStep(_ least: Double) -> Double {
     guard least > 0 else { return 1 }
     let power = pow(10, log10(least).rounded(.down))
     return power * ([1, 2, 5].first { $0 * power >= least * (1 - 1e-9) } ?? 10)
+  }
+
+  /// Returns the smallest whole number of tenths that is at least a number, or of hundredths below a tenth.
+  static func roundedUp(_ value: Double) -> Double {
+    let parts = value < 0.1 ? 100.0 : 10
+    return max(1, (value * parts - 1e-9).rounded(.up)) / parts
   }
 
   /// Returns where a value lies between the ends: 0 to 1 for values within.
