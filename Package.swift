@@ -12,7 +12,9 @@ let package = Package(
   targets: [
     // Compressed input; the system's.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
-    .target(name: "Simulate", dependencies: ["CZlib"]),
+    // The few loops that nearly all time goes into, for whatever instructions the processor has.
+    .target(name: "CKernels"),
+    .target(name: "Simulate", dependencies: ["CKernels", "CZlib"]),
     // The lookup tables of `tables/`, compiled into the program so that it answers when copied alone.
     .target(name: "ShippedTables", exclude: ["tables.pack"]),
     // The script of a budget's page, which lies beside that page.
@@ -21,7 +23,7 @@ let package = Package(
       name: "Planner", dependencies: ["Simulate", "ShippedTables", "PageScript"], exclude: ["Budget/Page/page.js"]),
     .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CZlib"]),
+    .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CKernels", "CZlib"]),
     .testTarget(name: "PlannerTests", dependencies: ["Planner", "Simulate"]),
     .testTarget(name: "CommandTests", dependencies: ["mdad", "Planner", "Simulate"], exclude: ["Golden"]),
   ],

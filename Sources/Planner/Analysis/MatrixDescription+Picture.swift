@@ -4,9 +4,9 @@ extension MatrixDescription {
   /// The discordance of the matrix's pairs by gap as a picture; nil for graded scores or if no pair has a gap.
   package var picture: Picture? {
     // Larger gaps need no plan.
-    guard let bands = profile?.bands.filter({ $0.gap <= 0.3 }), bands.count > 1 else { return nil }
-    func outline(_ value: (DiscordanceProfile.Band) -> Double) -> [Chart.Point] {
-      bands.map { Chart.Point(x: accuracyPoints($0.gap), y: value($0)) }
+    guard let bands = profile?.bands.filter({ $0.center <= 0.3 }), bands.count > 1 else { return nil }
+    func outline(_ value: (PairBand) -> Double) -> [Chart.Point] {
+      bands.map { Chart.Point(x: accuracyPoints($0.center), y: value($0)) }
     }
     let largest = bands.map(\.high).max() ?? 1
     return Picture(
@@ -16,7 +16,7 @@ extension MatrixDescription {
           + "answers right",
         description: "Line chart of the median discordance of pairs of models by their gap, with a band from the 10th "
           + "to the 90th percentile.",
-        x: .linear("gap, points", 0...max(1, accuracyPoints(bands.last?.gap ?? 0.1))),
+        x: .linear("gap, points", 0...max(1, accuracyPoints(bands.last?.center ?? 0.1))),
         y: .linear("discordance", 0...ChartAxis.roundedUp(largest)),
         lines: [
           Chart.Line(

@@ -31,12 +31,11 @@ struct ClusteredTerms: Sendable {
   /// Over all terms, those that share a model are the squares of the models' sums, less the squares of the pairs' sums,
   /// which that counts twice; the same within each trial is taken away.
   ///
-  /// - Complexity: O(n log n) for n terms.
+  /// - Complexity: O(n) for n terms.
   var sharedModel: Double {
     var byModel = [Double](repeating: 0, count: modelCount)
     var inTrial = byModel
-    var pairs: [(key: Int, value: Double)] = []
-    pairs.reserveCapacity(trials.reduce(0) { $0 + $1.count })
+    var sums = PairSums(count: trials.reduce(0) { $0 + $1.count })
     var total = 0.0
     for terms in trials {
       for term in terms {
@@ -44,7 +43,7 @@ struct ClusteredTerms: Sendable {
         if term.other != term.model {
           inTrial[term.other] += term.value
           total += term.value * term.value
-          pairs.append((min(term.model, term.other) * modelCount + max(term.model, term.other), term.value))
+          sums.add(term.value, key: min(term.model, term.other) * modelCount + max(term.model, term.other))
         }
       }
       for term in terms {
@@ -56,16 +55,39 @@ struct ClusteredTerms: Sendable {
       }
     }
     for sum in byModel { total += sum * sum }
-    // Sorted by value too, so that the sum does not depend on the order of equal keys.
-    pairs.sort { $0.key != $1.key ? $0.key < $1.key : $0.value < $1.value }
-    var sum = 0.0
-    for (index, pair) in pairs.enumerated() {
-      sum += pair.value
-      if index + 1 == pairs.count || pairs[index + 1].key != pair.key {
-        total -= sum * sum
-        sum = 0
-      }
-    }
-    return total
+    return total - sums.sumOfSquares
   }
+}
+
+/// Adds up numbers by pair: a table with open addressing, because the standard library's dictionary takes most of an
+/// interval's time.
+private struct PairSums {
+  private var keys: [Int]
+  private var values: [Double]
+  private let mask: Int
+
+  /// - Parameter count: the number of pairs at most.
+  init(count: Int) {
+    var size = 16
+    while size < 2 * count { size *= 2 }
+    keys = [Int](repeating: -1, count: size)
+    values = [Double](repeating: 0, count: size)
+    mask = size - 1
+  }
+
+  /// - Parameter key: from 0.
+  mutating func add(_ value: Double, key: Int) {
+    // Fibonacci hashing: neighbouring keys land far apart (Knuth, The Art of Computer Programming, 6.4).
+    var place = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+    while keys[place] != key {
+      if keys[place] < 0 {
+        keys[place] = key
+        break
+      }
+      place = (place + 1) & mask
+    }
+    values[place] += value
+  }
+
+  var sumOfSquares: Double { values.reduce(0) { $0 + $1 * $1 } }
 }

@@ -33,7 +33,7 @@ struct ParallelCholesky: Sendable {
     let stripes = parallelMap(count: padded / unit, threads: threads) { stripe in
       MatrixProducts.innerProducts(
         z, from: stripe * unit * length, rows: unit, stride: length, z, rows: (stripe + 1) * unit, stride: length,
-        length: length, by: DoubleTile.self)
+        length: length)
     }
     factor = [Double](repeating: 0, count: padded * padded)
     for (stripe, products) in stripes.enumerated() {
@@ -95,7 +95,7 @@ struct ParallelCholesky: Sendable {
       if let result = buffer.baseAddress {
         MatrixProducts.innerProducts(
           rows + stripe * unit * padded, rows: unit, stride: padded, rows + block * unit * padded, rows: unit,
-          stride: padded, length: block * unit, into: result, by: DoubleTile.self)
+          stride: padded, length: block * unit, into: result)
       }
       count = unit * unit
     }

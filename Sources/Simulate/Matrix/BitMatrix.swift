@@ -1,3 +1,5 @@
+import CKernels
+
 /// Holds a rows × columns matrix of bits, each row packed into whole 64-bit words, the lowest bit first.
 ///
 /// Invariant: the bits of a row's last word beyond `columns` are zero, so that counts of whole words are counts of the
@@ -140,6 +142,8 @@ package struct BitMatrix: Sendable, Equatable {
 @inline(__always)
 private func countOfCommonBits(_ first: UnsafePointer<UInt64>?, _ second: UnsafePointer<UInt64>?, words: Int) -> Int {
   guard let first, let second else { return 0 }
+  // Counting a few words takes less than a call.
+  if words >= 8 { return mdad_common_ones(first, second, words) }
   var total = 0
   for word in 0..<words { total += (first[word] & second[word]).nonzeroBitCount }
   return total

@@ -102,7 +102,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     let rows = MatrixProducts.padded(count, to: MatrixProducts.tileRows)
     let shares = MatrixProducts.innerProducts(
       features, rows: rows, stride: stride, directions, secondFrom: start * length, rows: columns, stride: length,
-      length: length, by: FloatTile.self)
+      length: length)
     for point in 0..<count where left[point] > 0 {
       var taken: Float = 0
       for column in 0..<columns { taken += shares[point * columns + column] * shares[point * columns + column] }
@@ -118,7 +118,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     let rows = MatrixProducts.padded(end - start, to: MatrixProducts.tileRows)
     let products = MatrixProducts.innerProducts(
       directions, from: start * length, rows: rows, stride: length, vector, rows: MatrixProducts.tileColumns,
-      stride: length, length: length, by: FloatTile.self)
+      stride: length, length: length)
     return (0..<end - start).map { products[$0 * MatrixProducts.tileColumns] }
   }
 

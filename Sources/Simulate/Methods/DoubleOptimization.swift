@@ -65,11 +65,7 @@ struct DoubleOptimization: ItemSelector {
     /// Computes for each item twice the mean of its responses' products with residuals.
     func gradient(_ residuals: [Double]) -> [Double] {
       let factor = 2 / Double(count)
-      return values.withUnsafeBufferPointer { values in
-        residuals.withUnsafeBufferPointer { residuals in
-          (0..<values.count / count).map { factor * dotProduct(residuals, values, from: $0 * count) }
-        }
-      }
+      return dotProducts(residuals, values, count: values.count / count).map { factor * $0 }
     }
   }
 

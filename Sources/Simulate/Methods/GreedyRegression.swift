@@ -114,18 +114,9 @@ struct GreedyRegression: Sendable {
     let covariance = covariances[item]
     guard scale > 0 else { return }
     updates.append((vector, scale))
-    vector.withUnsafeBufferPointer { vector in
-      columns.withUnsafeBufferPointer { columns in
-        covariances.withUnsafeMutableBufferPointer { covariances in
-          variances.withUnsafeMutableBufferPointer { variances in
-            for other in 0..<items {
-              let product = dotProduct(vector, columns, from: other * sources)
-              covariances[other] -= product * covariance / scale
-              variances[other] -= product * product / scale
-            }
-          }
-        }
-      }
+    for (other, product) in dotProducts(vector, columns, count: items).enumerated() {
+      covariances[other] -= product * covariance / scale
+      variances[other] -= product * product / scale
     }
   }
 }

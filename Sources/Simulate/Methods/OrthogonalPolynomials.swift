@@ -129,13 +129,11 @@ struct OrthogonalPolynomials: Sendable {
     last += [Double](repeating: 0, count: last.isEmpty ? 0 : MatrixProducts.tileRows * stride - last.count)
     let factors =
       MatrixProducts.innerProducts(
-        values, rows: whole, stride: stride, columns, rows: panel, stride: stride, length: stride, by: DoubleTile.self)
+        values, rows: whole, stride: stride, columns, rows: panel, stride: stride, length: stride)
       + MatrixProducts.innerProducts(
-        last, rows: last.count / stride, stride: stride, columns, rows: panel, stride: stride, length: stride,
-        by: DoubleTile.self)
+        last, rows: last.count / stride, stride: stride, columns, rows: panel, stride: stride, length: stride)
     MatrixProducts.addCombinations(
-      to: &columns, rows: panel, factors: factors.map { -$0 }, of: values, rows: rank, stride: stride, length: stride,
-      by: DoubleTile.self)
+      to: &columns, rows: panel, factors: factors.map { -$0 }, of: values, rows: rank, stride: stride, length: stride)
   }
 
   private static func length(_ vector: [Double]) -> Double {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Judges ridge regressions on many small sets of features by their error on held-out observations. It is approximate,
 /// so that thousands take the time of a few exact ones.
 ///
@@ -58,7 +60,7 @@ struct RidgeScreening: Sendable {
     let size = MatrixProducts.padded(count, to: MatrixProducts.lengthMultiple)
     let rows = features + [Float](repeating: 0, count: (size - count) * stride)
     products = MatrixProducts.innerProducts(
-      rows, rows: size, stride: stride, rows, rows: size, stride: stride, length: stride, by: FloatTile.self)
+      rows, rows: size, stride: stride, rows, rows: size, stride: stride, length: stride)
   }
 
   /// Holds the memory that the work on one set after another reuses.
@@ -216,52 +218,29 @@ private func multiply(
   _ matrix: UnsafePointer<Float>, rows: Int, stride: Int, by vector: UnsafePointer<Float>,
   into image: UnsafeMutablePointer<Float>
 ) {
-  var row = 0
-  while row + 4 <= rows {
-    var (s0, s1, s2, s3) = (FloatTile(), FloatTile(), FloatTile(), FloatTile())
-    let start = matrix + row * stride
-    var column = 0
-    while column < stride {
-      let x = FloatTile(at: vector + column)
-      s0.addProduct(FloatTile(at: start + column), x)
-      s1.addProduct(FloatTile(at: start + stride + column), x)
-      s2.addProduct(FloatTile(at: start + 2 * stride + column), x)
-      s3.addProduct(FloatTile(at: start + 3 * stride + column), x)
-      column += FloatTile.lanes
-    }
-    image[row] = s0.total
-    image[row + 1] = s1.total
-    image[row + 2] = s2.total
-    image[row + 3] = s3.total
-    row += 4
-  }
-  while row < rows {
-    image[row] = innerProduct(matrix + row * stride, vector, count: stride)
-    row += 1
-  }
+  let whole = rows / 4 * 4
+  mdad_multiply_float(matrix, whole, stride, vector, image)
+  for row in whole..<rows { image[row] = innerProduct(matrix + row * stride, vector, count: stride) }
 }
 
+/// Adds the products of two vectors of a multiple of eight numbers, four at a time and by turns to one of two sums.
 private func innerProduct(_ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, count: Int) -> Float {
-  var (even, odd) = (FloatTile(), FloatTile())
-  var index = 0
-  while index < count {
-    even.addProduct(FloatTile(at: first + index), FloatTile(at: second + index))
-    odd.addProduct(FloatTile(at: first + index + 4), FloatTile(at: second + index + 4))
-    index += 8
+  func load(_ address: UnsafePointer<Float>) -> SIMD4<Float> {
+    SIMD4(address[0], address[1], address[2], address[3])
   }
-  return even.total + odd.total
+  func total(_ sums: SIMD4<Float>) -> Float { (sums[0] + sums[2]) + (sums[1] + sums[3]) }
+  var (even, odd) = (SIMD4<Float>(), SIMD4<Float>())
+  for index in stride(from: 0, to: count, by: 8) {
+    even += load(first + index) * load(second + index)
+    odd += load(first + index + 4) * load(second + index + 4)
+  }
+  return total(even) + total(odd)
 }
 
 private func addMultiple(
   of vector: UnsafePointer<Float>, _ factor: Float, to target: UnsafeMutablePointer<Float>, count: Int
 ) {
-  var index = 0
-  while index < count {
-    var sum = FloatTile(at: target + index)
-    sum.addProduct(factor, FloatTile(at: vector + index))
-    sum.store(at: target + index)
-    index += FloatTile.lanes
-  }
+  mdad_add_multiple_float(vector, factor, target, count)
 }
 
 private func scale(_ vector: UnsafeMutablePointer<Float>, by factor: Float, count: Int) {

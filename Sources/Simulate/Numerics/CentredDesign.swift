@@ -10,7 +10,8 @@ struct CentredDesign: Sendable {
   /// Feature by feature, centred.
   private let byFeature: [Double]
   /// Observation by observation, centred.
-  private let byObservation: [Double]
+  /// X, observation by observation.
+  let byObservation: [Double]
 
   /// Creates a design.
   ///
@@ -47,18 +48,15 @@ struct CentredDesign: Sendable {
     CentredDesign.apply(byObservation, rows: observations, to: coefficients)
   }
 
-  /// Returns an observation, centred.
-  func observation(_ row: Int) -> [Double] { Array(byObservation[row * features..<(row + 1) * features]) }
-
   private static func products(_ values: [Double], rows: Int, length: Int) -> [Double] {
     var result = [Double](repeating: 0, count: rows * rows)
     values.withUnsafeBufferPointer { values in
-      for first in 0..<rows {
-        let row = UnsafeBufferPointer(rebasing: values[first * length..<(first + 1) * length])
-        for second in 0...first {
-          let product = dotProduct(row, values, from: second * length)
-          result[first * rows + second] = product
-          result[second * rows + first] = product
+      result.withUnsafeMutableBufferPointer { result in
+        for first in 0..<rows {
+          let row = UnsafeBufferPointer(rebasing: values[first * length..<(first + 1) * length])
+          let start = first * rows
+          dotProducts(row, values, into: UnsafeMutableBufferPointer(rebasing: result[start...start + first]))
+          for second in 0..<first { result[second * rows + first] = result[start + second] }
         }
       }
     }
@@ -67,10 +65,6 @@ struct CentredDesign: Sendable {
 
   private static func apply(_ values: [Double], rows: Int, to vector: [Double]) -> [Double] {
     precondition(values.count == rows * vector.count)
-    return values.withUnsafeBufferPointer { values in
-      vector.withUnsafeBufferPointer { vector in
-        (0..<rows).map { dotProduct(vector, values, from: $0 * vector.count) }
-      }
-    }
+    return dotProducts(vector, values, count: rows)
   }
 }

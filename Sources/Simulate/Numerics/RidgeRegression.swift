@@ -57,20 +57,20 @@ struct RidgeProblem: Sendable {
   ///   (``TridiagonalForm``).
   func best(of penalties: [Double] = RidgeRegression.penalties) -> RidgeRegression {
     let form = TridiagonalForm(products, size: isPrimal ? design.features : design.observations)
-    let observations = (0..<design.observations).map { index in
-      form.rotated(isPrimal ? design.observation(index) : (0..<design.observations).map { $0 == index ? 1 : 0 })
-    }
-    let target = form.rotated(isPrimal ? design.correlate(responses) : responses)
+    let observations = form.rotated(
+      isPrimal ? design.byObservation : identity(design.observations), count: design.observations)
+    let target = form.rotated(isPrimal ? design.correlate(responses) : responses, count: 1)
     let count = Double(design.observations)
     var best: (error: Double, penalty: Double, solution: [Double])?
     for penalty in penalties {
       let system = form.system(shift: penalty)
       let solution = system.solve(target)
+      let fits = dotProducts(solution, observations, count: responses.count)
+      let shares = system.squaredLengths(observations, count: responses.count)
       var error = 0.0
-      for (response, observation) in zip(responses, observations) {
-        let (fit, share) = (dot(observation, solution), system.squaredLength(observation))
-        let residual = isPrimal ? response - fit : penalty * fit
-        let leverage = 1 / count + (isPrimal ? share : 1 - penalty * share)
+      for (index, response) in responses.enumerated() {
+        let residual = isPrimal ? response - fits[index] : penalty * fits[index]
+        let leverage = 1 / count + (isPrimal ? shares[index] : 1 - penalty * shares[index])
         error += residual / (1 - leverage) * (residual / (1 - leverage))
       }
       if best.map({ error < $0.error }) ?? true { best = (error, penalty, solution) }
@@ -80,6 +80,9 @@ struct RidgeProblem: Sendable {
     return regression(isPrimal ? shares : design.correlate(shares), penalty: best.penalty)
   }
 }
+
+/// Returns the n × n matrix with ones on its diagonal, row by row.
+private func identity(_ n: Int) -> [Double] { (0..<n * n).map { $0 % (n + 1) == 0 ? 1 : 0 } }
 
 /// Holds a symmetric positive semi-definite matrix with a penalty on its diagonal, factored.
 struct RidgeSystem: Sendable {

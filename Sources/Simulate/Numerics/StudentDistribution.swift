@@ -14,7 +14,7 @@ package enum StudentDistribution {
     return 0.5 * regularisedBeta(degrees / (degrees + t * t), degrees / 2, 0.5)
   }
 
-  /// Returns the t with P(T ≤ t) = `probability`, by bisection.
+  /// Returns the t with P(T ≤ t) = `probability`, by Newton's method.
   ///
   /// - Parameters:
   ///   - probability: above a half and below 1.
@@ -25,13 +25,18 @@ package enum StudentDistribution {
     // From there on the next term of the expansion (Abramowitz and Stegun 26.7.5) is below 1e-9.
     guard degrees < 1e5 else { return normal + normal * (normal * normal + 1) / (4 * degrees) }
     let tail = 1 - probability
-    var (low, high) = (normal, 2 * normal)
-    while upperTail(high, degreesOfFreedom: degrees) > tail, high < 1e300 { (low, high) = (high, 2 * high) }
-    while high - low > 1e-12 * high {
-      let middle = low + (high - low) / 2
-      if upperTail(middle, degreesOfFreedom: degrees) > tail { low = middle } else { high = middle }
+    let power = (degrees + 1) / 2
+    let scale: Double = lgamma(power) - lgamma(degrees / 2) - log(degrees * Double.pi) / 2
+    // The tail is convex above 0 and the normal quantile lies below the root, so that the steps go up to it and never
+    // beyond, but for rounding.
+    var t = normal
+    while t < 1e300 {
+      let density = exp(scale - power * log1p(t * t / degrees))
+      let step = (upperTail(t, degreesOfFreedom: degrees) - tail) / density
+      guard step > 1e-13 * t else { break }
+      t += step
     }
-    return high
+    return t
   }
 
   /// Returns I_x(a, b), by its continued fraction (Abramowitz and Stegun 26.5.8) in Lentz's form.

@@ -56,11 +56,7 @@ func leadingEigenvectors(_ matrix: [Double], size: Int, count: Int) -> [(value: 
 }
 
 private func multiplied(_ matrix: [Double], _ vector: [Double]) -> [Double] {
-  matrix.withUnsafeBufferPointer { matrix in
-    vector.withUnsafeBufferPointer { vector in
-      (0..<vector.count).map { dotProduct(vector, matrix, from: $0 * vector.count) }
-    }
-  }
+  dotProducts(vector, matrix, count: vector.count)
 }
 
 /// Returns all eigenvalues and unit eigenvectors of a symmetric tridiagonal matrix, in no order, by implicit QL steps

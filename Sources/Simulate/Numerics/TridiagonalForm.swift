@@ -1,3 +1,5 @@
+import CKernels
+
 /// Holds a symmetric matrix as Q·T·Qᵀ, T tridiagonal and Q orthogonal, for solving (A + λ)·x = b with many λ:
 /// after O(n³) once, each costs O(n) a right-hand side.
 ///
@@ -46,27 +48,42 @@ struct TridiagonalForm: Sendable {
         vector.withUnsafeBufferPointer { vector in
           image.withUnsafeMutableBufferPointer { image in
             let count = vector.count
-            for row in 0..<count {
-              image[row] = factor * dotProduct(vector, UnsafeBufferPointer(left), from: (block + row) * size + block)
-            }
+            dotProducts(
+              vector, UnsafeBufferPointer(left), from: block * size + block, stride: size,
+              into: UnsafeMutableBufferPointer(rebasing: image[..<count]))
+            for row in 0..<count { image[row] *= factor }
             let half = factor / 2 * dotProduct(vector, UnsafeBufferPointer(image))
             for row in 0..<count { image[row] -= half * vector[row] }
-            for row in 0..<count {
-              let (a, b, start) = (vector[row], image[row], (block + row) * size + block)
-              for column in 0..<count { left[start + column] -= a * image[column] + b * vector[column] }
-            }
+            guard let rows = left.baseAddress, let v = vector.baseAddress, let w = image.baseAddress else { return }
+            mdad_rank_two_update(rows + block * size + block, count, size, v, w, w, v, count)
           }
         }
       }
     }
   }
 
-  /// Returns Qᵀ·x.
+  /// Returns Qᵀ·x for each of some vectors, one behind the other.
   ///
-  /// - Complexity: O(n²).
-  func rotated(_ vector: [Double]) -> [Double] {
-    var result = vector
-    for step in reflections.indices { reflect(&result, step) }
+  /// - Complexity: O(n²) a vector.
+  func rotated(_ vectors: [Double], count: Int) -> [Double] {
+    precondition(vectors.count == count * size)
+    var result = vectors
+    var shares = [Double](repeating: 0, count: count)
+    result.withUnsafeMutableBufferPointer { result in
+      guard let values = result.baseAddress else { return }
+      for step in reflections.indices {
+        let (vector, factor) = reflections[step]
+        if factor == 0 { continue }
+        vector.withUnsafeBufferPointer { vector in
+          shares.withUnsafeMutableBufferPointer { shares in
+            guard let v = vector.baseAddress, let s = shares.baseAddress else { return }
+            dotProducts(vector, UnsafeBufferPointer(result), from: step + 1, stride: size, into: shares)
+            for row in 0..<count { s[row] *= factor }
+            mdad_rank_one_update(values + step + 1, count, size, s, v, vector.count)
+          }
+        }
+      }
+    }
     return result
   }
 
@@ -123,21 +140,24 @@ struct TridiagonalForm: Sendable {
       return x
     }
 
-    /// Returns zᵀ·(T + λ)⁻¹·z.
-    func squaredLength(_ vector: [Double]) -> Double {
-      precondition(vector.count == factors.count)
-      var (known, total) = (0.0, 0.0)
-      vector.withUnsafeBufferPointer { vector in
+    /// Returns zᵀ·(T + λ)⁻¹·z for each of some z, one behind the other.
+    func squaredLengths(_ vectors: [Double], count: Int) -> [Double] {
+      let size = factors.count
+      precondition(vectors.count == count * size)
+      return vectors.withUnsafeBufferPointer { vectors in
         factors.withUnsafeBufferPointer { factors in
           inversePivots.withUnsafeBufferPointer { inversePivots in
-            for index in vector.indices {
-              known = vector[index] - factors[index] * known
-              total += known * known * inversePivots[index]
+            (0..<count).map { row in
+              var (known, total) = (0.0, 0.0)
+              for index in 0..<size {
+                known = vectors[row * size + index] - factors[index] * known
+                total += known * known * inversePivots[index]
+              }
+              return total
             }
           }
         }
       }
-      return total
     }
   }
 }

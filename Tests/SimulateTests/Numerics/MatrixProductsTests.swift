@@ -16,12 +16,11 @@ import Testing
     let b = numbers(n * length, seed: 2)
     var found = [Double](repeating: 7, count: m * n)
     MatrixProducts.innerProducts(
-      a, rows: m, stride: length + 8, b, rows: n, stride: length, length: length, into: &found,
-      by: DoubleTile.self)
+      a, rows: m, stride: length + 8, b, rows: n, stride: length, length: length, into: &found)
     var single = [Float](repeating: 7, count: m * n)
     MatrixProducts.innerProducts(
       a.map { Float($0) }, rows: m, stride: length + 8, b.map { Float($0) }, rows: n, stride: length, length: length,
-      into: &single, by: FloatTile.self)
+      into: &single)
     for row in 0..<m {
       for column in 0..<n {
         let plain = (0..<length).reduce(0) { $0 + a[row * (length + 8) + $1] * b[column * length + $1] }
@@ -37,7 +36,7 @@ import Testing
     let before = numbers(n * length, seed: 5)
     var found = before
     MatrixProducts.addCombinations(
-      to: &found, rows: n, factors: factors, of: rows, rows: m, stride: length, length: length, by: DoubleTile.self)
+      to: &found, rows: n, factors: factors, of: rows, rows: m, stride: length, length: length)
     for row in 0..<n {
       for column in 0..<length {
         let plain = (0..<m).reduce(before[row * length + column]) {

@@ -22,7 +22,7 @@ import Testing
     let form = TridiagonalForm(matrix, size: 4)
     for number in form.diagonal + form.offDiagonal { #expect(number.isFinite) }
     let vector = [1.0, -2, 3, 4]
-    let solved = form.restored(form.system(shift: 1).solve(form.rotated(vector)))
+    let solved = form.restored(form.system(shift: 1).solve(form.rotated(vector, count: 1)))
     for (a, b) in zip(solved, vector) { #expect(close(a, b / 2, 1e-12)) }
   }
 
@@ -32,9 +32,9 @@ import Testing
     let form = TridiagonalForm(matrix, size: size)
     var generator = Philox(seed: 5, trial: size, purpose: .selection)
     let vector = (0..<size).map { _ in generator.normal() }
-    for (a, b) in zip(form.restored(form.rotated(vector)), vector) { #expect(close(a, b, 1e-12)) }
+    for (a, b) in zip(form.restored(form.rotated(vector, count: 1)), vector) { #expect(close(a, b, 1e-12)) }
     // Q·T·Qᵀ·x is A·x.
-    let turned = form.rotated(vector)
+    let turned = form.rotated(vector, count: 1)
     let image = (0..<size).map { row in
       form.diagonal[row] * turned[row] + (row > 0 ? form.offDiagonal[row - 1] * turned[row - 1] : 0)
         + (row + 1 < size ? form.offDiagonal[row] * turned[row + 1] : 0)
@@ -45,7 +45,7 @@ import Testing
       let solved = form.restored(form.system(shift: penalty).solve(turned))
       let expected = RidgeSystem(matrix, penalty: penalty).solve(vector)
       for (a, b) in zip(solved, expected) { #expect(close(a, b, 1e-8)) }
-      #expect(close(form.system(shift: penalty).squaredLength(turned), dot(vector, expected), 1e-8))
+      #expect(close(form.system(shift: penalty).squaredLengths(turned, count: 1)[0], dot(vector, expected), 1e-8))
     }
   }
 }

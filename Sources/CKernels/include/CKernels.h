@@ -1,0 +1,58 @@
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// The loops that nearly all time goes into. Where the processor has wider instructions than the compiler may assume,
+// they are chosen when the program starts. Each sum adds its terms in an order that depends on its length alone and
+// without fused multiplication and addition, so that every processor gives the same bits.
+
+/// Returns the number of ones in the AND of two rows of words.
+ptrdiff_t mdad_common_ones(const uint64_t *first, const uint64_t *second, ptrdiff_t words);
+
+/// Computes results[r] = sum of vector[i] * rows[r * stride + i] over i < count, for r < row_count.
+void mdad_dot_rows(
+  const double *vector, const double *rows, ptrdiff_t count, ptrdiff_t stride, ptrdiff_t row_count, double *results);
+
+/// Computes result[a * n + b] += sum of first[a * first_stride + t] * second[b * second_stride + t] over t < length.
+/// m is a multiple of 4, n of 2, length of 8.
+void mdad_inner_products_double(
+  const double *first, ptrdiff_t m, ptrdiff_t first_stride, const double *second, ptrdiff_t n, ptrdiff_t second_stride,
+  ptrdiff_t length, double *result);
+
+/// Computes the same in single precision.
+void mdad_inner_products_float(
+  const float *first, ptrdiff_t m, ptrdiff_t first_stride, const float *second, ptrdiff_t n, ptrdiff_t second_stride,
+  ptrdiff_t length, float *result);
+
+/// Subtracts factors[r] * vector[i] from rows[r * stride + i], for r < row_count and i < count.
+void mdad_rank_one_update(
+  double *rows, ptrdiff_t row_count, ptrdiff_t stride, const double *factors, const double *vector, ptrdiff_t count);
+
+/// Subtracts first[r] * with_first[i] + second[r] * with_second[i] from rows[r * stride + i], for r < row_count and
+/// i < count.
+void mdad_rank_two_update(
+  double *rows, ptrdiff_t row_count, ptrdiff_t stride, const double *first, const double *with_first,
+  const double *second, const double *with_second, ptrdiff_t count);
+
+/// Computes image[r] = sum of matrix[r * stride + c] * vector[c] over c < stride, for r < rows. rows is a multiple of 4,
+/// stride of 8.
+void mdad_multiply_float(
+  const float *matrix, ptrdiff_t rows, ptrdiff_t stride, const float *vector, float *image);
+
+/// Computes target[i] += factor * vector[i], for i < count, a multiple of 8.
+void mdad_add_multiple_float(const float *vector, float factor, float *target, ptrdiff_t count);
+
+/// Computes target[b * stride + t] += sum of factors[a * n + b] * rows[a * stride + t] over a < m, for b < n and
+/// t < length. n is a multiple of 4, length of 8.
+void mdad_add_combinations_double(
+  double *target, ptrdiff_t n, const double *factors, const double *rows, ptrdiff_t m, ptrdiff_t stride,
+  ptrdiff_t length);
+
+/// Computes the same in single precision.
+void mdad_add_combinations_float(
+  float *target, ptrdiff_t n, const float *factors, const float *rows, ptrdiff_t m, ptrdiff_t stride,
+  ptrdiff_t length);
+
+#endif
