@@ -59,7 +59,7 @@ public struct ManyModelsPlan: Sendable {
       modelCount: matrix.modelCount, formula: formula?.size,
       provenance: Provenance(
         matrixHash: matrix.contentHash(), seed: seed,
-        settings: [("trials", .int(trials)), ("models", .int(simulation.models))]))
+        settings: [("trials", .int(trials))]))
   }
 }
 
