@@ -41,6 +41,9 @@ enum Program {
     let file = command.writesOutputItself ? nil : parsed.outputFile
     let output = try command.run(parsed, console)
     let text = output.text(as: parsed.format, on: console.page)
+    if case .report(let report) = output.content {
+      for file in parsed[.also] { try OutputFile.write(report.written(as: file.form, on: console.page), to: file.path) }
+    }
     guard let file, !output.ignoresOutputOption else {
       // What an option sends to standard output would be spoilt by the result; -o gives that a file.
       return (parsed.onStandardOutput.isEmpty ? text : "", output.status)

@@ -56,6 +56,37 @@ import Testing
     }
   }
 
+  @Test func aResultIsAlsoWrittenInTheFormsOfItsSuffixes() throws {
+    try withFolder { folder in
+      let line = "power --k 100 --gap 5 --discordance 0.3"
+      let forms = [("txt", "text"), ("json", "json"), ("csv", "csv"), ("md", "markdown")]
+      let outcome = run(line + forms.map { " --also \(folder)/a.\($0.0)" }.joined())
+      #expect(outcome.output == run(line).output)
+      for (suffix, form) in forms {
+        let written = try content("\(folder)/a.\(suffix)")
+        #expect(written == run("\(line) --format \(form)").output)
+      }
+    }
+  }
+
+  @Test func aSuffixThatNamesNoFormIsRefused() {
+    let outcome = run("power --k 100 --gap 5 --discordance 0.3 --also a.xml")
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.error == "mdad: --also: the suffix of \"a.xml\" names no form; give a file that ends in .txt, .json, "
+        + ".csv or .md\n")
+  }
+
+  @Test func aPageAndItsFiguresComeFromOneRun() throws {
+    try withFolder { folder in
+      let line = "budget -b gpqa --gap 5 --models 20 --price-per-item 0.01"
+      let outcome = run("\(line) -f html --also \(folder)/a.json")
+      #expect(outcome.output.hasPrefix("<!doctype html>"))
+      let written = try content("\(folder)/a.json")
+      #expect(written == run("\(line) -f json").output)
+    }
+  }
+
   @Test func aLinkStaysALink() throws {
     try withFolder { folder in
       try "old".write(toFile: "\(folder)/real", atomically: false, encoding: .utf8)

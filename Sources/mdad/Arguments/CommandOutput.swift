@@ -17,9 +17,13 @@ struct CommandOutput {
   /// The exit status.
   var status: ExitStatus = .done
 
-  /// Leaves an answer behind.
-  init(_ report: Report, status: ExitStatus = .done) {
+  /// The answer in a form of the command's own, which takes the place of the form that `--format` names.
+  private var ownForm: String?
+
+  /// Leaves an answer behind, in a form of the command's own if one is given.
+  init(_ report: Report, as ownForm: String? = nil, status: ExitStatus = .done) {
     content = .report(report)
+    self.ownForm = ownForm
     self.status = status
   }
 
@@ -33,7 +37,7 @@ struct CommandOutput {
   /// Returns the content as text.
   func text(as form: Form, on page: TextPage) -> String {
     switch content {
-    case .report(let report): report.written(as: form, on: page)
+    case .report(let report): ownForm ?? report.written(as: form, on: page)
     case .text(let text): text
     }
   }

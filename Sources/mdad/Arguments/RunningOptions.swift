@@ -13,8 +13,12 @@ extension AnyOption {
 
   static let output = Option("output", short: "o", .newFile, "write the result to a file instead of standard output")
 
+  static let also = Option(
+    repeating: "also", ResultFile.kind,
+    "also write the result to a file, in the form of its suffix: .txt, .json, .csv or .md; may be given more than once")
+
   /// The form of the result and where it goes.
-  static let writing: [AnyOption] = [.format, .output]
+  static let writing: [AnyOption] = [.format, .output, .also]
 
   static let seed = Option(
     "seed", .integer("N", in: 0...Int.max), "the seed of all random numbers", default: 1)

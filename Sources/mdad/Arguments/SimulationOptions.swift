@@ -62,7 +62,8 @@ extension AnyOption {
   static let shard = Option(
     "shard", .shard, "run the Ith of N parts of the trials and write its tallies for mdad merge", example: "3/8",
     excludes: [
-      .given(.format).because(afterMerge), .given(.curve).because(afterMerge), .given(.plot).because(afterMerge),
+      .given(.format).because(afterMerge), .given(.also).because(afterMerge), .given(.curve).because(afterMerge),
+      .given(.plot).because(afterMerge),
       .given(.tolerance).because("a shard cannot know how wide the merged intervals will be; use --trials"),
     ])
 

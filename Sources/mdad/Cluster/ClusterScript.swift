@@ -29,7 +29,7 @@ struct ClusterScript {
     folder = arguments[.shardFolder]
     threads = arguments[.threads]
     isSubmitted = arguments[.submit]
-    let outputs: [AnyOption] = [.format, .output, .curve, .plot]
+    let outputs: [AnyOption] = [.format, .output, .also, .curve, .plot]
     let own: [AnyOption] = [.engine, .shards, .shardFolder, .submit, .progress, .threads]
     simulate =
       "\"$MDAD\" " + arguments.commandLine(without: outputs + own)

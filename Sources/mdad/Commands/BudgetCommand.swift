@@ -83,7 +83,7 @@ extension CommandSpecification {
       .accuracy.needing(.given(.items)).excluding(.given(.discordance)), .correlation, .gap,
       .agreement, .models, .pricePerItem, .inputTokens, .outputTokens, .inputPrice,
       .outputPrice, .secondsPerItem, .pricePerHour, .currency, .sourcesKnown, .budget, .tables, .threads,
-      .budgetFormat, .output,
+      .budgetFormat, .output, .also,
     ] + AnyOption.reading.needing(.given(.matrix)) + [.progress.needing(.given(.matrix))],
     examples: [
       (
@@ -133,8 +133,7 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   // If no gap is given, use the smallest one that the amount resolves.
   if gap == nil, let found = affordable?.gap, found > 0 { known = try costs(gap: found) }
   let budget = SuiteBudget(costs: known, currency: currency, affordable: affordable)
-  return isPage
-    ? CommandOutput(text: BudgetPage(budget, surfaces: surfaces).html()) : CommandOutput(budget.report)
+  return CommandOutput(budget.report, as: isPage ? BudgetPage(budget, surfaces: surfaces).html() : nil)
 }
 
 /// Returns what is known about a benchmark.

@@ -67,6 +67,7 @@ extension CommandSpecification {
         .either(.given(.task), .given(.taskPerSubtask), .given(.designFile)), when: [Harness.lmEval.rawValue]),
       .task, .taskPerSubtask, .confidence.needing(.given(.matrix)),
       .itemMetadata.needing(.given(.matrix)), .seed.excluding(.given(.designFile)), .threads, .selectionFormat, .output,
+      .also.excluding(.given(.emit)),
     ] + AnyOption.methodSettings + AnyOption.reading,
     examples: [
       ("mdad select --items 448 --size 97 --seed 7", "a reproducible random subset of a benchmark of 448"),
@@ -99,7 +100,8 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
     choosing: size, from: source, by: arguments[.method], seed: arguments.seed,
     settings: arguments.methodSettings,
     // mdad score reads only the JSON.
-    isCalibrated: emit == nil && arguments.format == .json, threads: arguments.threads)
+    isCalibrated: emit == nil && (arguments.format == .json || arguments[.also].contains { $0.form == .json }),
+    threads: arguments.threads)
   if emit != nil, !selection.isScoredByMean {
     console.note(
       "the harness reports the plain mean, but these items need another estimate; for mdad score, also write "

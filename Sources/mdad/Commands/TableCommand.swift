@@ -36,7 +36,10 @@ extension CommandSpecification {
       PositionalSpecification(name: "BENCHMARK", help: "the table to print", isRequired: false),
     ],
     options: [AnyOption.matrices, .labels, .sizes, .trials, .tableMethods, .keep, .seed].excluding(.word("show"))
-      + [.tableFolder, .tables.needing(.word("show")), .format.needing(.word("show"))]
+      + [
+        .tableFolder, .tables.needing(.word("show")), .format.needing(.word("show")),
+        .also.needing(.word("show")).excluding(.given(.tableFolder)),
+      ]
       + AnyOption.reading + [.threads, .progress],
     examples: [
       ("mdad table show", "which benchmarks have tables"),

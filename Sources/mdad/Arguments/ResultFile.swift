@@ -1,0 +1,22 @@
+import Planner
+
+/// A file that a result is also written to, in the form that its suffix names.
+struct ResultFile: Sendable {
+  let path: String
+  let form: Form
+
+  /// The forms by the suffixes of their files.
+  private static let suffixes: [(suffix: String, form: Form)] = [
+    ("txt", .text), ("json", .json), ("csv", .csv), ("md", .markdown),
+  ]
+
+  /// Takes the path of a file whose suffix names a form.
+  static let kind = ValueKind<ResultFile>(.newFile) { path throws(ValueError) in
+    guard let known = suffixes.first(where: { path.hasSuffix(".\($0.suffix)") }) else {
+      throw ValueError(
+        "the suffix of \(quoted(path)) names no form",
+        give: "a file that ends in \(alternatives(suffixes.map { ".\($0.suffix)" }))")
+    }
+    return ResultFile(path: path, form: known.form)
+  }
+}
