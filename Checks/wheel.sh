@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# Installs the wheel as a user does, in a new virtual environment and without Swift on the path, and uses it: the command
+# line, the Python package, and docs/notebook.ipynb from start to end. Prints the wheel's size and what starting takes.
+#
+#     Checks/wheel.sh [WHEEL]      WHEEL is made by python/build.sh if it is not given
+#
+# Needs python3 and PyPI.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+wheel=${1:-}
+if [ -z "$wheel" ]; then
+  python/build.sh "$work/dist"
+  wheel=$(ls "$work"/dist/mdad-*.whl)
+fi
+python3=$(command -v python3)
+root=$PWD
+echo "$(basename "$wheel"): $(($(wc -c <"$wheel") / 1000000)) MB"
+
+# Nothing of this machine but the system: no Swift, no program that was built here.
+export PATH=/usr/bin:/bin
+unset MDAD PYTHONPATH LD_LIBRARY_PATH
+if command -v swift; then
+  echo "Swift is on the path $PATH: this machine cannot show that the wheel does without" >&2
+  exit 1
+fi
+"$python3" -m venv "$work/venv"
+PATH=$work/venv/bin:$PATH
+pip --quiet --disable-pip-version-check install "$wheel"
+echo "installed: $(du -sm "$work/venv/lib/"*/site-packages/mdad | cut -f 1) MB"
+
+echo "== the command line"
+cd "$work"
+mdad plan --benchmark swebench_verified --gap 3
+python -m mdad --version
+status=0
+mdad plan --benchmark swebench_verifiedd --gap 3 2>"$work/said" || status=$?
+if [ $status -ne 66 ] || ! grep -q 'did you mean swebench_verified' "$work/said"; then
+  echo "a misspelt benchmark ends with status $status and $(cat "$work/said")" >&2
+  exit 1
+fi
+
+echo "== the package, without pandas, NumPy and matplotlib"
+python -W error - <<'END'
+import mdad
+
+plan = mdad.plan(benchmark="swebench_verified", gap=3)
+assert plan.items == 500 and plan.recommended, plan
+assert mdad.compare([1, 0, 0, 0] * 50, [1, 1, 1, 0] * 50).answer == "yes"
+for ask, words in [(plan.to_frame, "needs pandas"), (plan.plot, "needs matplotlib")]:
+    try:
+        ask()
+    except mdad.Error as error:
+        assert words in str(error), error
+    else:
+        raise SystemExit(f"{ask} works without what it needs")
+END
+(cd "$root/python" && python -m unittest discover -s tests 2>&1 | tail -n 3)
+
+echo "== the notebook"
+pip --quiet --disable-pip-version-check install pandas matplotlib nbclient ipykernel
+python - "$root/docs/notebook.ipynb" <<'END'
+import sys
+from pathlib import Path
+
+import nbclient
+import nbformat
+
+path = Path(sys.argv[1])
+notebook = nbformat.read(path, as_version=4)
+nbclient.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+kinds = [kind for cell in cells for output in cell.outputs for kind in output.get("data", {})]
+print(f"{len(cells)} cells, {kinds.count('text/html')} tables, {kinds.count('image/png')} charts")
+if kinds.count("text/html") < 4 or kinds.count("image/png") < 4:
+    sys.exit("the notebook shows too little")
+END
+(cd "$root/python" && python -m unittest discover -s tests 2>&1 | tail -n 3)
+
+echo "== starting, median of 15"
+python - <<'END'
+import statistics
+import subprocess
+import sys
+import time
+
+
+def median(*command):
+    seconds = []
+    for _ in range(15):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        seconds.append(time.perf_counter() - started)
+    return 1000 * statistics.median(seconds)
+
+
+import mdad
+from mdad._program import find_program
+
+print(f"python -c pass: {median(sys.executable, '-c', 'pass'):.0f} ms")
+print(f"the program --version: {median(find_program(), '--version'):.0f} ms")
+print(f"mdad --version: {median('mdad', '--version'):.0f} ms")
+print(f"import mdad: {median(sys.executable, '-c', 'import mdad'):.0f} ms")
+calls = []
+for _ in range(15):
+    started = time.perf_counter()
+    mdad.plan(benchmark="gpqa", gap=5)
+    calls.append(time.perf_counter() - started)
+print(f'mdad.plan(benchmark="gpqa", gap=5): {1000 * statistics.median(calls):.0f} ms')
+END
