@@ -72,14 +72,15 @@ def _plan(plan: answers.Plan, ax: Any) -> None:
         raise Error("there is nothing to draw: no method needs fewer than all items")
     values = [(float(row.k or 0), row.k_low, row.k_high) for row in rows]
     colors = [_BLUE if row.guarantee == "randomised" else _GREY for row in rows]
-    names = [row.method + (" →" if row.method == plan.recommended else "") for row in rows]
+    names = [("→ " if row.method == plan.recommended else "") + row.method for row in rows]
     _intervals(ax, names, values, colors)
     _sizes_axis(ax)
     place = plan.benchmark or "the benchmark"
     ax.set_title(f"{place}: items for a gap of {plan.gap:g} points", loc="left")
     for color, label in [(_BLUE, "holds for any models"), (_GREY, "only for models like those measured")]:
         ax.plot([], [], "o", color=color, label=label)
-    ax.legend(frameon=False, loc="lower right")
+    # Rows are sorted, so that this corner is empty.
+    ax.legend(frameon=False, loc="upper right")
 
 
 @_chart(answers.Plans)
@@ -201,6 +202,7 @@ def _budget(budget: answers.Budget, ax: Any) -> None:
     for benchmark in budget.benchmarks:
         rows = [row for row in benchmark.front if row.mdad is not None]
         ax.plot([row.cost for row in rows], [row.mdad for row in rows], "o-", label=benchmark.benchmark)
+    ax.set_xscale("log" if all(row.cost > 0 for each in budget.benchmarks for row in each.front) else "linear")
     ax.set_xlabel(f"cost, {budget.currency}")
     ax.set_ylabel("MDAD, accuracy points")
     ax.set_ylim(bottom=0)
