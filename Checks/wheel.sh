@@ -77,6 +77,45 @@ print(f"{len(cells)} cells, {kinds.count('text/html')} tables, {kinds.count('ima
 if kinds.count("text/html") < 4 or kinds.count("image/png") < 4:
     sys.exit("the notebook shows too little")
 END
+echo "== a long run in a notebook: progress, and the stop button"
+python - "$root/docs/examples/scores.csv" <<'END'
+import sys
+import time
+
+from jupyter_client.manager import start_new_kernel
+
+manager, client = start_new_kernel(extra_arguments=["--log-level=ERROR"])
+
+
+def run(code, stop_after=None):
+    request, started, seen = client.execute(code), time.monotonic(), []
+    while time.monotonic() - started < 120:
+        if stop_after and time.monotonic() - started > stop_after:
+            manager.interrupt_kernel()
+            stop_after = None
+        try:
+            message = client.get_iopub_msg(timeout=0.5)
+        except Exception:
+            continue
+        if message["parent_header"].get("msg_id") == request:
+            seen.append((message["msg_type"], message["content"]))
+            if seen[-1] == ("status", {"execution_state": "idle"}):
+                return seen
+    sys.exit("the kernel does not answer")
+
+
+run("import mdad")
+simulate = f"mdad.simulate({sys.argv[1]!r}, method='lasso', trials=%d)"
+shown = [content["data"]["text/html"] for kind, content in run(simulate % 1500) if kind == "update_display_data"]
+if not any("of 1500 trials" in text for text in shown) or shown[-1]:
+    sys.exit(f"progress is {shown}")
+stopped = run(simulate % 300_000, stop_after=3)
+said = "".join(content["text"] for kind, content in stopped if kind == "stream")
+if "KeyboardInterrupt" not in [content.get("ename") for _, content in stopped] or "interrupted" not in said:
+    sys.exit(f"the stop button gives {said}")
+print(f"{len(shown)} updates of one place, emptied at the end; stopped: {said.splitlines()[-1]}")
+manager.shutdown_kernel()
+END
 (cd "$root/python" && python -m unittest discover -s tests 2>&1 | tail -n 3)
 
 echo "== starting, median of 15"
