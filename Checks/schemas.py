@@ -129,6 +129,7 @@ def simulation_lines():
         yield f"simulate {matrix} {BRIEF} --method random,lasso,subtask-equal,stratified-confidence"
         yield f"simulate {matrix} {BRIEF} --method random,pca --split half --protocol paper --targets 9"
         yield f"simulate {matrix} {BRIEF} --method random --exact --resamples 0"
+        yield f"simulate {matrix} {BRIEF} --method random,lasso --stop-early"
         yield f"simulate {matrix} {BRIEF} --method random,pca --target-choice frontier --models-bootstrap"
         yield f"simulate {matrix} {BRIEF} --method random --target-choice similar --accuracy-band 20,80 --ties exclude"
         yield f"simulate {matrix} --trials 4 --sizes 10 --method random --tolerance 30 --max-trials 8"
