@@ -2,9 +2,9 @@ import Foundation
 import Simulate
 
 extension PlanAnswer {
-  /// The answer as a picture: the gap that k items rank right, by k, for random sampling, the method to use, and the one
-  /// that needs fewer items for models like those measured; each also where it takes most, dashed. Nil if no curves are
-  /// known.
+  /// The answer as a picture: the gap that k items rank right, by k, for random sampling, the method to use, and the
+  /// one that needs fewer items for models like those measured; each also where it takes most, dashed. Nil if no
+  /// curves are known.
   package var picture: Picture? {
     let methods = [Method.baseline.name, recommended?.method, conditionallyRecommended?.method].compactMap { $0 }
     var known: [String] = []
@@ -68,8 +68,8 @@ extension PlanAnswer {
         ? [] : outline { $0.low.map { Double($0) } } + outline { $0.high.map { Double($0) } ?? most }.reversed())
   }
 
-  /// Returns what a method needs by gap, largest gap first: as the plan reads its curves, so that the answer lies on the
-  /// line.
+  /// Returns what a method needs by gap, largest gap first: as the plan reads its curves, so that the answer lies on
+  /// the line.
   private func needs(_ curves: MethodCurves) -> [(gap: Double, need: RegimeNeed)] {
     let smallest = items.map { 1 / Double($0) } ?? 0
     let steps = (0...80).map { 0.002 * pow(200, Double($0) / 80) } + [question.gap]

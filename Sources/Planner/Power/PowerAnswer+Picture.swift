@@ -2,8 +2,8 @@ import Foundation
 import Simulate
 
 extension PowerAnswer {
-  /// The answer as a picture: agreement, power or another probability by the number of items, at the gap in question and
-  /// at others around it. Nil if the question has no answer.
+  /// The answer as a picture: agreement, power or another probability by the number of items, at the gap in question
+  /// and at others around it. Nil if the question has no answer.
   ///
   /// - Parameter benchmark: its name, for the title.
   package func picture(benchmark: String? = nil) -> Picture? {

@@ -175,7 +175,8 @@ struct Chart: Sendable {
     }.joined()
   }
 
-  /// Returns the lines' names on the right, pushed apart where they would overlap, each with a thread to its line's end.
+  /// Returns the lines' names on the right, pushed apart where they would overlap, each with a thread to its line's
+  /// end.
   private func labels() -> String {
     let end = plot.x + plot.width
     // Lines that end at one height come in the order in which they ran before.
