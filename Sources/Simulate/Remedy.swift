@@ -65,7 +65,7 @@ extension Remedy: CustomStringConvertible {
         .joined(separator: ", or ")
     case .keepCommonItems: "keep only the items that every model has"
     case .keepAllItems: "keep all items that any model has"
-    case .resolveDuplicates: "take the mean of second scores, or the last"
+    case .resolveDuplicates: "take the mean of second scores, or the last, or count them as samples"
     case .chooseMetric: "name the metric to read"
     case .giveItemParameters: "give the item parameters that a fit wrote"
     case .chooseColumns(.full): "name one column of the header as the full score"

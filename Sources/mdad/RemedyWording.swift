@@ -15,7 +15,7 @@ extension Remedy {
         + "wrong"
     case .keepCommonItems: "give --join inner"
     case .keepAllItems: "give --join outer"
-    case .resolveDuplicates: "give --duplicates mean or last"
+    case .resolveDuplicates: "give --duplicates mean, last or samples"
     case .chooseMetric: "give --metric NAME"
     case .giveItemParameters: "give a file that mdad items --format csv wrote"
     case .chooseColumns(.full): "--full takes one column name from the header"

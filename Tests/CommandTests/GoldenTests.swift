@@ -29,6 +29,7 @@ struct GoldenCommand: Sendable, CustomTestStringConvertible {
 private let simulation = "--trials 6 --sizes 5,10 --seed 3"
 private let small = "--matrix \(inputs)/small.csv"
 private let graded = "--matrix \(inputs)/graded.csv"
+private let counts = "--matrix docs/examples/answers.csv"
 private let example = "--matrix docs/examples/scores.csv"
 
 /// Every command and form. `select-lasso` comes before `score`, and the shards before `merge`, because the later ones
@@ -50,6 +51,9 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(
     name: "plan-graded", line: "plan \(graded) --gap 5 --trials 6 --sizes 5,10 --method random,anchor-points"),
   GoldenCommand(name: "plan-formula", line: "plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5"),
+  GoldenCommand(
+    name: "plan-prices",
+    line: "plan \(counts) --gap 10 --price-per-item 1 --price-per-sample 0.1"),
   GoldenCommand(name: "plan-no-worse", line: "plan --benchmark gpqa --goal no-worse --margin 5"),
   GoldenCommand(name: "plan-equivalent", line: "plan --benchmark mmlu_pro --goal equivalent --margin 3"),
   GoldenCommand(name: "plan-estimate", line: "plan \(graded) --goal estimate --margin 5"),
@@ -70,6 +74,11 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "power-independent", line: "power --k 200 --gap 5 --accuracy 60 --design independent"),
   GoldenCommand(
     name: "power-clusters", line: "power --k 200 --gap 5 --discordance 0.3 --test wald --icc 0.1 --cluster-size 4"),
+  GoldenCommand(
+    name: "power-answers", line: "power --gap 10 --power 0.8 --test wald \(counts) --items 400 --samples-per-item 4"),
+  GoldenCommand(
+    name: "power-prices",
+    line: "power --gap 5 --agreement 0.9 \(counts) --items 400 --price-per-item 1 --price-per-sample 0.1"),
   GoldenCommand(name: "power-no-worse", line: "power --goal no-worse --margin 5 --power 0.8 --discordance 0.2"),
   GoldenCommand(name: "power-equivalent", line: "power --goal equivalent --margin 5 --power 0.8 --benchmark mmlu_pro"),
   GoldenCommand(name: "power-estimate", line: "power --goal estimate --k 200 --confidence 0.95 --items 448"),
@@ -140,6 +149,8 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "items-dimensions", line: "items \(example) --dimensions 1,2"),
   GoldenCommand(name: "describe", line: "describe \(small)"),
   GoldenCommand(name: "describe-graded", line: "describe \(graded)"),
+  GoldenCommand(name: "describe-counts", line: "describe \(counts)"),
+  GoldenCommand(name: "describe-pass", line: "describe \(counts) --score pass@3"),
   GoldenCommand(name: "describe-example", line: "describe \(example)"),
   .plain("import-long", "import \(inputs)/graded.csv --to long", "csv"),
   .plain("convert-jsonl", "convert \(inputs)/small.csv --to jsonl", "jsonl"),

@@ -15,7 +15,7 @@ import Testing
     ("item,a,b\nx,1,\n", "", "give --missing drop-items, drop-models or wrong"),
     ("item,a\nx,\n", "--missing drop-items", "give --missing drop-models or wrong"),
     ("item,a\nx,1\n", "--subtask-column y", "no column is named \"y\"; --subtask-column takes a column name from"),
-    ("model,item,score\na,x,1\na,x,0\n", "", "give --duplicates mean or last"),
+    ("model,item,score\na,x,1\na,x,0\n", "", "give --duplicates mean, last or samples"),
     ("model,item,score\na,x,1\nb,y,0\n", "", "give --join inner, or give --missing drop-items, drop-models or wrong"),
     ("model,item,score\na,x,1\nb,y,0\n", "--join inner", "give --join outer"),
     ("{\"model\": \"a\", \"item\": \"x\", \"score\": 62}\n", "", "from 0 to 1; give --percent"),

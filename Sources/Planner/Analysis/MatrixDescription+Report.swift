@@ -14,12 +14,15 @@ extension MatrixDescription {
       [Column("model") { .text($0.0) }, Column("accuracy") { .points($0.1) }])
     let bands = profile?.bands ?? []
     let discordance = DiscordanceProfile.columns
+    let scores = repeated.map { "\($0.score.name) of repeated answers" }
     var report = Report(
       schema: "mdad.description/1",
       [
         .fact("benchmark", "benchmark", .text(benchmark)), .fact("models", "models", .count(matrix.modelCount)),
         .fact("items", "items", .count(matrix.itemCount)),
-        .fact("binary", "scores", .flag(matrix.isBinary), shown: .text(matrix.isBinary ? "right or wrong" : "graded")),
+        .fact(
+          "binary", "scores", .flag(matrix.isBinary),
+          shown: .text(scores ?? (matrix.isBinary ? "right or wrong" : "graded"))),
         .fact(
           "subtasks", "subtasks",
           .rows(
@@ -41,6 +44,7 @@ extension MatrixDescription {
     if bands.isEmpty {
       report.parts.removeAll { if case .section(let section) = $0 { section.isShown } else { false } }
     }
+    if let repeated { report.parts += repeated.parts }
     report.notesTitle = ("problems", "Worth a second look")
     report.withoutNotes = "No problems found."
     return report

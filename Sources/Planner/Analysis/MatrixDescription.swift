@@ -9,6 +9,8 @@ package struct MatrixDescription: Sendable {
   let quantiles: [Double]
   /// Discordance by gap; nil for graded scores or if no pair has a gap.
   package let profile: DiscordanceProfile?
+  /// What repeated answers vary by; nil if they were not counted.
+  let repeated: RepeatedAnswers?
   /// What deserves a second look, a sentence each.
   package let problems: [String]
 
@@ -22,7 +24,10 @@ package struct MatrixDescription: Sendable {
     let sorted = summary.accuracies.sorted()
     quantiles = BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: sorted) }
     let models = matrix.populationModels(seed: 1)
-    profile = matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap { DiscordanceProfile($0) }
+    repeated = RepeatedAnswers(matrix)
+    profile =
+      DiscordanceProfile(samplesOf: matrix, models: models)
+      ?? matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap { DiscordanceProfile($0) }
     var problems = MatrixDescription.problems(matrix, summary)
     if models.count < matrix.modelCount, profile != nil {
       problems.append("Discordance is that of \(models.count) models drawn at random, as there are too many pairs.")

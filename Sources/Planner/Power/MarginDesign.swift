@@ -34,14 +34,12 @@ struct MarginDesign: PowerDesign {
 
   private func normalRejection(margin: Double, difference: Double, size: Double) throws(PlannerError) -> Double {
     let discordance = max(try question.source.discordance(atGap: abs(difference)), abs(difference))
-    if question.samplesPerItem > 1 {
-      let components = try VarianceComponents(
-        discordance: discordance, gap: abs(difference), resamplingVariance: question.resamplingVariance,
-        samplesPerItem: question.samplesPerItem, designEffect: question.designEffect)
+    if question.answersVary {
+      let components = try question.components(discordance: discordance, gap: abs(difference), size: size)
       let error = components.standardError(size: size, itemCount: question.testedItems)
       return test(margin).rejection(difference: difference, error: error) { _ in components.standardError(size: size) }
     }
-    let effective = size / question.designEffect
+    let effective = size / question.designEffect(at: size)
     let variance = max(0, discordance - difference * difference) * remainingShare(of: question.testedItems, after: size)
     let wins = (discordance + difference) / 2
     return test(margin).rejection(difference: difference, error: (variance / effective).squareRoot()) { limit in

@@ -72,12 +72,18 @@ extension PowerQuestion {
   func samplingNotes(size: Int?, discordance: Double?) -> [String] {
     var notes: [String] = []
     if designEffect > 1 {
-      let effect = compact(designEffect, 3)
-      let count = size.map { "\(Figure.count($0).shown) items count as \(compact(Double($0) / designEffect, 1))" }
+      let atSize = size.map { designEffect(at: Double($0)) } ?? designEffect
+      let effect = compact(atSize, 3)
+      let count = size.map { "\(Figure.count($0).shown) items count as \(compact(Double($0) / atSize, 1))" }
       notes.append("Clusters: with a design effect of \(effect), \(count ?? "k items count as k / \(effect)").")
     }
-    if samplesPerItem > 1 {
-      notes.append("Normal approximation with \(samplesPerItem) answers per item (Miller 2024).")
+    if let withinShare, answersVary {
+      notes.append(
+        "Within items lies \(Figure.percent(withinShare).shown) of the variance of a difference between single answers, "
+          + "as measured by the repeated answers.")
+    }
+    if answersVary {
+      notes.append("Normal approximation with \(plural(samplesPerItem, "answer")) per item (Miller 2024).")
     } else if designEffect > 1 {
       notes.append("Figures are normal approximations.")
     } else if let size, isApproximate(size: size) {

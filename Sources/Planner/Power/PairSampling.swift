@@ -4,12 +4,34 @@ import Simulate
 extension PowerQuestion {
   /// The test that type S and M are of: the one asked for, or the usual one of the design.
   public var effectiveTest: SignificanceTest {
-    test ?? (independentAccuracy == nil && samplesPerItem == 1 ? .mcNemarExact : .wald)
+    test ?? (independentAccuracy == nil && !answersVary ? .mcNemarExact : .wald)
   }
 
   /// Tells whether figures at a size are those of the normal form.
   func isApproximate(size: Int) -> Bool {
-    designEffect > 1 || samplesPerItem > 1 || size > PowerQuestion.largestExactSize
+    designEffect > 1 || answersVary || size > PowerQuestion.largestExactSize
+  }
+
+  /// Tells whether what answers vary by within items counts apart: if there are several, or if one is given to each of
+  /// N items, which are then known only up to that.
+  var answersVary: Bool {
+    samplesPerItem > 1 || (withinShare ?? 0 > 0 && items != nil && (!goal.takes(.about) || subject == .items))
+  }
+
+  /// Returns how many times more items clusters cost if k are taken: 1 + (deff − 1)(k − 1)/(N − 1) for single items of
+  /// N, which share a cluster as often.
+  func designEffect(at size: Double) -> Double {
+    guard let all = itemsDrawnSingly, all > 1 else { return designEffect }
+    return 1 + (designEffect - 1) * min(1, max(0, size - 1) / Double(all - 1))
+  }
+
+  /// Returns the parts of the variance of a difference.
+  func components(discordance: Double, gap: Double, size: Double) throws(PlannerError) -> VarianceComponents {
+    let variance = discordance - gap * gap
+    return try VarianceComponents(
+      discordance: discordance, gap: gap,
+      resamplingVariance: withinShare.map { $0 * max(0, variance) / 2 } ?? resamplingVariance,
+      samplesPerItem: samplesPerItem, designEffect: designEffect(at: size))
   }
 
   /// N if the test is about the benchmark's items; nil if they are a sample themselves.
@@ -29,7 +51,7 @@ extension PowerQuestion {
   /// Returns a gap in whole items of a benchmark, or the gap itself where there is none, or the models answer items of
   /// their own or several times.
   func realizedGap(_ gap: Double, items: Int?) throws(PlannerError) -> Double {
-    guard items != nil, independentAccuracy == nil, samplesPerItem == 1 else { return gap }
+    guard items != nil, independentAccuracy == nil, !answersVary else { return gap }
     return try comparison(gap: gap, items: items).realizedGap
   }
 
@@ -64,13 +86,12 @@ extension PowerQuestion {
   ///
   /// - Parameter items: N if the comparison is about the benchmark's items.
   func normalForm(gap: Double, size: Double, items: Int?) throws(PlannerError) -> NormalForm {
-    if samplesPerItem > 1 {
-      return try VarianceComponents(
-        discordance: try source.discordance(atGap: gap), gap: gap, resamplingVariance: resamplingVariance,
-        samplesPerItem: samplesPerItem, designEffect: designEffect
-      ).normalForm(gap: gap, size: size, itemCount: items)
+    if answersVary {
+      let discordance = try source.discordance(atGap: gap)
+      return try components(discordance: discordance, gap: gap, size: size)
+        .normalForm(gap: gap, size: size, itemCount: items)
     }
-    let effective = size / designEffect
+    let effective = size / designEffect(at: size)
     let remaining = remainingShare(of: items, after: size)
     var lead = gap
     // Of one difference: its variance, that which the test assumes, and that without a lead.

@@ -6,7 +6,10 @@ extension PowerAnswer {
   private var each: String { question.independentAccuracy == nil ? "" : " each" }
 
   /// k in words.
-  var itemsInWords: String { "\(Figure.count(size).shown) items\(each)" }
+  var itemsInWords: String {
+    let answers = question.samplesPerItem > 1 ? " with \(Figure.count(question.samplesPerItem).shown) answers each" : ""
+    return "\(Figure.count(size).shown) items\(each)\(answers)"
+  }
 
   /// A given gap as it was given; a solved one with one decimal, or two below one point.
   var gapFigure: Figure {
@@ -68,9 +71,15 @@ extension PowerAnswer {
   }
 
   private var samplingFacts: [Report.Part] {
-    var facts = [Report.Part.fact("design_effect", nil, .plain(question.designEffect, .upTo(3, exact: nil)))]
+    let effect = size.map { question.designEffect(at: Double($0)) } ?? question.designEffect
+    var facts = [Report.Part.fact("design_effect", nil, .plain(effect, .upTo(3, exact: nil)))]
     if question.goal.takes(.samplesPerItem) {
       facts.append(.fact("samples_per_item", nil, .count(question.samplesPerItem)))
+      if question.prices != nil {
+        facts.append(.knownFact("cost", "cost for one model", .plain(cost, .upTo(2, exact: nil))))
+        facts.append(
+          .knownFact("best_samples", "answers per item at least cost, by formula", .plain(bestSamples, .upTo(2))))
+      }
     }
     facts.append(.fact("basis", nil, .text(basis)))
     // A goal that nobody named goes without saying.

@@ -33,6 +33,10 @@ public struct PowerAnswer: Sendable {
   public private(set) var sizeBand: (low: Int?, high: Int?)?
   /// The agreement or power at either end of the band, the least first.
   public private(set) var valueBand: (low: Double, high: Double)?
+  /// What the items and answers cost, for one model; nil without prices.
+  public private(set) var cost: Double?
+  /// The number of answers per item at which the cost is least by formula; nil without prices.
+  public private(set) var bestSamples: Double?
   /// What else the goal reports.
   package private(set) var figures = PowerFigures()
   /// `exact`, or `approximate` for figures of the normal form.
@@ -46,6 +50,10 @@ public struct PowerAnswer: Sendable {
   /// - Parameter benchmark: whose profile the discordance comes from, for the notes.
   /// - Throws: ``PlannerError/invalidQuantity(_:)`` if no pair of models has the quantities given.
   public init(_ question: PowerQuestion, benchmark: String? = nil) throws {
+    var question = question
+    if question.size == nil, let gap = question.gap, let target = question.target, let prices = question.prices {
+      question = try prices.cheapest(question, gap: gap, target: target)
+    }
     self.question = question
     size = question.size
     gap = question.gap
@@ -73,6 +81,7 @@ public struct PowerAnswer: Sendable {
     if let gap { try describe(gap: gap, benchmark: benchmark) }
     figures = try self.question.design.figures(gap: isAnswered ? gap : nil, size: size)
     notes += figures.notes
+    try describeCost()
     if size == nil {
       notes.append("No k \(question.design.sizeLimit ?? "up to 10¹⁸") reaches it.")
     }
@@ -80,6 +89,27 @@ public struct PowerAnswer: Sendable {
     if !isAnswered, let label = question.goal.alsoSolved?.label {
       notes.append("No \(label) that two such models can have reaches it.")
     }
+  }
+
+  /// Compares what the chosen number of answers per item costs with one answer each.
+  private mutating func describeCost() throws {
+    guard let prices = question.prices, let size, let gap, let target = question.target else { return }
+    cost = prices.cost(items: size, samples: question.samplesPerItem)
+    if let discordance {
+      bestSamples = prices.bestSamples(
+        try question.components(
+          discordance: discordance, gap: question.design.distance(atGap: gap) ?? gap, size: Double(size)))
+    }
+    guard question.samplesPerItem > 1 else { return }
+    var once = question
+    once.samplesPerItem = 1
+    guard let alone = try once.smallestSize(gap: gap, target: target) else {
+      notes.append("With one answer to each, no number of items is enough.")
+      return
+    }
+    notes.append(
+      "One answer to each would take \(Figure.count(alone).shown) items and cost "
+        + "\(compact(prices.cost(items: alone, samples: 1), 2)).")
   }
 
   private mutating func describe(gap: Double, benchmark: String?) throws {

@@ -88,7 +88,8 @@ extension PowerDesign {
       let exact = try exactSize(gap: gap, target: target, guess: min(guess ?? .max, items ?? Solver.largestSize))
       found = exact ?? (items == nil ? guess.map { max($0, PowerQuestion.largestExactSize + 1) } : nil)
     }
-    return found == items && isAboutItems ? nil : found
+    // With all N items known, up to what repeated answers to them vary by, there is nothing left to draw.
+    return found == items && isAboutItems && !question.answersVary ? nil : found
   }
 
   /// Returns the smallest gap at which a size reaches the target, in whole items where the question is about the

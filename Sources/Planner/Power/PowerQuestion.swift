@@ -34,10 +34,19 @@ public struct PowerQuestion: Sendable {
   public var ties = TiePolicy.wrong
   /// How many times more items clusters cost; 1 without clusters. Above 1 the normal form is used.
   public var designEffect = 1.0
+  /// The items that single ones are drawn from, to which `designEffect` applies if all are taken: k of them share fewer
+  /// clusters. Nil if clusters are taken whole.
+  public var itemsDrawnSingly: Int?
   /// Answers sampled per item and model; above 1 the normal form is used.
   public var samplesPerItem = 1
   /// The variance of one model's repeated answers to an item.
   public var resamplingVariance = 0.0
+  /// The share of the variance of a difference between single answers that is within items, as measured; it takes the
+  /// place of `resamplingVariance`. Nil if it is not known.
+  public var withinShare: Double?
+  /// What items and answers cost: the number of answers per item is chosen so that the cost is least. Nil to take
+  /// `samplesPerItem`.
+  public var prices: AnswerPrices?
 
   /// The goal that was set; nil if it follows from whether there is a test.
   private(set) var namedGoal: Goal?

@@ -11,6 +11,9 @@ package struct BenchmarkFacts: Sendable, Equatable {
   package let items: Int
   /// How often exactly one of two models answers an item right, by their gap.
   package let discordance: DiscordanceProfile
+  /// The share of the variance of a difference between single answers that is within items; nil if answers were not
+  /// counted.
+  package private(set) var withinShare: Double?
 
   /// Reads the facts of a table.
   ///
@@ -55,8 +58,10 @@ package struct BenchmarkFacts: Sendable, Equatable {
       discordance = CorrelationProfile(matrix: matrix, models: models)
         .map { DiscordanceProfile($0, accuracy: accuracy) }
     } else {
-      discordance = matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount))
-        .flatMap { DiscordanceProfile($0) }
+      withinShare = RepeatedAnswers(matrix)?.withinShare
+      discordance =
+        DiscordanceProfile(samplesOf: matrix, models: models)
+        ?? matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap { DiscordanceProfile($0) }
     }
     guard let discordance else { throw BenchmarkFacts.unknown(matrix.isBinary ? "the matrix" : "a graded matrix") }
     (self.name, items, self.discordance) = (name, matrix.itemCount, discordance)

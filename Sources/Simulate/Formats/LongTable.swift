@@ -3,6 +3,9 @@ enum LongTable: MatrixFormat {
   static let help = "long CSV and TSV (columns model, item and score)"
   static let tableEndings = ["csv", "tsv"]
 
+  /// Columns that number the samples of a model and item, so that several rows of these are no duplicates.
+  private static let sampleColumns = ["sample", "epoch", "trial", "attempt"]
+
   /// CSV, a row per model and item.
   static var form: MatrixForm? {
     .text("long", ending: nil) { matrix in
@@ -11,7 +14,7 @@ enum LongTable: MatrixFormat {
       for model in matrix.models.indices {
         for item in matrix.items.indices {
           text += "\(csvField(matrix.models[model])),\(csvField(matrix.items[item])),"
-          text += scoreText(matrix.score(model: model, item: item))
+          text += matrix.scoreText(model: model, item: item)
           text += (hasSubtasks ? "," + csvField(matrix.subtask(of: item) ?? "") : "") + "\n"
         }
       }
@@ -43,6 +46,7 @@ enum LongTable: MatrixFormat {
       }
       subtask = found
     }
+    let numbersSamples = LongTable.sampleColumns.contains { column($0) != nil }
     var collector = ResponseCollector(format: "long", options: options)
     while try records.advance() {
       let (modelName, itemName) = (records.text(model), records.text(item))
@@ -51,8 +55,12 @@ enum LongTable: MatrixFormat {
           file: records.name, line: records.line, message: "the model or the item has no name; every row needs both")
       }
       let value: Double?
+      var count = 1
       switch records.score(score, percent: options.percent) {
       case .score(let known): value = known
+      case .samples(let right, let all):
+        value = Double(right) / Double(all)
+        count = all
       case .missing: value = nil
       case .outOfRange(let number):
         throw .malformedInput(
@@ -63,12 +71,13 @@ enum LongTable: MatrixFormat {
       case .other:
         throw .malformedInput(
           file: records.name, line: records.line,
-          message: "\"\(records.text(score).prefix(40))\" is not a score (0 or 1, true or false, a number from 0 to 1)")
+          message: "\"\(records.text(score).prefix(40))\" is not a score (0 or 1, true or false, a number from 0 to 1, "
+            + "or counts such as 7/12)")
       }
       try collector.add(
         model: collector.model(modelName),
-        item: collector.item(itemName, subtask: subtask.map { records.text($0) }), score: value, isRepeat: false,
-        place: (records.name, records.line))
+        item: collector.item(itemName, subtask: subtask.map { records.text($0) }), score: value, count: count,
+        isRepeat: numbersSamples, place: (records.name, records.line))
     }
     return try collector.finish(file: records.name)
   }

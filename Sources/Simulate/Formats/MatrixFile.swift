@@ -11,16 +11,31 @@ public enum MatrixFile {
   /// - Throws: ``SimulateError`` naming the file and, if it has lines, the line of the first fault.
   public static func read(path: String, options: MatrixReadingOptions = .init()) throws(SimulateError) -> MatrixReading
   {
-    if path != "-", FileKind(path: path) == .folder { return try LogFolder.read(path: path, options: options) }
+    if path != "-", FileKind(path: path) == .folder {
+      return try scored(try LogFolder.read(path: path, options: options), file: path, options)
+    }
     let source = try ByteSource(path: path, progress: options.progress)
     defer { source.finish() }
     let start = FileStart(path: path, bytes: try source.peek(FileStart.size))
     for format in MatrixFormats.all where format.recognises(start, options: options) {
-      return try format.read(source, path: path, options: options)
+      return try scored(try format.read(source, path: path, options: options), file: source.name, options)
     }
     throw .malformedInput(
       file: source.name, line: nil,
       message: "no known format begins like this; the formats are \(formats.joined(separator: "; "))")
+  }
+
+  /// Takes the score of repeated answers that the options name.
+  private static func scored(
+    _ reading: MatrixReading, file: String, _ options: MatrixReadingOptions
+  ) throws(SimulateError) -> MatrixReading {
+    var reading = reading
+    do {
+      reading.matrix = try reading.matrix.scored(by: options.score)
+    } catch .unsatisfiable(let message, let remedies) {
+      throw .malformedInput(file: file, line: nil, message: message, remedies: remedies)
+    }
+    return reading
   }
 
   /// The tables and arrays that lie directly in a folder, in the order of their names; nil for what is not a folder, or

@@ -38,5 +38,14 @@ extension ItemMatrix {
   package func written(as form: MatrixForm) -> Data { form.write(self) }
 }
 
+extension ItemMatrix {
+  /// A score as tables have it: `c/n` if answers were counted.
+  func scoreText(model: Int, item: Int) -> String {
+    guard repeatedSamples?.score == .mean else { return Simulate.scoreText(score(model: model, item: item)) }
+    let (right, count) = samples(model: model, item: item)
+    return "\(right)/\(count)"
+  }
+}
+
 /// A score as it is written.
 func scoreText(_ score: Double) -> String { score == 0 ? "0" : score == 1 ? "1" : String(score) }

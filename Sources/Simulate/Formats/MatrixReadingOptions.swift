@@ -26,6 +26,8 @@ public enum DuplicatePolicy: String, Sendable, CaseIterable {
   case mean
   /// Take the last.
   case last
+  /// Count each as another sample of the model's answers.
+  case samples
 }
 
 /// Which items a matrix of models with different items has.
@@ -55,6 +57,8 @@ public struct MatrixReadingOptions: Sendable {
   public var filter: String?
   /// What to do with duplicate scores in long tables and JSON Lines.
   public var duplicates = DuplicatePolicy.error
+  /// What an item's score is if a model answered it several times.
+  public var score = SampleScore.mean
   /// Which items to keep where models have different ones.
   public var join = JoinPolicy.outer
   /// Whether all runs of a model and task in a folder are read, and not the newest alone: for runs that each answered a
@@ -79,7 +83,7 @@ public struct MatrixReadingOptions: Sendable {
 /// A matrix and what was done to the file's content on the way.
 public struct MatrixReading: Sendable {
   /// The matrix.
-  public let matrix: ItemMatrix
+  public internal(set) var matrix: ItemMatrix
   /// The number of scores that were missing.
   public let missingCount: Int
   /// What a person should know of: dropped rows, scores counted as wrong. One sentence each.

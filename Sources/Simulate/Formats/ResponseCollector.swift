@@ -25,11 +25,28 @@ package struct CollectionSummary: Sendable, Equatable {
 /// Models and items come in the order of their first score. Memory is in proportion to the scores, however many models
 /// and items they are of, until ``finish(file:files:notes:)`` knows which of these are kept.
 struct ResponseCollector {
-  /// Samples of one model and item after the first.
+  /// All samples of one model and item.
   private struct Repeats {
-    var count = 1
+    var count: Int
     var sum: Double
     var squares: Double
+
+    /// Some samples with a mean score. Several are answers that are right or wrong.
+    init(count: Int, mean: Double) {
+      self.count = count
+      sum = count == 1 ? mean : (mean * Double(count)).rounded()
+      squares = count == 1 ? mean * mean : sum
+    }
+
+    /// Adds other samples.
+    mutating func add(_ other: Repeats) {
+      count += other.count
+      sum += other.sum
+      squares += other.squares
+    }
+
+    /// Whether each sample is right or wrong, as far as sums tell.
+    var isBinary: Bool { sum == squares && sum == sum.rounded() }
   }
 
   private let format: String
@@ -44,6 +61,8 @@ struct ResponseCollector {
   private var scores: [SparseScores] = []
   private var repeats: [Int: [Int: Repeats]] = [:]
   private var summary: CollectionSummary
+  /// Whether some scores were averaged that are not samples.
+  private var averagesDuplicates = false
 
   init(format: String, options: MatrixReadingOptions) {
     self.format = format
@@ -79,10 +98,12 @@ struct ResponseCollector {
   ///
   /// - Parameters:
   ///   - score: from 0 to 1; nil for a missing one.
+  ///   - count: how many samples it is the mean of.
   ///   - isRepeat: whether a second score of the same model and item is another sample rather than a duplicate.
   ///   - place: where it is, for messages.
   mutating func add(
-    model: Int, item: Int, score: Double?, isRepeat: Bool, place: (file: String, line: Int?)
+    model: Int, item: Int, score: Double?, count: Int = 1, isRepeat: Bool,
+    place: (file: String, line: Int?)
   ) throws(SimulateError) {
     guard let score else { return }
     guard model < ReadingLimits.axis, item < ReadingLimits.axis else {
@@ -90,9 +111,11 @@ struct ResponseCollector {
         file: place.file, line: place.line,
         message: "more than \(ReadingLimits.axis) models or items; give fewer")
     }
-    summary.scores += 1
+    summary.scores += count
+    let added = Repeats(count: count, mean: score)
     guard let known = scores[model][item] else {
       scores[model].set(score, at: item)
+      if count > 1 { repeats[model, default: [:]][item] = added }
       return
     }
     if !isRepeat {
@@ -105,14 +128,16 @@ struct ResponseCollector {
       case .last:
         summary.duplicates += 1
         scores[model].set(score, at: item)
+        repeats[model, default: [:]][item] = count > 1 ? added : nil
         return
-      case .mean: summary.duplicates += 1
+      case .mean:
+        summary.duplicates += 1
+        averagesDuplicates = true
+      case .samples: break
       }
     }
-    var samples = repeats[model]?[item] ?? Repeats(sum: known, squares: known * known)
-    samples.count += 1
-    samples.sum += score
-    samples.squares += score * score
+    var samples = repeats[model]?[item] ?? Repeats(count: 1, mean: known)
+    samples.add(added)
     repeats[model, default: [:]][item] = samples
   }
 
@@ -136,7 +161,8 @@ struct ResponseCollector {
     if summary.repeatedCells > 0 {
       notes.append("\(plural(summary.repeatedCells, "score")) averaged over repeated samples")
     }
-    let matrix = try matrix(models: keptModels, items: keptItems, file: file)
+    var matrix = try matrix(models: keptModels, items: keptItems, file: file)
+    matrix.repeatedSamples = counts(models: keptModels, items: keptItems)
     let areHashed = contents.contains { !$0.isEmpty }
     return MatrixReading(
       matrix: matrix, missingCount: summary.missing, notes: notes, collection: summary,
@@ -222,6 +248,22 @@ struct ResponseCollector {
       }
     }
     return ItemMatrix(models: names, items: itemNames, labels: labels, rowMajor: rowMajor, keepGraded: false)
+  }
+
+  /// How often each model was right on each item; nil unless answers were repeated and all of them are right or wrong.
+  private func counts(models kept: [Int], items keptItems: [Int]) -> RepeatedSamples? {
+    guard summary.repeatedCells > 0, !averagesDuplicates else { return nil }
+    var (right, counts): ([Int32], [Int32]) = ([], [])
+    for model in kept {
+      for item in keptItems {
+        // A missing score that is kept counts as wrong.
+        let samples = repeats[model]?[item] ?? Repeats(count: 1, mean: scores[model][item] ?? 0)
+        guard samples.isBinary, samples.count <= RepeatedSamples.largestCount else { return nil }
+        right.append(Int32(samples.sum))
+        counts.append(Int32(samples.count))
+      }
+    }
+    return RepeatedSamples(right: right, counts: counts)
   }
 
   /// Puts the means of repeated samples in their places, and sums up how much they vary.

@@ -2,6 +2,8 @@
 enum ScoreText: Equatable {
   /// A score from 0 to 1.
   case score(Double)
+  /// Repeated answers, `c/n`: how many are right, of how many.
+  case samples(right: Int, count: Int)
   /// An empty cell, `NA`, `NaN` or `null`.
   case missing
   /// A number that is not a score.
@@ -9,7 +11,8 @@ enum ScoreText: Equatable {
   /// Not a number.
   case other
 
-  /// Reads a cell: `0`, `1`, `true`, `false`, a number from 0 to 1, or with `percent` one from 0 to 100.
+  /// Reads a cell: `0`, `1`, `true`, `false`, a number from 0 to 1, or with `percent` one from 0 to 100, or
+  /// `c/n`: c right answers of n.
   init(_ bytes: UnsafeBufferPointer<UInt8>, percent: Bool) {
     var slice = bytes[...]
     while let first = slice.first, first == 0x20 || first == 0x09 { slice.removeFirst() }
@@ -23,12 +26,28 @@ enum ScoreText: Equatable {
       self = ScoreText.inRange(number, percent: percent)
       return
     }
+    if let samples = ScoreText.samples(trimmed) {
+      self = samples
+      return
+    }
     switch String(decoding: trimmed, as: UTF8.self).lowercased() {
     case "true": self = .score(1)
     case "false": self = .score(0)
     case "na", "n/a", "nan", "null", "none": self = .missing
     default: self = .other
     }
+  }
+
+  private static func samples(_ cell: UnsafeBufferPointer<UInt8>) -> ScoreText? {
+    guard let slash = cell.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+    func count(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
+      guard !digits.isEmpty, digits.count <= 7, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+      return digits.reduce(0) { 10 * $0 + Int($1 - 0x30) }
+    }
+    guard let right = count(cell[..<slash]), let all = count(cell[(slash + 1)...]), all >= 1, right <= all,
+      all <= RepeatedSamples.largestCount
+    else { return nil }
+    return .samples(right: right, count: all)
   }
 
   private static func inRange(_ number: Double, percent: Bool) -> ScoreText {

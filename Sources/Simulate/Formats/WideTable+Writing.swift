@@ -9,7 +9,7 @@ extension WideTable {
       for item in matrix.items.indices {
         text += csvField(matrix.items[item])
         if hasSubtasks { text += "," + csvField(matrix.subtask(of: item) ?? "") }
-        for model in matrix.models.indices { text += "," + scoreText(matrix.score(model: model, item: item)) }
+        for model in matrix.models.indices { text += "," + matrix.scoreText(model: model, item: item) }
         text += "\n"
       }
       return text

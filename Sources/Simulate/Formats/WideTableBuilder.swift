@@ -16,6 +16,7 @@ struct WideTableBuilder {
   /// All scores row by row, once one of them is neither 0 nor 1.
   private var graded: [Double]?
   private var rowScores: [Double] = []
+  private var samples: SampleSizes
   private var missingCount = 0
   private var firstMissing: (line: Int, column: String)?
   private var rowsWithMissing: [Int] = []
@@ -30,6 +31,7 @@ struct WideTableBuilder {
     bits = BitMatrix(rows: 0, columns: columns.scoreNames.count)
     rowBits = [UInt64](repeating: 0, count: bits.wordsPerRow)
     columnHasMissing = [Bool](repeating: false, count: columns.scoreNames.count)
+    samples = SampleSizes(width: columns.scoreNames.count)
   }
 
   /// Adds the current record.
@@ -97,6 +99,7 @@ struct WideTableBuilder {
     rowNames.append(name)
     try checkSize(graded: graded != nil)
     if graded != nil { graded!.append(contentsOf: rowScores) } else { bits.appendRow(rowBits) }
+    samples.finishRow()
   }
 
   /// Refuses a table that is too large, before the row's scores are kept.
@@ -120,6 +123,9 @@ struct WideTableBuilder {
     let score: Double
     switch ScoreText(cell, percent: options.percent) {
     case .score(let value): score = value
+    case .samples(let right, let count):
+      score = Double(right) / Double(count)
+      samples.add(count, at: position)
     case .missing:
       missingCount += 1
       columnHasMissing[position] = true
@@ -135,7 +141,7 @@ struct WideTableBuilder {
       throw .malformedInput(
         file: file, line: line,
         message: "column \(column + 1) \"\(columns.names[column])\": \"\(shortened(cell))\" is not a score "
-          + "(0 or 1, true or false, a number from 0 to \(options.percent ? "100" : "1"))",
+          + "(0 or 1, true or false, a number from 0 to \(options.percent ? "100" : "1"), or counts such as 7/12)",
         remedies: [.ignoreColumn(columns.names[column])]
           + (columns.rows == .items ? [.chooseSubtaskColumn(columns.names[column])] : []))
     }
@@ -202,6 +208,8 @@ struct WideTableBuilder {
       }
     }
     var matrix = matrix(rows: keptRows, columns: keptColumns)
+    matrix.repeatedSamples = try samples.counts(
+      of: matrix, rows: keptRows, columns: keptColumns, rowsAreItems: columns.rows == .items, file: file)
     if !families.isEmpty || !sizes.isEmpty || !dates.isEmpty {
       func part(_ labels: [String?]) -> [String?] { labels.isEmpty ? [] : keptRows.map { labels[$0] } }
       matrix.modelLabels = try ModelLabels(families: part(families), sizes: part(sizes), dates: part(dates))

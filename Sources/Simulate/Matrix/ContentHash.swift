@@ -5,7 +5,8 @@ extension ItemMatrix {
   /// Hashed are, in this order and with every number as eight little-endian bytes and every text preceded by its
   /// length: the word `mdad-matrix/1`; M; N; the models' names; the items' names; the number of subtasks, their names
   /// and each item's subtask; the number of cluster labels and each item's; then 0 and the bits of each model's row
-  /// packed into 64-bit words, or 1 and each score as an IEEE 754 double, row by row.
+  /// packed into 64-bit words, or 1 and each score as an IEEE 754 double, row by row. If answers were counted, 2 and
+  /// the numbers of right answers and of answers follow, row by row.
   public func contentHash() -> String {
     var hash = SHA256()
     var buffer: [UInt8] = []
@@ -38,6 +39,13 @@ extension ItemMatrix {
     case .graded(let values):
       add(1)
       for value in values { add(value.bitPattern) }
+    }
+    if let repeatedSamples {
+      add(2)
+      for (right, count) in zip(repeatedSamples.right, repeatedSamples.counts) {
+        add(UInt64(right))
+        add(UInt64(count))
+      }
     }
     flush()
     return hash.hexadecimal()

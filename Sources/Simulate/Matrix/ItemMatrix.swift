@@ -18,6 +18,9 @@ public struct ItemMatrix: Sendable, Equatable {
   public var modelLabels: ModelLabels?
   /// Texts, difficulties and qualities of the items, or nil if unknown. Not part of the matrix's content.
   public var itemMetadata: ItemMetadata?
+  /// How often each model was right on each item, of how many answers; nil if there was one answer each, or they were
+  /// not counted.
+  public internal(set) var repeatedSamples: RepeatedSamples?
 
   let storage: Storage
 

@@ -26,6 +26,7 @@ extension ItemMatrix {
     }
     matrix.modelLabels = modelLabels?.selecting(chosen)
     matrix.itemMetadata = itemMetadata
+    matrix.repeatedSamples = repeatedSamples?.selecting(models: chosen, itemCount: itemCount)
     return matrix
   }
 

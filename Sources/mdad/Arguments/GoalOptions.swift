@@ -165,6 +165,14 @@ extension ParsedArguments {
     if let facts {
       if isOfPairs { question.source = .profile(facts.discordance) }
       question.items = question.items ?? facts.items
+      if question.goal.takes(.samplesPerItem), !isGiven(called: AnyOption.resamplingVariance.name) {
+        question.withinShare = facts.withinShare
+        if facts.withinShare == nil, question.samplesPerItem > 1 || question.prices != nil {
+          throw UsageError(
+            "\(facts.name) holds no counted repeated answers; give --resampling-variance V, or a matrix with cells such "
+              + "as 7/12")
+        }
+      }
     }
     return facts?.name
   }

@@ -54,16 +54,36 @@ extension AnyOption {
     default: JoinPolicy.outer)
 
   static let duplicates = Option(
-    "duplicates", .choice, "in long tables: what to do with a second score of a model and item",
+    "duplicates", .choice,
+    "in long tables: what to do with a second score of a model and item; "
+      + "samples counts it as another answer",
     default: DuplicatePolicy.error)
+
+  static let sampleScore = Option(
+    "score", .sampleScore,
+    "an item's score if a model answered it several times: the share of right answers, the chance that one of K is "
+      + "right (pass@K), or that all K are (pass^K)", default: SampleScore.mean, example: "pass@5")
 
   /// How to read a matrix.
   static let reading: [AnyOption] = [
     .rows, .subtaskColumn, .ignoredColumns, .missing, .percent, .metric, .filter, .join, .duplicates,
+    .sampleScore,
   ]
 
   static let form = Option<MatrixForm?>(
     "to", .choice(MatrixForm.all) { $0.name }, "the form to write", otherwise: "by -o's ending, or wide")
+}
+
+extension ValueKind where Value == SampleScore {
+  /// Takes `mean`, `pass@K` or `pass^K`.
+  fileprivate static var sampleScore: ValueKind {
+    ValueKind(.text("mean|pass@K|pass^K")) { text throws(ValueError) in
+      guard let score = SampleScore(text) else {
+        throw ValueError("unknown value \(quoted(text))", give: "mean, pass@K or pass^K, such as pass@5")
+      }
+      return score
+    }.written { $0.name }
+  }
 }
 
 extension ParsedArguments {
@@ -93,6 +113,7 @@ extension ParsedArguments {
     options.filter = self[.filter]
     options.join = self[.join]
     options.duplicates = self[.duplicates]
+    options.score = self[.sampleScore]
     return options
   }
 

@@ -83,6 +83,7 @@ extension CommandSpecification {
       .comparedItems, .about, .agreement.described(as: "the probability of the right order that is asked for"), .level,
       .plannedPower, .adjustment, .followedDesign, .gate, .seed,
       .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .duplicates,
+      .sampleScore,
     ] + AnyOption.writing,
     examples: [
       ("mdad compare old/ new/ --metric acc_norm", "two folders of lm-evaluation-harness logs: which is ahead?"),

@@ -15,6 +15,10 @@ extension AnyOption {
 
   static let all = Option("all", "show every method, with what it needs in each regime")
 
+  static let plannedPrice = pricePerItem.described(
+    as: "the price of one model's answer to one item; adds costs. With --price-per-sample, that of an item, however "
+      + "often it is answered")
+
   static let pricedModels = Option(
     "models", .integer("N", in: 1...1_000_000_000),
     "the number of models to evaluate at that price, or to choose from or rank", default: 1,
@@ -57,7 +61,8 @@ extension CommandSpecification {
       + [
         .ties.excluding(.given(.benchmark).because("tables count ties as wrong")),
         .tables,
-        .pricePerItem.described(as: "the price of one model's answer to one item; adds costs"), .pricedModels,
+        .plannedPrice, .pricedModels, .pricePerSample,
+        .resamplingVariance.needing(.given(.pricePerSample)),
         .plot.needing(.given(.gap)), .newDesign, .designBatch,
       ] + AnyOption.goalTargets + AnyOption.goalParameters + AnyOption.reading.needing(.given(.matrix)) + [
         .threads, .progress,
@@ -79,7 +84,8 @@ extension CommandSpecification {
 }
 
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
-  if let goal = arguments[.goal], goal != .order { return try planForGoal(goal, arguments, console) }
+  let goal = arguments[.goal] ?? .order
+  if goal != .order || arguments.isGiven(.pricePerSample) { return try planForGoal(goal, arguments, console) }
   let gaps = arguments[.gap].map { [$0.fraction] } ?? PlanSheet.gaps
   let answers: [PlanAnswer]
   if let name = arguments[.benchmark] {

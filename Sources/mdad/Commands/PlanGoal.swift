@@ -7,7 +7,10 @@ func planForGoal(_ goal: Goal, _ arguments: ParsedArguments, _ console: Console)
     .assume, .all, .split, .targets, .accuracyBand, .sizeClass, .planMethods, .sizes, .labels, .itemMetadata,
     .pricePerItem, .plot, .newDesign,
   ]
-  if let option = ofOrder.first(where: { arguments.isGiven($0) }) {
+  let isPriced = arguments.isGiven(.pricePerSample)
+  let refused = isPriced ? ofOrder.filter { $0.name != AnyOption.pricePerItem.name } : ofOrder
+  if let option = refused.first(where: { arguments.isGiven($0) }) {
+    if goal == .order { throw UsageError("use either --price-per-sample or --\(option.name)") }
     throw UsageError("--goal \(goal.name) does not take --\(option.name); leave it out")
   }
   var question = try readQuestion(goal, arguments)
@@ -39,6 +42,11 @@ private func readQuestion(_ goal: Goal, _ arguments: ParsedArguments) throws -> 
   question.target = arguments.value(of: goal.target) ?? goal.target.standard
   question.alpha = arguments[.testLevel]
   question.subject = arguments[.testSubject]
+  question.prices = arguments.answerPrices
+  question.resamplingVariance = arguments[.resamplingVariance] ?? 0
+  if question.prices != nil, !goal.takes(.samplesPerItem) {
+    throw UsageError("--goal \(goal.name) does not take --price-per-sample; leave it out")
+  }
   return question
 }
 

@@ -3,7 +3,7 @@ import Planner
 import Simulate
 
 /// Whether two models answer the same items.
-private enum ModelPairing: String, CaseIterable {
+enum ModelPairing: String, CaseIterable {
   case paired, independent
 }
 
@@ -24,7 +24,7 @@ extension AnyOption {
       + "ahead, or only behind", default: TestAlternative.twoSided,
     needs: .either(.given(.test), .goals(taking: .alternative)))
 
-  fileprivate static let design = Option(
+  static let design = Option(
     "design", .choice, "both models answer the same k items, or each answers its own", default: ModelPairing.paired)
 
   fileprivate static let withinClusterCorrelation = Option(
@@ -35,14 +35,6 @@ extension AnyOption {
     "cluster-size", .number("C", in: 1...1e9, unit: "items per cluster"), "items per cluster, on average",
     example: "5",
     needs: .given(.withinClusterCorrelation).because("the design effect is 1 + (cluster size − 1) · icc"))
-
-  fileprivate static let samplesPerItem = Option(
-    "samples-per-item", .integer("K", in: 1...1_000_000), "answers sampled per item and model", default: 1)
-
-  fileprivate static let resamplingVariance = Option(
-    "resampling-variance", .number("V", in: 0...0.25, unit: "a variance"),
-    "the variance of one model's repeated answers to an item, on average", example: "0.1",
-    needs: .given(.samplesPerItem))
 }
 
 extension AnyOption {
@@ -51,7 +43,7 @@ extension AnyOption {
     needs: .given(.askedAgreement),
     excludes: [
       .given(.k), .given(.test), .value(.design, "independent"), .given(.withinClusterCorrelation),
-      .given(.resamplingVariance),
+      .given(.resamplingVariance), .given(.samplesPerItem), .given(.pricePerSample),
     ])
 
   fileprivate static let batch = Option(
@@ -64,6 +56,7 @@ extension AnyOption {
     needs: .given(.askedPower),
     excludes: [
       .given(.k), .value(.design, "independent"), .given(.withinClusterCorrelation), .given(.resamplingVariance),
+      .given(.samplesPerItem), .given(.pricePerSample),
     ])
 
   fileprivate static let spending = Option(
@@ -106,13 +99,8 @@ extension CommandSpecification {
               "for models that answer different items use --test wald"),
             when: [ModelPairing.independent.rawValue]),
         .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
-        .samplesPerItem.needing(.given(.resamplingVariance), unless: ["1"])
-          .excluding(
-            .value(.design, "independent"),
-            .value(.test, "mcnemar-exact", "mcnemar-midp", "mcnemar").because(
-              "for several answers to an item use --test wald"),
-            unless: ["1"]),
-        .resamplingVariance, .stopEarly, .batch, .looks, .spending,
+      ] + AnyOption.severalAnswers + [
+        .stopEarly, .batch, .looks, .spending,
       ] + AnyOption.goalTargets + AnyOption.goalParameters + [.modelCount]
       + AnyOption.reading.needing(.given(.matrix)) + [.plot.excluding(.given(.looks))] + AnyOption.writing,
     examples: [
@@ -126,6 +114,10 @@ extension CommandSpecification {
       (
         "mdad power --gap 5 --power 0.8 --discordance 0.3 --test mcnemar-midp --looks 4",
         "how many items a test takes that looks four times"
+      ),
+      (
+        "mdad power --gap 3 --power 0.8 --test wald --discordance 0.3 --resampling-variance 0.08 --price-per-item 1 "
+          + "--price-per-sample 0.2", "how many items, and how many answers to each, cost least"
       ),
       (
         "mdad power --k 500 --power 0.8 --test mcnemar-midp --accuracy 60 --correlation 0.4",
@@ -176,6 +168,12 @@ private func readQuestion(
   question.alternative = arguments[.alternative]
   question.subject = arguments[.testSubject]
   question.ties = arguments[.ties]
+  question.samplesPerItem = arguments[.samplesPerItem]
+  question.prices = arguments.answerPrices
+  // With one answer per item there are no repeated answers to vary.
+  if question.samplesPerItem > 1 || question.prices != nil {
+    question.resamplingVariance = arguments[.resamplingVariance] ?? 0
+  }
   var benchmark: String?
   if arguments[.design] == .independent {
     question.independentAccuracy = arguments[.accuracy]?.fraction
@@ -188,9 +186,6 @@ private func readQuestion(
     question.designEffect = VarianceComponents.designEffect(
       intraclassCorrelation: correlation, clusterSize: clusterSize)
   }
-  question.samplesPerItem = arguments[.samplesPerItem]
-  // With one answer per item there are no repeated answers to vary.
-  if question.samplesPerItem > 1 { question.resamplingVariance = arguments[.resamplingVariance] ?? 0 }
   if let size = question.size, let items = question.items, size > items {
     throw UsageError("--k: \(size) is more than the benchmark's \(items) items; give at most \(items)")
   }

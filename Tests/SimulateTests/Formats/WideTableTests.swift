@@ -176,8 +176,8 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ),
     (
       "item,a,topic\nx,1,law\n",
-      "FILE:2: column 3 \"topic\": \"law\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
-        + "column \"topic\", or read the column \"topic\" as subtasks"
+      "FILE:2: column 3 \"topic\": \"law\" is not a score (0 or 1, true or false, a number from 0 to 1, "
+        + "or counts such as 7/12); ignore the column \"topic\", or read the column \"topic\" as subtasks"
     ),
     (
       "item,a\nx,1\ny,62\n",
@@ -191,13 +191,13 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ),
     (
       "item,a\nx,inf\n",
-      "FILE:2: column 2 \"a\": \"inf\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
-        + "column \"a\", or read the column \"a\" as subtasks"
+      "FILE:2: column 2 \"a\": \"inf\" is not a score (0 or 1, true or false, a number from 0 to 1, "
+        + "or counts such as 7/12); ignore the column \"a\", or read the column \"a\" as subtasks"
     ),
     (
       "item,a\nx,0x1\n",
-      "FILE:2: column 2 \"a\": \"0x1\" is not a score (0 or 1, true or false, a number from 0 to 1); ignore the "
-        + "column \"a\", or read the column \"a\" as subtasks"
+      "FILE:2: column 2 \"a\": \"0x1\" is not a score (0 or 1, true or false, a number from 0 to 1, "
+        + "or counts such as 7/12); ignore the column \"a\", or read the column \"a\" as subtasks"
     ),
     ("item,a\nx,1\nx,0\n", "FILE:3: duplicate item \"x\" (first on line 2); items' names must differ"),
     ("model,x,x\na,1,0\n", "FILE:1: columns 2 and 3 are both named \"x\"; items' names must differ"),
