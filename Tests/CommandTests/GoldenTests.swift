@@ -30,6 +30,7 @@ private let simulation = "--trials 6 --sizes 5,10 --seed 3"
 private let small = "--matrix \(inputs)/small.csv"
 private let graded = "--matrix \(inputs)/graded.csv"
 private let counts = "--matrix docs/examples/answers.csv"
+private let passages = "--matrix docs/examples/passages.csv"
 private let example = "--matrix docs/examples/scores.csv"
 
 /// Every command and form. `select-lasso` comes before `score`, and the shards before `merge`, because the later ones
@@ -51,6 +52,8 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(
     name: "plan-graded", line: "plan \(graded) --gap 5 --trials 6 --sizes 5,10 --method random,anchor-points"),
   GoldenCommand(name: "plan-formula", line: "plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5"),
+  GoldenCommand(name: "plan-clusters", line: "plan \(passages) --gap 10 --sample-clusters"),
+  GoldenCommand(name: "plan-clustered-tasks", line: "plan \(passages) --gap 20 --goal difference"),
   GoldenCommand(
     name: "plan-prices",
     line: "plan \(counts) --gap 10 --price-per-item 1 --price-per-sample 0.1"),
@@ -140,9 +143,11 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "select-random", line: "select --items 448 --size 9 --seed 7"),
   GoldenCommand(name: "select-lasso", line: "select \(small) --method lasso --size 8"),
   GoldenCommand(name: "select-stratified", line: "select \(small) --method stratified-confidence --size 12"),
+  GoldenCommand(name: "select-clusters", line: "select \(passages) --sample-clusters --size 40"),
   .plain("select-lm-eval", "select --items 1319 --size 10 --emit lm-eval --task gsm8k"),
   .plain("select-inspect", "select \(small) --size 5 --emit inspect"),
   GoldenCommand(name: "score", line: "score -b \(folder)/select-lasso.json -r \(inputs)/new.csv"),
+  GoldenCommand(name: "score-clusters", line: "score -b \(folder)/select-clusters.json -r docs/examples/passages.csv"),
   GoldenCommand(name: "score-all", line: "score -b \(folder)/select-lasso.json -r \(inputs)/new.csv --pairs all"),
   GoldenCommand(name: "items", line: "items \(small)"),
   GoldenCommand(name: "items-3pl", line: "items \(example) --model 3pl"),
@@ -150,6 +155,7 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(name: "describe", line: "describe \(small)"),
   GoldenCommand(name: "describe-graded", line: "describe \(graded)"),
   GoldenCommand(name: "describe-counts", line: "describe \(counts)"),
+  GoldenCommand(name: "describe-clusters", line: "describe \(passages)"),
   GoldenCommand(name: "describe-pass", line: "describe \(counts) --score pass@3"),
   GoldenCommand(name: "describe-example", line: "describe \(example)"),
   .plain("import-long", "import \(inputs)/graded.csv --to long", "csv"),

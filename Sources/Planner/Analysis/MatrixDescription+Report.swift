@@ -44,6 +44,7 @@ extension MatrixDescription {
     if bands.isEmpty {
       report.parts.removeAll { if case .section(let section) = $0 { section.isShown } else { false } }
     }
+    if let clusters { report.parts += clusters.parts }
     if let repeated { report.parts += repeated.parts }
     report.notesTitle = ("problems", "Worth a second look")
     report.withoutNotes = "No problems found."

@@ -9,6 +9,8 @@ package struct MatrixDescription: Sendable {
   let quantiles: [Double]
   /// Discordance by gap; nil for graded scores or if no pair has a gap.
   package let profile: DiscordanceProfile?
+  /// How alike items of one cluster are; nil without clusters.
+  let clusters: ClusteredDifferences?
   /// What repeated answers vary by; nil if they were not counted.
   let repeated: RepeatedAnswers?
   /// What deserves a second look, a sentence each.
@@ -25,6 +27,7 @@ package struct MatrixDescription: Sendable {
     quantiles = BenchmarkTable.quantileLevels.map { quantile($0, ofSorted: sorted) }
     let models = matrix.populationModels(seed: 1)
     repeated = RepeatedAnswers(matrix)
+    clusters = ClusteredDifferences(matrix)
     profile =
       DiscordanceProfile(samplesOf: matrix, models: models)
       ?? matrix.pairPopulation(of: models, over: Array(0..<matrix.itemCount)).flatMap { DiscordanceProfile($0) }

@@ -71,11 +71,16 @@ extension PowerQuestion {
   /// Returns what figures owe to clusters, to repeated answers and to the normal form.
   func samplingNotes(size: Int?, discordance: Double?) -> [String] {
     var notes: [String] = []
+    if let clusters { notes.append(clusters.sentence(drawnSingly: itemsDrawnSingly != nil, size: size)) }
     if designEffect > 1 {
       let atSize = size.map { designEffect(at: Double($0)) } ?? designEffect
       let effect = compact(atSize, 3)
       let count = size.map { "\(Figure.count($0).shown) items count as \(compact(Double($0) / atSize, 1))" }
-      notes.append("Clusters: with a design effect of \(effect), \(count ?? "k items count as k / \(effect)").")
+      let all = itemsDrawnSingly.map {
+        "all \(Figure.count($0).shown) items count as \(compact(Double($0) / atSize, 1))"
+      }
+      notes.append(
+        "Clusters: with a design effect of \(effect), \(count ?? all ?? "k items count as k / \(effect)").")
     }
     if let withinShare, answersVary {
       notes.append(
@@ -93,6 +98,19 @@ extension PowerQuestion {
           + "size is within \(Figure.percent(error, .upTo(3)).shown) of the exact one.")
     }
     return notes
+  }
+}
+
+extension PowerQuestion.Clusters {
+  /// Says where a design effect comes from.
+  fileprivate func sentence(drawnSingly: Bool, size items: Int?) -> String {
+    let found =
+      "Differences have an intraclass correlation of \(decimal(correlation, 3)) within \(count) clusters"
+      + (count < ClusteredDifferences.fewClusters ? ", few to tell" : "")
+    guard !drawnSingly else { return found + ". Items drawn one by one share fewer clusters than all do." }
+    guard let items else { return found + ", which are drawn whole." }
+    let drawn = max(2, (Double(items) / size).rounded(.up))
+    return found + "; \(Figure.count(items).shown) items are about \(Figure.count(Int(drawn)).shown) whole clusters."
   }
 }
 

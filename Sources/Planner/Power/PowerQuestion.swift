@@ -37,6 +37,8 @@ public struct PowerQuestion: Sendable {
   /// The items that single ones are drawn from, to which `designEffect` applies if all are taken: k of them share fewer
   /// clusters. Nil if clusters are taken whole.
   public var itemsDrawnSingly: Int?
+  /// What the design effect was measured on; nil if it was given.
+  package var clusters: Clusters?
   /// Answers sampled per item and model; above 1 the normal form is used.
   public var samplesPerItem = 1
   /// The variance of one model's repeated answers to an item.
@@ -56,6 +58,23 @@ public struct PowerQuestion: Sendable {
   public var goal: Goal {
     get { namedGoal ?? (test == nil ? .order : .difference) }
     set { namedGoal = newValue }
+  }
+
+  /// Says which clusters a design effect was measured on.
+  package struct Clusters: Sendable {
+    /// Their number.
+    let count: Int
+    /// The items of one, on average.
+    let size: Double
+    /// ρ of differences within them.
+    let correlation: Double
+
+    /// Takes what a matrix says.
+    package init(_ found: ClusteredDifferences) {
+      count = found.clusters
+      size = found.meanSize
+      correlation = found.correlation.value ?? 0
+    }
   }
 
   /// Creates a question about models whose discordance comes from `source`.

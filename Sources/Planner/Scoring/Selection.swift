@@ -14,6 +14,14 @@ package struct Selection: Sendable {
   let estimator: any FittedEstimator
   let calibration: Calibration?
 
+  /// Says how many clusters the items are, a sentence.
+  package var clustersDrawn: String {
+    let numbers = matrix.clusterNumbers()
+    let drawn = Set(microBenchmark.items.map { numbers[$0] }).count
+    let all = (numbers.max() ?? -1) + 1
+    return "\(plural(microBenchmark.items.count, "item")), the whole of \(drawn) of \(plural(all, "cluster"))"
+  }
+
   /// Describes a selection.
   ///
   /// - Parameters:

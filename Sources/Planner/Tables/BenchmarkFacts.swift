@@ -14,6 +14,8 @@ package struct BenchmarkFacts: Sendable, Equatable {
   /// The share of the variance of a difference between single answers that is within items; nil if answers were not
   /// counted.
   package private(set) var withinShare: Double?
+  /// How alike items of one cluster are; nil if nothing is known of clusters.
+  package private(set) var clusters: ClusteredDifferences?
 
   /// Reads the facts of a table.
   ///
@@ -50,6 +52,7 @@ package struct BenchmarkFacts: Sendable, Equatable {
   package init(
     _ matrix: ItemMatrix, name: String, accuracy: Double? = nil
   ) throws(PlannerError) {
+    clusters = ClusteredDifferences(matrix)
     // Models that answer every item alike count as one, as in tables.
     let matrix = matrix.selecting(models: matrix.distinctModels())
     let models = matrix.populationModels(seed: 1)

@@ -5,10 +5,13 @@ extension WideTable {
   static var written: MatrixForm {
     .text("wide", ending: "csv") { matrix in
       let hasSubtasks = !matrix.subtasks.isEmpty
-      var text = "item" + (hasSubtasks ? ",subtask" : "") + matrix.models.map { "," + csvField($0) }.joined() + "\n"
+      let hasClusters = !matrix.clusterOfItem.isEmpty
+      let labels = (hasSubtasks ? ",subtask" : "") + (hasClusters ? ",cluster" : "")
+      var text = "item" + labels + matrix.models.map { "," + csvField($0) }.joined() + "\n"
       for item in matrix.items.indices {
         text += csvField(matrix.items[item])
         if hasSubtasks { text += "," + csvField(matrix.subtask(of: item) ?? "") }
+        if hasClusters { text += "," + csvField(matrix.clusterOfItem[item]) }
         for model in matrix.models.indices { text += "," + matrix.scoreText(model: model, item: item) }
         text += "\n"
       }

@@ -138,5 +138,5 @@ public struct Method: Sendable {
   public static func needs(of name: String) -> Needs { named(name)?.needs ?? .sourceResponses }
 
   /// Finds the method with an identifier.
-  public static func named(_ name: String) -> Method? { all.first { $0.name == name } }
+  public static func named(_ name: String) -> Method? { (all + [wholeClusters]).first { $0.name == name } }
 }

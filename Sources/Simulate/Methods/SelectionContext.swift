@@ -41,6 +41,9 @@ package struct SelectionContext: Sendable {
   /// The seen items of each subtask; one group of all if items carry no subtask.
   package var itemsBySubtask: [[Int]] { matrix.groupedBySubtask(items) }
 
+  /// The seen items of each cluster; one group for each item if they carry none.
+  package var itemsByCluster: [[Int]] { matrix.groupedByCluster(items) }
+
   /// Computes for each seen item its mean probability of a right answer over the source models, or its mean score if
   /// only scores are known.
   package func meanConfidences() -> [Double] { (confidence ?? matrix).itemMeans(items: items, over: sources) }

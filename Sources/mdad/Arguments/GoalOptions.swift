@@ -138,6 +138,26 @@ extension ParsedArguments {
     }
   }
 
+  /// Allows for clusters of items: in a claim about tasks that the items stand for, and for clusters drawn whole.
+  ///
+  /// Single items drawn of a benchmark need no allowance in a claim about these items alone: they are drawn uniformly,
+  /// in whatever clusters they are.
+  private func setClusters(of question: inout PowerQuestion, _ facts: BenchmarkFacts) throws {
+    let isWhole = isGiven(called: AnyOption.sampleClusters.name)
+    if isWhole, facts.clusters == nil {
+      throw UsageError("--sample-clusters: \(facts.name) has no clusters; give a matrix with a column named cluster")
+    }
+    guard let clusters = facts.clusters, !isGiven(called: "icc") else { return }
+    if isWhole {
+      question.clusters = PowerQuestion.Clusters(clusters)
+      question.designEffect = clusters.designEffect
+    } else if question.goal.takes(.about), question.subject == .population, question.goal.takes(.icc) {
+      question.clusters = PowerQuestion.Clusters(clusters)
+      question.designEffect = clusters.designEffect
+      question.itemsDrawnSingly = clusters.items
+    }
+  }
+
   /// Sets how models differ and how many items there are in a question, and returns the benchmark's name, if there is
   /// one.
   ///
@@ -152,6 +172,9 @@ extension ParsedArguments {
     } else if let matrix, let path = self[.matrix] {
       let name = ParsedArguments.benchmarkName(of: path)
       guard isOfPairs else {
+        if isGiven(called: AnyOption.sampleClusters.name) {
+          throw UsageError("--goal \(question.goal.name) does not take --sample-clusters; leave it out")
+        }
         question.items = question.items ?? matrix.itemCount
         if !matrix.isBinary, question.parameters[.standardDeviation] == nil {
           question.parameters[.standardDeviation] = matrix.scoreDeviation()
@@ -165,6 +188,7 @@ extension ParsedArguments {
     if let facts {
       if isOfPairs { question.source = .profile(facts.discordance) }
       question.items = question.items ?? facts.items
+      try setClusters(of: &question, facts)
       if question.goal.takes(.samplesPerItem), !isGiven(called: AnyOption.resamplingVariance.name) {
         question.withinShare = facts.withinShare
         if facts.withinShare == nil, question.samplesPerItem > 1 || question.prices != nil {

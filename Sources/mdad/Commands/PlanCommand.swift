@@ -62,7 +62,7 @@ extension CommandSpecification {
         .ties.excluding(.given(.benchmark).because("tables count ties as wrong")),
         .tables,
         .plannedPrice, .pricedModels, .pricePerSample,
-        .resamplingVariance.needing(.given(.pricePerSample)),
+        .resamplingVariance.needing(.given(.pricePerSample)), .sampleClusters,
         .plot.needing(.given(.gap)), .newDesign, .designBatch,
       ] + AnyOption.goalTargets + AnyOption.goalParameters + AnyOption.reading.needing(.given(.matrix)) + [
         .threads, .progress,
@@ -85,7 +85,8 @@ extension CommandSpecification {
 
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   let goal = arguments[.goal] ?? .order
-  if goal != .order || arguments.isGiven(.pricePerSample) { return try planForGoal(goal, arguments, console) }
+  let isByFormula = arguments.isGiven(.pricePerSample) || arguments.isGiven(.sampleClusters)
+  if goal != .order || isByFormula { return try planForGoal(goal, arguments, console) }
   let gaps = arguments[.gap].map { [$0.fraction] } ?? PlanSheet.gaps
   let answers: [PlanAnswer]
   if let name = arguments[.benchmark] {

@@ -10,12 +10,18 @@ func planForGoal(_ goal: Goal, _ arguments: ParsedArguments, _ console: Console)
   let isPriced = arguments.isGiven(.pricePerSample)
   let refused = isPriced ? ofOrder.filter { $0.name != AnyOption.pricePerItem.name } : ofOrder
   if let option = refused.first(where: { arguments.isGiven($0) }) {
-    if goal == .order { throw UsageError("use either --price-per-sample or --\(option.name)") }
+    let other: AnyOption = isPriced ? .pricePerSample : .sampleClusters
+    if goal == .order { throw UsageError("use either --\(other.name) or --\(option.name)") }
     throw UsageError("--goal \(goal.name) does not take --\(option.name); leave it out")
   }
   var question = try readQuestion(goal, arguments)
   let matrix = try arguments[.matrix].map { try arguments.readMatrix($0, console: console) }
-  if let matrix, goal.aim != nil { return try simulate(question, matrix, arguments, console) }
+  if let matrix, goal.aim != nil {
+    if arguments.isGiven(.sampleClusters) {
+      throw UsageError("--goal \(goal.name) does not take --sample-clusters with a matrix; leave it out")
+    }
+    return try simulate(question, matrix, arguments, console)
+  }
   guard !arguments.isGiven(.trials) else {
     throw UsageError("--goal \(goal.name) does not take --trials: it is answered by formula; leave it out")
   }
@@ -82,5 +88,6 @@ private func selection(of size: Int?, items: Int?, _ arguments: ParsedArguments)
   guard let size else { return nil }
   let path = arguments[.matrix].flatMap { $0 == "-" ? nil : "--matrix \(shellQuoted($0))" }
   guard let source = path ?? items.map({ "--items \($0)" }) else { return nil }
-  return "Next: mdad select --method random \(source) --size \(size) -o micro.json"
+  let how = arguments.isGiven(.sampleClusters) ? "--sample-clusters" : "--method random"
+  return "Next: mdad select \(how) \(source) --size \(size) -o micro.json"
 }

@@ -99,6 +99,7 @@ extension CommandSpecification {
               "for models that answer different items use --test wald"),
             when: [ModelPairing.independent.rawValue]),
         .ties, .withinClusterCorrelation.needing(.given(.clusterSize)), .clusterSize,
+        .sampleClusters.excluding(.given(.withinClusterCorrelation)),
       ] + AnyOption.severalAnswers + [
         .stopEarly, .batch, .looks, .spending,
       ] + AnyOption.goalTargets + AnyOption.goalParameters + [.modelCount]

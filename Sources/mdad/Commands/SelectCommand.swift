@@ -61,7 +61,10 @@ extension CommandSpecification {
     ],
     options: [
       .matrix.excluding(.given(.designFile)), .subsetOf.excluding(.given(.designFile)),
-      .frame.excluding(.given(.designFile)), .tables.needing(.given(.frame)), .method.excluding(.given(.designFile)),
+      .frame.excluding(.given(.designFile)), .tables.needing(.given(.frame)),
+      .sampleClusters.described(as: "draw whole clusters of items (the column cluster), as many as hold K on average")
+        .excluding(.given(.method)),
+      .method.excluding(.given(.designFile)),
       .size.excluding(.given(.designFile)), .designFile, .batchNumber, .wholeOrder,
       .emit.needing(
         .either(.given(.task), .given(.taskPerSubtask), .given(.designFile)), when: [Harness.lmEval.rawValue]),
@@ -96,12 +99,18 @@ private func runSelect(_ arguments: ParsedArguments, _ console: Console) throws 
   let size = try arguments.required(.size)
   let source = try selectionSource(arguments, console)
   let emit = arguments[.emit]
+  let method = arguments[.sampleClusters] ? Method.wholeClusters : arguments[.method]
+  if arguments[.sampleClusters], source.matrix.clusterOfItem.isEmpty {
+    throw CommandFailure(
+      status: .data, message: "--sample-clusters: the items have no clusters; add a column named cluster")
+  }
   let selection = try Selection(
-    choosing: size, from: source, by: arguments[.method], seed: arguments.seed,
+    choosing: size, from: source, by: method, seed: arguments.seed,
     settings: arguments.methodSettings,
     // mdad score reads only the JSON.
     isCalibrated: emit == nil && (arguments.format == .json || arguments[.also].contains { $0.form == .json }),
     threads: arguments.threads)
+  if arguments[.sampleClusters] { console.note(selection.clustersDrawn) }
   if emit != nil, !selection.isScoredByMean {
     console.note(
       "the harness reports the plain mean, but these items need another estimate; for mdad score, also write "
