@@ -52,6 +52,10 @@ private let commands: [GoldenCommand] = [
   GoldenCommand(
     name: "plan-graded", line: "plan \(graded) --gap 5 --trials 6 --sizes 5,10 --method random,anchor-points"),
   GoldenCommand(name: "plan-formula", line: "plan --gap 2 --items 12032 --accuracy 62 --correlation 0.5"),
+  GoldenCommand(name: "plan-suite", line: "plan --benchmark gpqa,ifeval,helm_mmlu --gap 1"),
+  GoldenCommand(
+    name: "plan-suite-prices",
+    line: "plan --benchmark gpqa,ifeval --gap 6 --goal difference --weights 2,1 --prices 0.02,0.005"),
   GoldenCommand(name: "plan-clusters", line: "plan \(passages) --gap 10 --sample-clusters"),
   GoldenCommand(name: "plan-clustered-tasks", line: "plan \(passages) --gap 20 --goal difference"),
   GoldenCommand(

@@ -16,6 +16,7 @@ extension SuiteBudget {
       .fact("benchmarks", .rows(benchmarks)),
     ]
     if costs.count > 1 { parts.append(.section(heading: "The suite", table: suiteTable)) }
+    if let average { parts += averageParts(average) }
     if let affordable { parts += [.fact("affordable", affordable.figure)] + affordable.sections(currency) }
     for cost in costs { parts += cost.sections(currency) }
     let lines = costs.flatMap { cost in
@@ -83,6 +84,31 @@ extension SuiteBudget {
         Column("cost", "cost") { .amount($0.cost.amount) }, Column("full", "in full") { .amount($0.full.amount) },
         Column("saving", "saving") { .amount(($0.full - $0.cost).amount) },
       ])
+  }
+
+  /// What the same gap in the average of the benchmarks takes.
+  private func averageParts(_ average: SuitePlan) -> [Report.Part] {
+    let sizes = average.allocation?.sizes ?? []
+    let cost = zip(costs, sizes).reduce(Money.zero) { sum, entry in
+      sum + entry.0.question.price.cost(items: entry.1, models: entry.0.question.models)
+    }
+    let shares = zip(average.parts, sizes).map { "\($0.facts.name) \(Figure.count($1).shown)" }
+    let gap = points(average.gap)
+    let sentence =
+      average.allocation.map { allocation in
+        "Two models \(pointsApart(gap)) in the average of all, with equal weights, take "
+          + "\(Figure.count(allocation.total).shown) random items (\(shares.joined(separator: ", "))): "
+          + "\(cost.text(currency))."
+      } ?? "All items are not enough for models \(pointsApart(gap)) in the average of all."
+    return [
+      .fact(
+        "average",
+        .record([
+          ("k", .count(average.allocation?.total)), ("cost", .amount(sizes.isEmpty ? nil : cost.amount)),
+          ("sizes", .list(sizes.map { .count($0) })), ("standard_error", .points(average.standardError, .fixed(2))),
+        ])),
+      .section(heading: "In the average", sentences: [sentence]),
+    ]
   }
 
   /// What an answer costs on each benchmark, sentences.

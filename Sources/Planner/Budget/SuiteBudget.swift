@@ -9,6 +9,9 @@ package struct SuiteBudget: Sendable {
   package let currency: String
   /// What a given sum resolves, or nil if none was given.
   package let affordable: Affordable?
+  /// What the same gap in the average of all benchmarks takes; nil for a single benchmark, or if one does not say how
+  /// models differ.
+  package let average: SuitePlan?
 
   /// Holds the smallest gap that a sum resolves on every benchmark, and how the sum is split.
   package struct Affordable: Sendable {
@@ -49,7 +52,10 @@ package struct SuiteBudget: Sendable {
   }
 
   /// Creates a budget.
-  package init(costs: [BenchmarkCosts], currency: String, affordable: Affordable? = nil) {
+  package init(
+    costs: [BenchmarkCosts], currency: String, affordable: Affordable? = nil, average: SuitePlan? = nil
+  ) {
+    self.average = average
     self.costs = costs
     self.currency = currency
     self.affordable = affordable

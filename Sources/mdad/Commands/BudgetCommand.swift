@@ -132,8 +132,22 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   let affordable = sum.map { SuiteBudget.Affordable(sum: $0, costs: known, surfaces: surfaces) }
   // If no gap is given, use the smallest one that the amount resolves.
   if gap == nil, let found = affordable?.gap, found > 0 { known = try costs(gap: found) }
-  let budget = SuiteBudget(costs: known, currency: currency, affordable: affordable)
+  let budget = SuiteBudget(
+    costs: known, currency: currency, affordable: affordable, average: try average(known, arguments))
   return CommandOutput(budget.report, as: isPage ? BudgetPage(budget, surfaces: surfaces).html() : nil)
+}
+
+/// Returns what the gap takes in the average of several benchmarks; nil for a single one, or if one does not say how
+/// models differ.
+private func average(_ costs: [BenchmarkCosts], _ arguments: ParsedArguments) throws -> SuitePlan? {
+  guard costs.count > 1, let question = costs.first?.question else { return nil }
+  let library = try arguments.tableLibrary()
+  var parts: [SuitePlan.Part] = []
+  for cost in costs {
+    guard let facts = try? library.facts(of: cost.benchmark.name) else { return nil }
+    parts.append(SuitePlan.Part(facts, price: cost.question.price.number))
+  }
+  return try SuitePlan(parts, gap: question.gap, target: question.agreement)
 }
 
 /// Returns what is known about a benchmark.

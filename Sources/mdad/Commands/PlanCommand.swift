@@ -43,7 +43,11 @@ extension CommandSpecification {
         + "\(Goal.overview) From a matrix, best and ranking are simulated with the models in it.",
     ],
     options: [
-      .goal.described(as: "what k items are to achieve, as above"), .gap, .benchmark,
+      .goal.described(as: "what k items are to achieve, as above"), .gap,
+      .benchmark.described(
+        as: "a benchmark with a table, or several, separated by commas, for a gap in their average; mdad table show "
+          + "lists them"),
+      .suiteWeights, .suitePrices,
       .matrix.excluding(.given(.benchmark)),
       .items.excluding(.given(.benchmark), .given(.matrix)).needing(.either(.given(.discordance), .given(.accuracy))),
       .discordance.excluding(.given(.benchmark), .given(.matrix)),
@@ -78,12 +82,14 @@ extension CommandSpecification {
         "a release gate: how many items show that a model is less than 2 points worse"
       ),
       ("mdad plan --matrix scores.csv --goal best --models 8 --gap 3", "which of eight models is best"),
+      ("mdad plan --benchmark gpqa,ifeval,helm_mmlu --gap 1", "a gap in the average of three benchmarks"),
       ("mdad plan --benchmark mmlu --gap 2 --format json", "from published figures, for a program"),
     ],
     run: runPlan)
 }
 
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
+  if let names = arguments.suite { return try planSuite(names, arguments) }
   let goal = arguments[.goal] ?? .order
   let isByFormula = arguments.isGiven(.pricePerSample) || arguments.isGiven(.sampleClusters)
   if goal != .order || isByFormula { return try planForGoal(goal, arguments, console) }
