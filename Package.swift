@@ -20,7 +20,8 @@ let package = Package(
     // The script of a budget's page, which lies beside that page.
     .target(name: "PageScript"),
     .target(
-      name: "Planner", dependencies: ["Simulate", "ShippedTables", "PageScript"], exclude: ["Budget/Page/page.js"]),
+      name: "Planner", dependencies: ["Simulate", "ShippedTables", "PageScript", "CZlib"],
+      exclude: ["Budget/Page/page.js"]),
     .executableTarget(name: "mdad", dependencies: ["Simulate", "Planner"]),
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SimulateTests", dependencies: ["Simulate", "CKernels", "CZlib"]),

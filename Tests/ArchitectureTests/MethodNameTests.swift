@@ -5,8 +5,6 @@ import Testing
 @Suite struct MethodNameTests {
   /// Words that name a method and also something else, such as a choice of targets or a command's word.
   private static let ambiguous: Set<String> = ["random"]
-  /// Files that use a name for something else, such as a chart's style.
-  private static let exceptions: Set<String> = ["LineChart.swift head"]
 
   private let files: [SourceFile]
   private let names: Set<String>
@@ -32,7 +30,7 @@ import Testing
     #expect(names.count > 20)
     #expect(names.contains("head"))
     for file in files where file.folder != "Simulate/Methods" {
-      let found = mentions(in: file.text).filter { !MethodNameTests.exceptions.contains("\(file.name) \($0)") }
+      let found = mentions(in: file.text)
       #expect(found.isEmpty, "\(file.folder)/\(file.name) names \(found); give Method a trait instead")
     }
   }

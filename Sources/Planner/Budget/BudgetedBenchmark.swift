@@ -82,6 +82,14 @@ package struct BudgetedBenchmark: Sendable {
   /// The curves behind plans, or nil if only published figures exist.
   package var curves: PlanCurves? { if case .table(_, let curves) = source { curves } else { nil } }
 
+  /// The models it was measured on, or nil if there were none.
+  package var measured: MeasuredModels? { if case .table(let table, _) = source { table.measured } else { nil } }
+
+  /// How alike models answer by their accuracy, or nil if that is not known.
+  package var correlation: CorrelationProfile? {
+    if case .table(let table, _) = source { table.correlation } else { nil }
+  }
+
   /// Plans for a question of money.
   ///
   /// - Parameter surface: random sampling at every size, or nil to search for each answer.
@@ -92,6 +100,16 @@ package struct BudgetedBenchmark: Sendable {
     var question = PlanQuestion(gap: asked.gap, agreement: asked.agreement)
     question.hasResponses = asked.hasSourceResponses
     question.price = PlanPrice(perItem: asked.price.number, models: asked.models, sources: sources)
+    return try plan(question, surface: surface, threads: threads)
+  }
+
+  /// Plans for a question.
+  ///
+  /// - Parameter surface: random sampling at every size, or nil to search for each answer.
+  /// - Throws: ``PlannerError`` for a gap below one item.
+  package func plan(
+    _ question: PlanQuestion, surface: RandomSurface? = nil, threads: Int = 1
+  ) throws(PlannerError) -> PlanAnswer {
     switch source {
     case .published(let figures): return try PlanAnswer(published: figures, question: question)
     case .formula(let discordance):
@@ -101,5 +119,18 @@ package struct BudgetedBenchmark: Sendable {
         table: table, question: question, hasFrame: hasFrame, curves: curves, exactly: surface?.answer,
         threads: threads)
     }
+  }
+}
+
+extension RandomSurface {
+  /// Returns exact random sampling at every size by the benchmark's name, of those whose pairs are known.
+  package static func all(of benchmarks: [BudgetedBenchmark], threads: Int) -> [String: RandomSurface] {
+    var surfaces: [String: RandomSurface] = [:]
+    for benchmark in benchmarks {
+      if let population = benchmark.population {
+        surfaces[benchmark.name] = RandomSurface(population: population, threads: threads)
+      }
+    }
+    return surfaces
   }
 }

@@ -1,7 +1,8 @@
 extension CommandSpecification {
   /// Every command, in the order of the overview. A new command is one new file and one name in this list.
   static let all: [CommandSpecification] = [
-    .plan, .power, .simulate, .merge, .table, .budget, .audit, .compare, .select, .score, .items, .describe, .importing,
+    .plan, .power, .simulate, .merge, .table, .budget, .page, .audit, .compare, .select, .score, .items, .describe,
+    .importing,
     .convert, .synthesize, .verify, .help, .completions, .man,
   ]
 

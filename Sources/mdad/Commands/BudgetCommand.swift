@@ -6,7 +6,7 @@ extension AnyOption {
   fileprivate static let suite = Option(
     "suite", .file, "the benchmarks and their prices as CSV", excludes: [.given(.benchmarks)])
 
-  fileprivate static let benchmarks = Option(
+  static let benchmarks = Option(
     "benchmark", short: "b", .list("NAME,…", of: .text("NAME")),
     "benchmarks with a table or published figures; mdad table show lists them", example: "gpqa,ifeval")
 
@@ -33,7 +33,7 @@ extension AnyOption {
     "seconds-per-item", .amount("S"), "seconds per item", example: "1.5", needs: .given(.pricePerHour),
     excludes: [.given(.pricePerItem), .given(.inputTokens), .given(.outputTokens)])
 
-  fileprivate static let currency = Option(
+  static let currency = Option(
     "currency", .currency, "the currency of prices", default: "USD", example: "€")
 
   fileprivate static let sourcesKnown = Option(
@@ -69,7 +69,7 @@ extension CommandSpecification {
         + "costs and saves, what a model-dependent method costs to construct and for how many models that pays off, "
         + "and the frontier of cost and precision. With --budget also the smallest gap that an amount resolves, and "
         + "how to split it over the suite.",
-      "--format html writes one page that needs no network: charts, tables, and sliders that recompute the answer. "
+      "--format html writes one page that needs no network: charts, tables, and controls that recompute the answer. "
         + "--format markdown and json are for reports and programs.",
       "A price is per item and model: given directly, from tokens, or from seconds. The benchmarks of a suite may "
         + "differ: --suite reads a CSV with a column benchmark and any of price_per_item, input_tokens and "
@@ -115,12 +115,7 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   let (prices, benchmarks) = try suite(arguments, console: console)
   let threads = arguments.threads
   let isPage = arguments[.budgetFormat] == nil
-  var surfaces: [String: RandomSurface] = [:]
-  for benchmark in benchmarks where isPage || sum != nil {
-    if let population = benchmark.population {
-      surfaces[benchmark.name] = RandomSurface(population: population, threads: threads)
-    }
-  }
+  let surfaces = isPage || sum != nil ? RandomSurface.all(of: benchmarks, threads: threads) : [:]
   func costs(gap: Double) throws -> [BenchmarkCosts] {
     try zip(prices, benchmarks).map { price, benchmark in
       var question = BudgetQuestion(gap: gap, agreement: agreement, models: models, price: price)
@@ -151,7 +146,7 @@ private func average(_ costs: [BenchmarkCosts], _ arguments: ParsedArguments) th
 }
 
 /// Returns what is known about a benchmark.
-private func budgeted(_ name: String, _ library: TableLibrary) throws -> BudgetedBenchmark {
+func budgeted(_ name: String, _ library: TableLibrary) throws -> BudgetedBenchmark {
   if let table = try library.table(of: name, split: .full) {
     return BudgetedBenchmark(table: table, hasFrame: library.hasFrame(of: name))
   }

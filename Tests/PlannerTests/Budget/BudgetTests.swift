@@ -177,13 +177,15 @@ private func decimal(_ text: String) -> Decimal { Decimal(string: text)! }  // L
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
       "../../../Sources/Planner/Budget/Page/page.js")
     let script = try String(contentsOf: file, encoding: .utf8)
-    #expect(BudgetPage.script == script)
+    // Inside a script element "</" would end it.
+    let inPage = script.replacingOccurrences(of: "</", with: "<\\/")
+    #expect(PageParts.script == inPage)
     let costs = try BenchmarkCosts(
       try benchmark("glue_rte"), question: BudgetQuestion(gap: 0.05, models: 3, price: ItemPrice(1)))
     let page = BudgetPage(
       SuiteBudget(costs: [costs], currency: "</script>"), surfaces: [:]
     ).html()
     #expect(page.components(separatedBy: "</script>").count == 3)
-    #expect(page.contains(script))
+    #expect(page.contains(inPage))
   }
 }

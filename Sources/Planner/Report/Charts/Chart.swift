@@ -73,9 +73,9 @@ struct Chart: Sendable {
   /// The size of a chart.
   static let width = 760.0
   static let height = 430.0
-  private static let left = 66.0
-  private static let top = 62.0
-  private static let bottom = 58.0
+  static let left = 66.0
+  static let top = 62.0
+  static let bottom = 58.0
   /// The distance between labels, one above the other.
   private static let labelHeight = 17.0
   /// The width of a character of a label, at most on average, in any common sans-serif font.

@@ -21,14 +21,6 @@ struct ChartAxis: Sendable {
       ticks: first <= last ? (first...last).map { Double($0) * step } : [])
   }
 
-  /// Returns an axis of sizes, marked at some of them.
-  static func sizes(_ title: String, _ sizes: [Int]) -> ChartAxis {
-    let marked = sizes.map { Double($0) }
-    let low = max(1, marked.first ?? 1)
-    return ChartAxis(
-      title: title, range: low / 1.15...max(low * 1.15, (marked.last ?? 10) * 1.15), isLogarithmic: true, ticks: marked)
-  }
-
   /// Returns a logarithmic axis that holds some values above 0, marked at 1, 2 and 5 times powers of ten.
   static func logarithmic(_ title: String, holding values: some Sequence<Double>) -> ChartAxis {
     let (low, high) = values.reduce((Double.infinity, 0.0)) { (min($0.0, $1), max($0.1, $1)) }
