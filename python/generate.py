@@ -37,6 +37,11 @@ FUNCTIONS = {
     "verify": ([], ["Verification"], []),
 }
 EVERYWHERE = ["format", "output", "also", "help", "check"]
+#: What a matrix is, in Python.
+MATRIX = (
+    "an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of models "
+    "to scores, or the path of a file, a CSV table with a row per item or what mdad import reads"
+)
 EXTRA = {
     "name": ("str | None", "what to call a benchmark whose data are in memory; names it in the answer"),
     "page": ("Path | None", "also write the budget as an HTML page to a file"),
@@ -123,8 +128,10 @@ def function(command):
         for name, placeholder, words in options
         if name not in EVERYWHERE + left
     }
+    if "matrix" in chosen:
+        chosen["matrix"] = (chosen["matrix"][0], MATRIX)
     if command == "simulate":
-        chosen["matrix"] = ("Table | list[Table] | None", chosen["matrix"][1])
+        chosen["matrix"] = ("Table | list[Table] | None", f"{MATRIX}; or several in a list")
     lines, documented = [], []
     for name in first:
         if name == "kind":

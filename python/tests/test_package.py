@@ -75,6 +75,10 @@ class Questions(unittest.TestCase):
             mdad.plan(benchmark="gpqa", gapp=5)
         self.assertEqual(caught.exception.status, 64)
 
+    def test_options_of_the_command_line_alone_say_what_takes_their_place(self):
+        with self.assertRaisesRegex(mdad.UsageError, r"no keyword output; save\(\) writes the answer to a file"):
+            mdad.plan(benchmark="gpqa", gap=5, output="plan.md")
+
     def test_a_question_that_makes_no_sense_is_a_usage_error(self):
         with self.assertRaisesRegex(mdad.UsageError, r"^--gap: -5 is out of range; give accuracy points above 0"):
             mdad.plan(benchmark="gpqa", gap=-5)

@@ -7,7 +7,7 @@ struct AlpacaAnnotations: LogFormat {
   static let help = "AlpacaEval annotations.json (the preference, 1 to 2, as the chance to win)"
   static let fileNames = "annotations.json of AlpacaEval"
 
-  private var collector: ResponseCollector
+  var collector: ResponseCollector
   private let options: MatrixReadingOptions
   private var numberOfInstruction: [String: Int] = [:]
 

@@ -6,7 +6,7 @@ struct HELMStatistics: LogFormat {
   static let help = "HELM per_instance_stats.json"
   static let fileNames = "per_instance_stats.json of HELM"
 
-  private var collector: ResponseCollector
+  var collector: ResponseCollector
   private let options: MatrixReadingOptions
   private var perturbed = 0
 

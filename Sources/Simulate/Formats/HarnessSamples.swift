@@ -6,7 +6,7 @@ struct HarnessSamples: LogFormat {
   static let help = "lm-evaluation-harness samples_*.jsonl (a folder per model; of each model and task the newest run)"
   static let fileNames = "samples_*.jsonl of lm-evaluation-harness"
 
-  private var collector: ResponseCollector
+  var collector: ResponseCollector
   private let options: MatrixReadingOptions
   private var model = 0
   private var task: String?
@@ -34,17 +34,25 @@ struct HarnessSamples: LogFormat {
     return isLog(named: start.fileName) || start.text.contains("\"doc_id\"") && !start.text.contains("\"eval\"")
   }
 
-  /// Chooses the newest run of each model and task, by the time in the file's name.
-  static func chosen(_ logs: [String]) -> (logs: [String], notes: [String]) {
+  /// Chooses the newest run of each model and task, by the time in the file's name, and names the others.
+  static func chosen(_ logs: [String], options: MatrixReadingOptions) -> (logs: [String], notes: [String]) {
     var newest: [String: (time: String, log: String)] = [:]
     for log in logs {
       guard let (task, time) = parts(of: log) else { continue }
-      let key = model(of: log) + "\u{1}" + task
+      let folder = log.split(separator: "/").dropLast().joined(separator: "/")
+      let key = (options.modelsFromPath ? folder : model(of: log)) + "\u{1}" + task
       if let known = newest[key], known.time >= time { continue }
       newest[key] = (time, log)
     }
-    let older = logs.count - newest.count
-    return (newest.values.map(\.log).sorted(), older > 0 ? ["ignored \(plural(older, "older run"))"] : [])
+    let chosen = Set(newest.values.map(\.log))
+    let older = logs.filter { !chosen.contains($0) }.sorted()
+    guard !older.isEmpty else { return (chosen.sorted(), []) }
+    // The folder is the model; three are enough to see what happened.
+    let names = older.prefix(3).map { $0.split(separator: "/").suffix(2).joined(separator: "/") }
+    let rest = older.count > names.count ? " and \(older.count - names.count) more" : ""
+    return (
+      chosen.sorted(), ["ignored \(plural(older.count, "older run")): " + names.joined(separator: ", ") + rest]
+    )
   }
 
   /// The task and the time in a file's name; nil for a name of another form.

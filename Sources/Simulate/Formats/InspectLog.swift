@@ -10,7 +10,7 @@ struct InspectLog: LogFormat {
     var scores: [(scorer: String, value: JSONScanner.Scalar, parts: [(key: String, value: JSONScanner.Scalar)])] = []
   }
 
-  private var collector: ResponseCollector
+  var collector: ResponseCollector
   private let options: MatrixReadingOptions
   /// How many logs of each status did not finish.
   private var unfinished: [String: Int] = [:]

@@ -13,11 +13,12 @@ enum LogFolder {
       let logs = files.filter { format.isLog(named: FileStart.name(of: $0)) }.map { "\(path)/\($0)" }
         .filter { FileKind(path: $0) == .regular }
       if logs.isEmpty { continue }
-      let (chosen, notes) = options.readsEveryRun ? (logs, []) : format.chosen(logs)
+      let (chosen, notes) = options.readsEveryRun ? (logs, []) : format.chosen(logs, options: options)
       var reading: any LogFormat = format.init(options: options)
       for log in chosen {
         let source = try ByteSource(path: log, progress: options.progress)
         defer { source.finish() }
+        if options.modelsFromPath { reading.collector.modelOfLog = model(ofLog: log, in: path) }
         try reading.add(source, path: log)
       }
       return try reading.finish(file: path, files: chosen.count, notes: notes)
@@ -26,5 +27,18 @@ enum LogFolder {
       file: path,
       message: "no log in this folder; there should be "
         + MatrixFormats.logs.map { $0.fileNames }.joined(separator: ", or "))
+  }
+
+  /// What the path of a log calls its model: the folders that the log lies in, from the one that is read on; of a log
+  /// directly in it, its own name without endings.
+  static func model(ofLog path: String, in folder: String) -> String {
+    let parts = path.split(separator: "/").dropFirst(folder.split(separator: "/").count).map(String.init)
+    let folders = parts.dropLast().filter { $0 != "." && $0 != ".." }
+    if !folders.isEmpty { return folders.joined(separator: "/") }
+    var name = parts.last ?? path
+    for ending in [".gz", ".jsonl", ".json", ".eval"] where name.hasSuffix(ending) {
+      name = String(name.dropLast(ending.count))
+    }
+    return name
   }
 }

@@ -29,7 +29,10 @@ protocol LogFormat: MatrixFormat {
   /// Whether a file of this name is such a log; the name is without folders and without `.gz`.
   static func isLog(named name: String) -> Bool
   /// The logs of a folder to read, and what a person should know of the others.
-  static func chosen(_ logs: [String]) -> (logs: [String], notes: [String])
+  static func chosen(_ logs: [String], options: MatrixReadingOptions) -> (logs: [String], notes: [String])
+
+  /// What has been read so far.
+  var collector: ResponseCollector { get set }
 
   init(options: MatrixReadingOptions)
   /// Adds the scores of a log.
@@ -39,12 +42,15 @@ protocol LogFormat: MatrixFormat {
 }
 
 extension LogFormat {
-  static func chosen(_ logs: [String]) -> (logs: [String], notes: [String]) { (logs, []) }
+  static func chosen(_ logs: [String], options: MatrixReadingOptions) -> (logs: [String], notes: [String]) {
+    (logs, [])
+  }
 
   static func read(
     _ source: ByteSource, path: String, options: MatrixReadingOptions
   ) throws(SimulateError) -> MatrixReading {
     var log = Self(options: options)
+    if options.modelsFromPath { log.collector.modelOfLog = LogFolder.model(ofLog: path, in: "") }
     try log.add(source, path: path)
     return try log.finish(file: source.name, files: 1, notes: [])
   }

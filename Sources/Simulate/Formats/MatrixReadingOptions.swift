@@ -64,6 +64,9 @@ public struct MatrixReadingOptions: Sendable {
   /// Whether all runs of a model and task in a folder are read, and not the newest alone: for runs that each answered a
   /// part of the items.
   public var readsEveryRun = false
+  /// Whether the models of evaluation logs are named after the folders that the logs lie in, and not by the logs: for
+  /// several runs of one model.
+  public var modelsFromPath = false
   /// Called with the number of bytes after each read of a file; nil for no calls.
   public var progress: (@Sendable (Int) -> Void)?
 

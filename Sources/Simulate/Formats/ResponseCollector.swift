@@ -49,6 +49,8 @@ struct ResponseCollector {
     var isBinary: Bool { sum == squares && sum == sum.rounded() }
   }
 
+  /// What the model of the log that is read now is called, if not what the log says.
+  var modelOfLog: String?
   private let format: String
   private let options: MatrixReadingOptions
   private var models: [String] = []
@@ -72,6 +74,7 @@ struct ResponseCollector {
 
   /// The position of a model, which is added if it is new.
   mutating func model(_ name: String) -> Int {
+    let name = modelOfLog ?? name
     if let position = positionOfModel[name] { return position }
     positionOfModel[name] = models.count
     models.append(name)

@@ -64,6 +64,10 @@ extension AnyOption {
     "an item's score if a model answered it several times: the share of right answers, the chance that one of K is "
       + "right (pass@K), or that all K are (pass^K)", default: SampleScore.mean, example: "pass@5")
 
+  static let modelsFromPath = Option(
+    "models-from-path",
+    "in evaluation logs: call models by the folders that their logs lie in; keeps several runs of one model apart")
+
   /// How to read a matrix.
   static let reading: [AnyOption] = [
     .rows, .subtaskColumn, .ignoredColumns, .missing, .percent, .metric, .filter, .join, .duplicates,
@@ -114,6 +118,7 @@ extension ParsedArguments {
     options.join = self[.join]
     options.duplicates = self[.duplicates]
     options.score = self[.sampleScore]
+    options.modelsFromPath = self[.modelsFromPath]
     return options
   }
 

@@ -28,7 +28,7 @@ extension CommandSpecification {
     positionals: [
       PositionalSpecification(name: "PATH", help: "a file, a folder of logs, or - for standard input", isRequired: true)
     ],
-    options: [.form, .matrixFile, .report, .progress] + AnyOption.reading,
+    options: [.form, .matrixFile, .report, .progress] + AnyOption.reading + [.modelsFromPath],
     examples: [
       ("mdad import results/ -o scores.csv --metric acc_norm", "samples of lm-evaluation-harness, a folder per model"),
       (

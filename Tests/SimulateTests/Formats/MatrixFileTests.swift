@@ -109,6 +109,24 @@ import Testing
     #expect(fault(Data(text.utf8)).contains(":3: model \"a\" has a second score on item \"q\""))
   }
 
+  @Test func runsOfOneModelAreCalledByTheirFoldersIfThatIsAsked() throws {
+    let log = "samples_arith_2024-01-01T00-00-00.000000.jsonl"
+    let files: [String: Data] = [
+      "first/a/\(log)": Data(Fixture.sample(0, "0.0").utf8), "second/a/\(log)": Data(Fixture.sample(0, "1.0").utf8),
+    ]
+    try withFiles(files) { folder in
+      #expect(try MatrixFile.read(path: folder).matrix.models == ["a"])
+      var options = MatrixReadingOptions()
+      options.modelsFromPath = true
+      let reading = try MatrixFile.read(path: folder, options: options)
+      #expect(reading.matrix.models == ["first/a", "second/a"])
+      #expect(rows(reading.matrix) == [[0], [1]])
+      #expect(reading.notes.isEmpty)
+      let one = try MatrixFile.read(path: "\(folder)/first/a", options: options)
+      #expect(one.matrix.models == ["samples_arith_2024-01-01T00-00-00.000000"])
+    }
+  }
+
   @Test func harnessTreesReadTheNewestRunOfEachModel() throws {
     let files: [String: Data] = [
       "a/samples_arith_2024-01-01T00-00-00.000000.jsonl": Data(Fixture.sample(0, "0.0").utf8),
@@ -126,7 +144,8 @@ import Testing
       #expect(reading.matrix.items == ["arith/0", "arith/1", "arith/2"])
       #expect(rows(reading.matrix) == [[1, 0, 1], [0, 0, 1]])
       #expect(reading.matrix.subtasks == ["arith"])
-      #expect(reading.notes.contains("ignored 1 older run"))
+      #expect(
+        reading.notes.contains("ignored 1 older run: a/samples_arith_2024-01-01T00-00-00.000000.jsonl"))
       #expect(reading.collection?.files == 2)
       var options = MatrixReadingOptions()
       options.metric = "acc_norm"

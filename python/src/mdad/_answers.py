@@ -1808,6 +1808,13 @@ class SimulationResult:
         unreliable_pairs_low: The lower end of its 95 % interval.
         unreliable_pairs_high: The upper end of its 95 % interval.
         curve: Agreement by gap.
+        expected_k: The number of items that a comparison takes on average if it stops early; null if the method has no
+            such rule.
+        expected_k_low: The lower end of its 95 % interval.
+        expected_k_high: The upper end of its 95 % interval.
+        largest_k: The most items of a comparison that stops early; null if the method has no such rule.
+        bound: The lead that stops the comparison, right answers; null if the method has no such rule.
+        stopping_agreement: The agreement of comparisons that stop early; null if the method has no such rule.
     """
 
     method: str
@@ -1831,6 +1838,12 @@ class SimulationResult:
     unreliable_pairs_low: float | None
     unreliable_pairs_high: float | None
     curve: list[SimulationResultCurve]
+    expected_k: float | None = None
+    expected_k_low: float | None = None
+    expected_k_high: float | None = None
+    largest_k: int | None = None
+    bound: float | None = None
+    stopping_agreement: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -2054,6 +2067,13 @@ class SuiteBenchmarkResult:
         unreliable_pairs_low: The lower end of its 95 % interval.
         unreliable_pairs_high: The upper end of its 95 % interval.
         curve: Agreement by gap.
+        expected_k: The number of items that a comparison takes on average if it stops early; null if the method has no
+            such rule.
+        expected_k_low: The lower end of its 95 % interval.
+        expected_k_high: The upper end of its 95 % interval.
+        largest_k: The most items of a comparison that stops early; null if the method has no such rule.
+        bound: The lead that stops the comparison, right answers; null if the method has no such rule.
+        stopping_agreement: The agreement of comparisons that stop early; null if the method has no such rule.
     """
 
     method: str
@@ -2077,6 +2097,12 @@ class SuiteBenchmarkResult:
     unreliable_pairs_low: float | None
     unreliable_pairs_high: float | None
     curve: list[SuiteBenchmarkResultCurve]
+    expected_k: float | None = None
+    expected_k_low: float | None = None
+    expected_k_high: float | None = None
+    largest_k: int | None = None
+    bound: float | None = None
+    stopping_agreement: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

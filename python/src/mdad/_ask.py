@@ -115,11 +115,20 @@ def _runs(question: _Question, runs: Sequence[Any]) -> None:
         question.words.append(question.matrix(run))
 
 
+#: What takes the place of options that only a command line needs.
+_INSTEAD = {
+    "format": "an answer has every form: text, markdown, csv and json",
+    "output": "save() writes the answer to a file",
+    "also": "save() writes the answer to a file",
+    "check": "the verdict is a field of the answer",
+}
+
+
 def refuse_unknown(command: str, known: Iterable[str], unknown: Mapping[str, object]) -> None:
     """Refuses keywords that a command does not have, and names the nearest that it has."""
     for keyword in unknown:
         near = difflib.get_close_matches(keyword, list(known), n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"see help(mdad.{command})"
+        hint = _INSTEAD.get(keyword) or (f"did you mean {near[0]}?" if near else f"see help(mdad.{command})")
         raise UsageError(f"{command}() has no keyword {keyword}; {hint}")
 
 

@@ -89,8 +89,8 @@ def plan(
     """A gap of X points on benchmark B: how many items, chosen how?
 
     Args:
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         goal: what k items are to achieve, as above: order, difference, no-worse, equivalent, estimate, best, ranking
             (default: order)
         gap: the gap on the full benchmark that you want to resolve (above 0, at most 100)
@@ -130,7 +130,8 @@ def plan(
         price_per_item: the price of one model's answer to one item; adds costs
         models: the number of models to evaluate at that price, or to choose from or rank (needs price_per_item or goal
             best or ranking; default: 1)
-        plot: draw agreement by gap and MDAD by size as an SVG file (needs gap)
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed (needs
+            gap)
         design: also write a design for a comparison that stops early: the items in random order, and the lead that
             stops it; for mdad select and mdad compare (needs gap)
         batch: items between two looks of the design at the lead (needs design; 1 to 100000; default: 10)
@@ -205,6 +206,7 @@ def power(
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last"] | None = None,
+    plot: Path | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Power | Looks | Stopping:
@@ -227,8 +229,8 @@ def power(
             benchmark or matrix; default: population)
         items: the benchmark's size (default: unlimited)
         benchmark: a benchmark with a table or published figures: its size, and how its models differ
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         discordance: the share of items that exactly one of two models answers right (above 0, at most 1)
         accuracy: the two models' mean accuracy (0 to 100)
         correlation: the correlation of the two models' right answers over items (needs accuracy; -1 to 1; default: as
@@ -270,6 +272,7 @@ def power(
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (needs
             matrix; default: outer)
         duplicates: in long tables: what to do with a second score of a model and item (needs matrix; default: error)
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Power | Looks | Stopping", ask("power", locals()))
@@ -296,6 +299,7 @@ def compare(
     percent: bool = False,
     metric: str | None = None,
     filter: str | None = None,
+    models_from_path: bool = False,
     duplicates: Literal["error", "mean", "last"] | None = None,
     name: str | None = None,
     **unknown: NoReturn,
@@ -305,8 +309,8 @@ def compare(
     Args:
         *runs: logs, folders of logs, matrices, or the scores of each run; the first is the one that the others are
             compared with
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         models: the runs to compare, first the one that the others are compared with (default: all)
         goal: order: which is ahead; difference: is it significant; no-worse: is a run at most margin below the first;
             equivalent: is it within margin; best: which run is the best; ranking: in what order are all: order,
@@ -331,6 +335,8 @@ def compare(
         percent: scores are percentages, 0 to 100
         metric: in evaluation logs: the score to read, such as acc_norm (default: the usual one)
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
+        models_from_path: in evaluation logs: call models by the folders that their logs lie in; keeps several runs of
+            one model apart
         duplicates: in long tables: what to do with a second score of a model and item (default: error)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
@@ -358,6 +364,8 @@ def simulate(
     resamples: int | None = None,
     models_bootstrap: bool = False,
     exact: bool = False,
+    stop_early: bool = False,
+    batch: int | None = None,
     tolerance: float | None = None,
     max_trials: int | None = None,
     checkpoint: Path | None = None,
@@ -384,8 +392,9 @@ def simulate(
     """Agreement curves and MDAD of methods on an item matrix
 
     Args:
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input; may be given more than once, or be a folder of such files
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads; or
+            several in a list
         method: the methods (default: all; above 1000 items the fast ones, without anchor-points,
             anchor-points-predictor, diversity, tiny-benchmarks, tiny-benchmarks-pirt, tiny-benchmarks-gpirt, metabench,
             essence, sublime, random-search-learn, lasso, double-optimize)
@@ -412,6 +421,9 @@ def simulate(
         resamples: bootstrap resamples of trials; 0 for no intervals (default: 1000)
         models_bootstrap: resample models as well as trials, so that intervals also hold for other models
         exact: compute random exactly: over all pairs (full split) or each trial's pairs (half split)
+        stop_early: add how many items random and weighted draws take on average if comparisons stop once decided (needs
+            matrix)
+        batch: items between two looks at the lead (needs stop_early; 1 to 100000; default: 5)
         tolerance: add trials until every interval of an MDAD is at most this wide (above 0, at most 100)
         max_trials: the most trials that tolerance may run (needs tolerance; default: 2000)
         checkpoint: keep finished trials in a folder, which may serve any number of matrices and settings; an
@@ -421,7 +433,7 @@ def simulate(
             same models and items
         item_metadata: item metadata: CSV with columns item and text, difficulty or quality…, for essence and sublime
         curve: with text, CSV or Markdown: print the agreement curves too
-        plot: draw agreement by gap and MDAD by size as an SVG file
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         target_gap: the gap that gap-targeted and gap-targeted-robust aim at (above 0, at most 100; default: 3)
         rows: what the rows of the matrix are (default: models if the header has a column named model, model_name,
             model_id or name, else items)
@@ -484,8 +496,8 @@ def audit(
 
     Args:
         kind: what to audit: a subset of items, columns of scores, a claim, or a table of MDADs
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input (needs audit subset or claim)
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         items: the items' names separated by commas, a file with one a line, or the JSON of mdad select (audit subset);
             the benchmark's size (other kinds)
         input: a CSV file with a row per model (audit scores), or with columns benchmark, method, k and mdad (audit
@@ -544,14 +556,15 @@ def describe(
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last"] | None = None,
+    plot: Path | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Description:
     """What is in this matrix: models, items, subtasks, accuracies, discordance, problems
 
     Args:
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         rows: what the rows of the matrix are (default: models if the header has a column named model, model_name,
             model_id or name, else items)
         subtask_column: the column with the items' subtasks (default: the one named subtask, subset or category)
@@ -563,6 +576,7 @@ def describe(
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (default:
             outer)
         duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Description", ask("describe", locals()))
@@ -590,8 +604,8 @@ def items(
     """Item analysis: difficulty, discrimination, item response models, information
 
     Args:
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         model: free parameters: 2pl, slope and intercept; 3pl, also guessing; 4pl, also the upper asymptote; none, no
             model (default: 2pl)
         abilities: write the models' abilities to a CSV file
@@ -644,8 +658,8 @@ def select(
     """Build a micro-benchmark: which k items, with which weights
 
     Args:
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         items: the benchmark's size, to choose without a matrix
         benchmark: a benchmark with a frame, to choose without a matrix: what is expected of strong models' answers to
             each item
@@ -763,8 +777,8 @@ def budget(
     """What an evaluation costs, and what it can resolve
 
     Args:
-        matrix: an item matrix: CSV or TSV with a row per item and a column per model, or what mdad import reads; - is
-            standard input
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         benchmark: benchmarks with a table or published figures; mdad table show lists them
         suite: the benchmarks and their prices as CSV
         items: the benchmark's size (needs discordance or accuracy; default: unlimited)
