@@ -142,8 +142,8 @@ extension DiscordanceProfile {
     self.init(
       bands: ofBin.sorted { $0.key < $1.key }.map { bin, discordances in
         let sorted = discordances.sorted()
-        return Band(
-          gap: GapBins.centered.center(of: bin), pairs: sorted.count, low: Simulate.quantile(0.1, ofSorted: sorted),
+        return PairBand(
+          center: GapBins.centered.center(of: bin), pairs: sorted.count, low: Simulate.quantile(0.1, ofSorted: sorted),
           median: Simulate.quantile(0.5, ofSorted: sorted), high: Simulate.quantile(0.9, ofSorted: sorted))
       })
   }

@@ -82,13 +82,8 @@ extension CommandSpecification {
       .comparedMargin,
       .comparedItems, .about, .agreement.described(as: "the probability of the right order that is asked for"), .level,
       .plannedPower, .adjustment, .followedDesign, .gate, .seed,
-<<<<<<< HEAD
-      .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .duplicates,
-      .sampleScore,
-=======
       .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .modelsFromPath,
-      .duplicates,
->>>>>>> 368fd2e (import and compare: --models-from-path keeps runs of one model apart; older runs that are passed over are named)
+      .duplicates, .sampleScore,
     ] + AnyOption.writing,
     examples: [
       ("mdad compare old/ new/ --metric acc_norm", "two folders of lm-evaluation-harness logs: which is ahead?"),
