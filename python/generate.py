@@ -20,7 +20,7 @@ PACKAGE = ROOT / "python" / "src" / "mdad"
 #: The functions: what comes before the options (name, type, default, what it is), what they return, and the options
 #: that only the command line takes, beside those of every command.
 FUNCTIONS = {
-    "plan": (["matrix"], ["Plan", "Plans", "GoalPlan"], []),
+    "plan": (["matrix"], ["Plan", "Plans", "GoalPlan", "SuitePlan"], []),
     "power": ([], ["Power", "Looks", "Stopping"], []),
     "compare": (["*runs"], ["Comparison", "SequentialComparison"], []),
     "simulate": (
