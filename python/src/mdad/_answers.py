@@ -373,6 +373,23 @@ class BudgetAffordable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BudgetAverage:
+    """A part of ``Budget``: ``average``.
+
+    Attributes:
+        k: The number of items of all benchmarks together; null if all are not enough.
+        cost: The cost for all models; null if all items are not enough.
+        sizes: The number of items of each benchmark, in their order; empty if all are not enough.
+        standard_error: The standard error of the difference in the average, points; null if all items are not enough.
+    """
+
+    k: int | None
+    cost: float | None
+    sizes: list[int]
+    standard_error: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class BudgetBenchmarkFront:
     """A part of ``Budget``: ``front``.
 
@@ -481,6 +498,7 @@ class Budget(Result):
         version: The version of the program that computed it.
         matrix_sha256: The SHA-256 of the matrix's content; null without a matrix.
         seed: The seed of all random numbers; null if nothing was drawn.
+        average: What the same gap in the average of the benchmarks takes; absent for one benchmark.
         affordable: What an amount resolves.
     """
 
@@ -497,6 +515,7 @@ class Budget(Result):
     version: str
     matrix_sha256: str | None
     seed: int | None
+    average: BudgetAverage | None = None
     affordable: BudgetAffordable | None = None
 
 
@@ -627,6 +646,22 @@ class Comparison(Result):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DescriptionRepeatedAnswer:
+    """A part of ``Description``: ``repeated_answer``.
+
+    Attributes:
+        model: The name of the model.
+        within_item_variance: What the score of an item varies by if it is answered again; null if there are too few
+            answers.
+        sampling_error: The standard error that sampling answers leaves in the score, points; null if it is not known.
+    """
+
+    model: str
+    within_item_variance: float | None
+    sampling_error: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DescriptionModelsAccuracy:
     """A part of ``Description``: ``models_accuracy``.
 
@@ -709,6 +744,23 @@ class Description(Result):
         kr20: The KR-20 reliability; null for graded scores.
         discordance: Discordance by gap.
         models_accuracy: The models' accuracies.
+        clusters: The number of clusters of items; absent without clusters.
+        cluster_correlation: The intraclass correlation of differences between two models within clusters.
+        cluster_correlation_low: The lower end of its 95 % interval.
+        cluster_correlation_high: The upper end of its 95 % interval.
+        cluster_size: The size of the cluster around an item, on average.
+        cluster_design_effect: How many times more items a claim about tasks like these takes because items are in
+            clusters.
+        score: An item's score where a model answered it several times: mean, pass@K or pass^K.
+        samples_low: The fewest answers of a model to an item.
+        samples_high: The most answers of a model to an item.
+        within_item_variance: What the score of an item varies by if it is answered again; null if there are too few
+            answers.
+        within_item_variance_low: The lower end of its 95 % interval.
+        within_item_variance_high: The upper end of its 95 % interval.
+        between_item_variance: What the difference between two models varies by between items; null if it is not known.
+        within_share: The share of the variance of a difference that lies within items; null if it is not known.
+        repeated_answers: For each model what its answers vary by.
         problems: What deserves a second look, a sentence each.
         version: The version of the program that computed it.
         matrix_sha256: The SHA-256 of the matrix's content; null without a matrix.
@@ -729,6 +781,21 @@ class Description(Result):
     version: str
     matrix_sha256: str | None
     seed: int | None
+    clusters: int | None = None
+    cluster_correlation: float | None = None
+    cluster_correlation_low: float | None = None
+    cluster_correlation_high: float | None = None
+    cluster_size: float | None = None
+    cluster_design_effect: float | None = None
+    score: str | None = None
+    samples_low: int | None = None
+    samples_high: int | None = None
+    within_item_variance: float | None = None
+    within_item_variance_low: float | None = None
+    within_item_variance_high: float | None = None
+    between_item_variance: float | None = None
+    within_share: float | None = None
+    repeated_answers: list[DescriptionRepeatedAnswer] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -855,6 +922,12 @@ class GoalPlan(Result):
         probability_high: The probability at the lower end of the band of discordance.
         probability_of_all: The probability with all items.
         probability_any_arrangement: A lower bound of the probability, whatever the other models are.
+        cost: The cost of the answers of one model; absent without prices.
+        best_samples: The number of answers to each item at least cost, by formula; absent without prices.
+        agreement: The probability that a subset puts two models in the same order as the full benchmark.
+        agreement_low: The agreement at the upper end of the band of discordance.
+        agreement_high: The agreement at the lower end of the band of discordance.
+        agreement_of_all: The agreement with all items; null if they are taken for the truth.
     """
 
     schema: str
@@ -912,6 +985,12 @@ class GoalPlan(Result):
     probability_high: float | None = None
     probability_of_all: float | None = None
     probability_any_arrangement: float | None = None
+    cost: float | None = None
+    best_samples: float | None = None
+    agreement: float | None = None
+    agreement_low: float | None = None
+    agreement_high: float | None = None
+    agreement_of_all: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1395,6 +1474,8 @@ class Power(Result):
         interval: The kind of interval.
         coverage: The true coverage of the interval; null if it is not computed.
         probability_any_arrangement: A lower bound of the probability, whatever the other models are.
+        cost: The cost of the answers of one model; absent without prices.
+        best_samples: The number of answers to each item at least cost, by formula; absent without prices.
     """
 
     schema: str
@@ -1447,6 +1528,8 @@ class Power(Result):
     interval: str | None = None
     coverage: float | None = None
     probability_any_arrangement: float | None = None
+    cost: float | None = None
+    best_samples: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -1587,13 +1670,13 @@ class SelectionCalibration:
     """A part of ``Selection``: ``calibration``.
 
     Attributes:
-        half_width_90: Half the width of a 90 % interval, points.
+        half_width_90: Half the width of a 90 % interval, points; null if it is not known.
         mdad: The MDAD on models held out, points.
         estimates: Estimates of models held out, a list for each fold.
         scores: Full scores of models held out, a list for each fold.
     """
 
-    half_width_90: float
+    half_width_90: float | None
     mdad: float | None
     estimates: list[list[float]]
     scores: list[list[float]]
@@ -2205,6 +2288,77 @@ class Suite(Result):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuitePlanBenchmark:
+    """A part of ``SuitePlan``: ``benchmark``.
+
+    Attributes:
+        benchmark: The benchmark's name.
+        items: The number of items of the benchmark; null if unlimited.
+        k: The number of items to take of it; null if all are not enough.
+        weight: The weight in the average.
+        discordance: The share of items that exactly one of two models answers right.
+        price: The price of one model's answer to one item; null without prices.
+    """
+
+    benchmark: str
+    items: int | None
+    k: int | None
+    weight: float
+    discordance: float
+    price: float | None
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class SuitePlan(Result):
+    """What mdad plan answers for the average of several benchmarks: how many items of each.
+
+    Attributes:
+        schema: The name of this schema.
+        goal: What k items are to achieve.
+        gap: The gap between two models in the average of the benchmarks, accuracy points.
+        target: The probability that is asked for.
+        alpha: The test's level; null for the order.
+        benchmarks: The benchmarks.
+        k: The number of items of all benchmarks together; null if all are not enough.
+        items: The number of items that the benchmarks have.
+        k_low: The number of items for models that answer as alike as one pair in ten.
+        k_high: The number of items for models that answer as differently as one pair in ten; null if all are not
+            enough.
+        k_proportional: The number of items if the same share of each benchmark is taken; null if all are not enough.
+        standard_error: The standard error of the difference in the average, points; null if all items are not enough.
+        agreement: The probability of the right order with these items; absent for a difference.
+        power: The chance of a significant difference with these items; absent for the order.
+        gap_of_all: The gap for which all items are enough, points; null if they are enough.
+        cost: The cost of one model; null without prices.
+        notes: What else a reader should know, a sentence each.
+        version: The version of the program that computed it.
+        matrix_sha256: The SHA-256 of the matrix's content; null without a matrix.
+        seed: The seed of all random numbers; null if nothing was drawn.
+    """
+
+    schema: str
+    goal: Literal["order", "difference"]
+    gap: float
+    target: float
+    alpha: float | None
+    benchmarks: list[SuitePlanBenchmark]
+    k: int | None
+    items: int
+    k_low: int | None
+    k_high: int | None
+    k_proportional: int | None
+    standard_error: float | None
+    gap_of_all: float | None
+    cost: float | None
+    notes: list[str]
+    version: str
+    matrix_sha256: str | None
+    seed: int | None
+    agreement: float | None = None
+    power: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TableRowMdad:
     """A part of ``Table``: ``mdad``.
 
@@ -2567,6 +2721,7 @@ CLASSES: dict[str, type[Result]] = {
     "mdad.simulation/1": Simulation,
     "mdad.stopping/1": Stopping,
     "mdad.suite/1": Suite,
+    "mdad.suite-plan/1": SuitePlan,
     "mdad.table/3": Table,
     "mdad.tables/2": Tables,
     "mdad.verify/1": Verification,

@@ -26,6 +26,7 @@ from mdad._answers import (
     Simulation,
     Stopping,
     Suite,
+    SuitePlan,
     Verification,
 )
 from mdad._ask import ask
@@ -40,6 +41,8 @@ def plan(
     goal: str | None = None,
     gap: float | None = None,
     benchmark: str | None = None,
+    weights: Sequence[str] | str | None = None,
+    prices: Sequence[str] | str | None = None,
     items: int | None = None,
     discordance: float | None = None,
     accuracy: float | None = None,
@@ -64,6 +67,9 @@ def plan(
     tables: Path | None = None,
     price_per_item: float | None = None,
     models: int | None = None,
+    price_per_sample: float | None = None,
+    resampling_variance: float | None = None,
+    sample_clusters: bool = False,
     plot: Path | None = None,
     design: Path | None = None,
     batch: int | None = None,
@@ -80,12 +86,13 @@ def plan(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
     name: str | None = None,
     **unknown: NoReturn,
-) -> Plan | Plans | GoalPlan:
+) -> Plan | Plans | GoalPlan | SuitePlan:
     """A gap of X points on benchmark B: how many items, chosen how?
 
     Args:
@@ -94,7 +101,11 @@ def plan(
         goal: what k items are to achieve, as above: order, difference, no-worse, equivalent, estimate, best, ranking
             (default: order)
         gap: the gap on the full benchmark that you want to resolve (above 0, at most 100)
-        benchmark: a benchmark with a table; mdad table show lists them
+        benchmark: a benchmark with a table, or several, separated by commas, for a gap in their average; mdad table
+            show lists them
+        weights: of several benchmarks: their weights in the average (needs benchmark; default: equal)
+        prices: of several benchmarks: the price of one model's answer to an item of each (needs benchmark; default:
+            equal)
         items: the benchmark's size (needs discordance or accuracy; default: unlimited)
         discordance: the share of items that exactly one of two models answers right (above 0, at most 1)
         accuracy: the two models' mean accuracy (0 to 100)
@@ -127,9 +138,15 @@ def plan(
         seed: the seed of all random numbers (needs matrix or design; default: 1)
         ties: how equal scores on the subset count (default: wrong)
         tables: read tables from a folder instead of the shipped ones
-        price_per_item: the price of one model's answer to one item; adds costs
+        price_per_item: the price of one model's answer to one item; adds costs. With price_per_sample, that of an item,
+            however often it is answered
         models: the number of models to evaluate at that price, or to choose from or rank (needs price_per_item or goal
             best or ranking; default: 1)
+        price_per_sample: the price of one model's answer to an item: chooses how many answers to sample per item, so
+            that items and answers cost least (needs resampling_variance or matrix)
+        resampling_variance: the variance of one model's repeated answers to an item, on average (needs
+            price_per_sample; 0 to 0.25; default: as in a matrix that counts repeated answers)
+        sample_clusters: whole clusters of items (the column cluster) are drawn, and not items one by one (needs matrix)
         plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed (needs
             gap)
         design: also write a design for a comparison that stops early: the items in random order, and the lead that
@@ -155,12 +172,15 @@ def plan(
         filter: in logs of lm-evaluation-harness: the filter to read (needs matrix; default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (needs
             matrix; default: outer)
-        duplicates: in long tables: what to do with a second score of a model and item (needs matrix; default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (needs matrix; default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (needs matrix; default: mean)
         threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         progress: show progress on standard error (default: auto: only in a terminal)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
-    return cast("Plan | Plans | GoalPlan", ask("plan", locals()))
+    return cast("Plan | Plans | GoalPlan | SuitePlan", ask("plan", locals()))
 
 
 def power(
@@ -185,8 +205,11 @@ def power(
     ties: Literal["wrong", "half", "exclude"] | None = None,
     icc: float | None = None,
     cluster_size: float | None = None,
+    sample_clusters: bool = False,
     samples_per_item: int | None = None,
     resampling_variance: float | None = None,
+    price_per_sample: float | None = None,
+    price_per_item: float | None = None,
     stop_early: bool = False,
     batch: int | None = None,
     looks: int | None = None,
@@ -205,7 +228,8 @@ def power(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     plot: Path | None = None,
     name: str | None = None,
     **unknown: NoReturn,
@@ -240,9 +264,14 @@ def power(
         ties: how equal scores on the subset count (default: wrong)
         icc: the correlation of items within a cluster, such as a passage or document (needs cluster_size; 0 to 1)
         cluster_size: items per cluster, on average (needs icc; at least 1)
-        samples_per_item: answers sampled per item and model (needs resampling_variance; default: 1)
-        resampling_variance: the variance of one model's repeated answers to an item, on average (needs
-            samples_per_item; 0 to 0.25)
+        sample_clusters: whole clusters of items (the column cluster) are drawn, and not items one by one (needs matrix)
+        samples_per_item: answers sampled per item and model (needs resampling_variance or matrix; default: 1)
+        resampling_variance: the variance of one model's repeated answers to an item, on average (needs samples_per_item
+            or price_per_sample; 0 to 0.25; default: as in a matrix that counts repeated answers)
+        price_per_sample: the price of one model's answer to an item: chooses how many answers to sample per item, so
+            that items and answers cost least (needs resampling_variance or matrix)
+        price_per_item: the price of an item, however often it is answered, such as its judge or its sandbox (needs
+            price_per_sample)
         stop_early: stop as soon as the comparison is decided, by the rule that takes the fewest items on average (needs
             agreement)
         batch: items between two looks at the lead (needs stop_early; 1 to 100000; default: 1)
@@ -271,7 +300,10 @@ def power(
         filter: in logs of lm-evaluation-harness: the filter to read (needs matrix; default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (needs
             matrix; default: outer)
-        duplicates: in long tables: what to do with a second score of a model and item (needs matrix; default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (needs matrix; default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (needs matrix; default: mean)
         plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
@@ -300,7 +332,8 @@ def compare(
     metric: str | None = None,
     filter: str | None = None,
     models_from_path: bool = False,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Comparison | SequentialComparison:
@@ -337,7 +370,10 @@ def compare(
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
         models_from_path: in evaluation logs: call models by the folders that their logs lie in; keeps several runs of
             one model apart
-        duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (default: mean)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Comparison | SequentialComparison", ask("compare", locals()))
@@ -382,7 +418,8 @@ def simulate(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     seed: int | None = None,
     threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
@@ -445,7 +482,10 @@ def simulate(
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (default:
             outer)
-        duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (default: mean)
         seed: the seed of all random numbers (default: 1)
         threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         progress: show progress on standard error (default: auto: only in a terminal)
@@ -485,7 +525,8 @@ def audit(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     seed: int | None = None,
     threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
@@ -533,8 +574,10 @@ def audit(
         filter: in logs of lm-evaluation-harness: the filter to read (needs audit subset or claim; default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (needs audit
             subset or claim; default: outer)
-        duplicates: in long tables: what to do with a second score of a model and item (needs audit subset or claim;
-            default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (needs audit subset or claim; default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (needs audit subset or claim; default: mean)
         seed: the seed of all random numbers (needs audit subset or scores; default: 1)
         threads: the number of threads; the result does not depend on it (needs audit subset or scores; 1 to 1024;
             default: all cores)
@@ -555,7 +598,8 @@ def describe(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     plot: Path | None = None,
     name: str | None = None,
     **unknown: NoReturn,
@@ -575,7 +619,10 @@ def describe(
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (default:
             outer)
-        duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (default: mean)
         plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
@@ -596,7 +643,8 @@ def items(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     threads: int | None = None,
     name: str | None = None,
     **unknown: NoReturn,
@@ -620,7 +668,10 @@ def items(
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (default:
             outer)
-        duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (default: mean)
         threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
@@ -633,6 +684,7 @@ def select(
     items: int | None = None,
     benchmark: str | None = None,
     tables: Path | None = None,
+    sample_clusters: bool = False,
     method: str | None = None,
     size: int | None = None,
     design: Path | None = None,
@@ -651,7 +703,8 @@ def select(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Selection | Batch:
@@ -664,6 +717,7 @@ def select(
         benchmark: a benchmark with a frame, to choose without a matrix: what is expected of strong models' answers to
             each item
         tables: read tables from a folder instead of the shipped ones (needs benchmark)
+        sample_clusters: draw whole clusters of items (the column cluster), as many as hold K on average (needs matrix)
         method: the method that chooses: random, head, subtask-equal, subtask-proportional, stratified-confidence,
             anchor-points, anchor-points-predictor, diversity, tiny-benchmarks, tiny-benchmarks-pirt,
             tiny-benchmarks-gpirt, metabench, essence, sublime, random-learn, random-search-learn, lasso,
@@ -690,7 +744,10 @@ def select(
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (default:
             outer)
-        duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (default: mean)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Selection | Batch", ask("select", locals()))
@@ -709,7 +766,8 @@ def score(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Score:
@@ -730,7 +788,10 @@ def score(
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (default:
             outer)
-        duplicates: in long tables: what to do with a second score of a model and item (default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (default: mean)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Score", ask("score", locals()))
@@ -768,7 +829,8 @@ def budget(
     metric: str | None = None,
     filter: str | None = None,
     join: Literal["inner", "outer"] | None = None,
-    duplicates: Literal["error", "mean", "last"] | None = None,
+    duplicates: Literal["error", "mean", "last", "samples"] | None = None,
+    score: str | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
     name: str | None = None,
     page: Path | None = None,
@@ -812,7 +874,10 @@ def budget(
         filter: in logs of lm-evaluation-harness: the filter to read (needs matrix; default: the first)
         join: in logs and long tables: inner keeps the items that all models have, outer those that any has (needs
             matrix; default: outer)
-        duplicates: in long tables: what to do with a second score of a model and item (needs matrix; default: error)
+        duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
+            answer (needs matrix; default: error)
+        score: an item's score if a model answered it several times: the share of right answers, the chance that one of
+            K is right (pass@K), or that all K are (pass^K) (needs matrix; default: mean)
         progress: show progress on standard error (needs matrix; default: auto: only in a terminal)
         name: what to call a benchmark whose data are in memory; names it in the answer
         page: also write the budget as an HTML page to a file
