@@ -37,9 +37,10 @@ from support.script import find_matrix, read_arguments
 
 DOCUMENT = ROOT / "docs" / "validity.md"
 MATRICES = [
-    "swebench_verified", "swebench_lite", "livecodebench_v5", "bfcl_v1", "ds1000", "humaneval_plus", "mbpp_plus",
-    "zeroeval_cruxeval_output", "wmt25_en_cs_cz", "gpqa", "ifeval", "openllm_math", "helm_mmlu", "helm_commonsense",
-    "helm_gsm", "helm_math", "helm_legalbench", "glue_rte", "glue_mrpc", "glue_sst2",
+    "swebench_verified", "swebench_lite", "swebench_multimodal", "swtbench_verified", "gaia", "livecodebench_v5",
+    "livecodebench_v6", "bfcl_v1", "ds1000", "humaneval_plus", "mbpp_plus", "zeroeval_cruxeval_output",
+    "wmt25_en_cs_cz", "gpqa", "mmlu_pro", "ifeval", "openllm_math", "helm_mmlu", "helm_commonsense", "helm_gsm",
+    "helm_math", "helm_legalbench", "glue_rte", "glue_mrpc", "glue_sst2",
 ]  # fmt: skip
 REGIMES = ["random", "family", "date", "strongest"]
 GAPS = [2, 3, 5]
