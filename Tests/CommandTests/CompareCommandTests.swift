@@ -155,7 +155,7 @@ enum RecordedLog {
         #expect(outcome.error.split(separator: "\n").count == 1)
       }
       fails([], 64, "nothing to compare; give two logs")
-      fails([old], 64, "there is one run, \"old\"; give another log")
+      fails([old], 65, "there is one run, \"old\"; give another log")
       fails([old, old], 64, "is given twice")
       fails([old, "\(folder)/none.json"], 66, "none.json")
       fails([old, "\(folder)/other.json"], 65, "no item is in all of them (the first are \"arc/0\" and \"x\")")

@@ -32,6 +32,11 @@ extension ClaimStatistics {
   init(
     lead: Double, size: Int, band: DiscordanceBand, _ claim: ClaimAudit.Claim, _ question: ClaimAudit.Question
   ) throws(PlannerError) {
+    if case .given(let given) = band.source, given.upperBound < lead - 1e-9 {
+      throw .invalidQuantity(
+        "models \(points(lead)) points apart differ on at least \(fraction(lead)) of the items; a discordance of "
+          + "\(fraction(given.upperBound)) is impossible")
+    }
     let discordance = band.range(atGap: lead)
     try self.init(
       lead: lead, discordance: discordance, band: band, claim, question,

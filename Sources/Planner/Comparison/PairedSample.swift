@@ -61,6 +61,16 @@ package struct PairedSample: Sendable {
     return tested.exactP(amongItems: items)
   }
 
+  /// What the p-value is of: McNemar's exact test of a claim about tasks, the same among N items, or Student's t.
+  enum Test: String {
+    case exact = "mcnemar-exact"
+    case amongItems = "hypergeometric"
+    case student
+  }
+
+  /// What the p-value is of.
+  var test: Test { tested == nil ? .student : items == nil ? .exact : .amongItems }
+
   /// McNemar's mid-p, of a claim about the tasks that right or wrong answers to independent items stand for; nil
   /// otherwise.
   var midP: Double? { items == nil ? tested?.midP : nil }

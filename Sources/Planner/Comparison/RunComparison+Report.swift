@@ -73,7 +73,7 @@ extension RunComparison {
         .text(
           sample.counts.map { "\(plural($0.wins + $0.losses, "item")): \($0.wins) and \($0.losses)" }
             ?? "scores are graded")),
-      .fact(nil, "p, two-sided (\(isExact ? "McNemar's exact" : "Student's"))", .pValue(pair.p)),
+      .fact(nil, "p, two-sided (\(sample.test.words))", .pValue(pair.p)),
       .knownFact(nil, "McNemar's mid-p", sample.midP.map { .pValue($0) } ?? .absent),
     ]
     let level = question.goal == .order ? question.agreement : question.power
@@ -121,7 +121,7 @@ extension RunComparison {
       Column("p") { .share($0.p, .upTo(4, exact: nil)) },
       Column("mid_p") { .share($0.sample.midP, .upTo(4, exact: nil)) },
       Column("adjusted_p") { .share($0.adjustedP, .upTo(4, exact: nil)) },
-      Column("test") { .text($0.sample.tested == nil ? "student" : "mcnemar-exact") },
+      Column("test") { .text($0.sample.test.rawValue) },
     ]
     return head + tests + [
       Column("design_effect") { .plain(runs.clusterOfItem.isEmpty ? nil : $0.sample.mean.designEffect, .upTo(2)) },
@@ -181,5 +181,16 @@ extension RunComparison {
     columns.append(
       Column("may_be_best", "may be the best", for: isBest ? .all : .programs) { .flag(ranks.mayBeBest[$0.run]) })
     return columns
+  }
+}
+
+extension PairedSample.Test {
+  /// What a person reads.
+  fileprivate var words: String {
+    switch self {
+    case .exact: "McNemar's exact"
+    case .amongItems: "exact among the N items"
+    case .student: "Student's"
+    }
   }
 }

@@ -37,15 +37,16 @@ struct MarginDesign: PowerDesign {
     if question.answersVary {
       let components = try question.components(discordance: discordance, gap: abs(difference), size: size)
       let error = components.standardError(size: size, itemCount: question.testedItems)
-      return test(margin).rejection(difference: difference, error: error) { _ in components.standardError(size: size) }
+      return test(margin).rejection(difference: difference, error: error) { _ in error }
     }
     let effective = size / question.designEffect(at: size)
-    let variance = max(0, discordance - difference * difference) * remainingShare(of: question.testedItems, after: size)
+    let remaining = remainingShare(of: question.testedItems, after: size)
+    let variance = max(0, discordance - difference * difference) * remaining
     let wins = (discordance + difference) / 2
     return test(margin).rejection(difference: difference, error: (variance / effective).squareRoot()) { limit in
       let assumed = PairedDifference.scoreVariance(
         wins: wins, losses: discordance - wins, size: 1, difference: limit)
-      return (assumed / effective).squareRoot()
+      return (assumed * remaining / effective).squareRoot()
     }
   }
 
@@ -85,6 +86,12 @@ struct MarginDesign: PowerDesign {
     }
     var notes = question.samplingNotes(size: size, discordance: try question.source.discordance(atGap: abs(difference)))
     if let items = question.items { notes.append(question.subject.sentence(items: items)) }
+    let discordance = try question.source.discordance(atGap: abs(difference))
+    if let gap, gap >= discordance {
+      notes.append(
+        "Two models that differ on \(Figure.percent(discordance, .upTo(1)).shown) of the items are at most "
+          + "\(points(discordance)) points apart: a margin of \(points(gap)) points excludes nothing.")
+    }
     return PowerFigures(
       facts: [
         .fact("test", "test", .text(isTwoSided ? "two one-sided score tests" : "score")),

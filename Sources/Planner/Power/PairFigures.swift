@@ -91,7 +91,7 @@ extension PowerQuestion {
       notes.append("Normal approximation with \(plural(samplesPerItem, "answer")) per item (Miller 2024).")
     } else if designEffect > 1 {
       notes.append("Figures are normal approximations.")
-    } else if let size, isApproximate(size: size) {
+    } else if let size, size > PowerQuestion.largestExactSize {
       let error = max(0.00001, NormalForm.error(ofSize: Double(size), discordance: discordance ?? 1))
       notes.append(
         "Beyond \(Figure.count(PowerQuestion.largestExactSize).shown) items figures are normal approximations; the "

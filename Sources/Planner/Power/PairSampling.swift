@@ -9,7 +9,7 @@ extension PowerQuestion {
 
   /// Tells whether figures at a size are those of the normal form.
   func isApproximate(size: Int) -> Bool {
-    designEffect > 1 || answersVary || size > PowerQuestion.largestExactSize
+    designEffect > 1 || answersVary || testedItems != nil || size > PowerQuestion.largestExactSize
   }
 
   /// Tells whether what answers vary by within items counts apart: if there are several, or if one is given to each of
@@ -35,7 +35,7 @@ extension PowerQuestion {
   }
 
   /// N if the test is about the benchmark's items; nil if they are a sample themselves.
-  var testedItems: Int? { subject == .items ? items : nil }
+  var testedItems: Int? { subject == .items && goal.takes(.about) ? items : nil }
 
   /// The largest gap that two such models can have.
   var largestPairGap: Double {
@@ -113,7 +113,7 @@ extension PowerQuestion {
     }
     func error(_ variance: Double, _ share: Double) -> Double { (variance * share / effective).squareRoot() }
     return NormalForm(
-      gap: lead, error: error(variance, remaining), testError: error(tested, 1),
+      gap: lead, error: error(variance, remaining), testError: error(tested, remaining),
       nullError: error(effectiveTest == .wald ? tested : withoutLead, remaining), halfStep: 1 / (2 * effective),
       correction: effectiveTest == .mcNemarExact ? 1 / effective : 0)
   }

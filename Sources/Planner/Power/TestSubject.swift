@@ -13,8 +13,8 @@ public enum TestSubject: String, Sendable, CaseIterable {
     switch self {
     case .population: return "Significance is about the tasks that the \(count) stand for, not the \(count) alone."
     case .items:
-      return "Significance is about the \(count) themselves. The test takes them for a sample of more, so that its "
-        + "true level is below the nominal one where k is a large part of N."
+      return "Significance is about the \(count) themselves: the test allows for how many of them are drawn "
+        + "(normal approximation)."
     }
   }
 }

@@ -45,10 +45,9 @@ package struct VarianceComponents: Sendable, Equatable {
   }
 
   /// Returns the normal form of a comparison of models a gap apart with k items. The test is the z test of the mean
-  /// difference, whose standard error knows nothing of N.
+  /// difference.
   package func normalForm(gap: Double, size: Double, itemCount: Int? = nil) -> NormalForm {
-    NormalForm(
-      gap: gap, error: standardError(size: size, itemCount: itemCount), testError: standardError(size: size))
+    NormalForm(gap: gap, error: standardError(size: size, itemCount: itemCount))
   }
 
   /// Returns the design effect of clusters: 1 + (c̄ − 1)ρ (Kish 1965).

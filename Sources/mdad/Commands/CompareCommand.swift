@@ -83,13 +83,14 @@ extension CommandSpecification {
       .comparedItems, .about, .agreement.described(as: "the probability of the right order that is asked for"), .level,
       .plannedPower, .adjustment, .followedDesign, .gate, .seed,
       .rows, .subtaskColumn, .ignoredColumns, .missingAnswers, .percent, .metric, .filter, .modelsFromPath,
-      .duplicates, .sampleScore,
+      .duplicates, .sampleScore, .plot.excluding(.given(.followedDesign)),
     ] + AnyOption.writing,
     examples: [
       ("mdad compare old/ new/ --metric acc_norm", "two folders of lm-evaluation-harness logs: which is ahead?"),
       ("mdad compare base.eval new.eval --goal no-worse --margin 2 --check", "a gate for continuous integration"),
       ("mdad compare a.json b.json c.json --goal best", "which of three Inspect logs is the best?"),
       ("mdad compare --matrix scores.csv --goal ranking", "a leaderboard's groups of ties"),
+      ("mdad compare --matrix scores.csv --goal difference --plot differences.svg", "intervals in a picture"),
       ("mdad compare --design design.json old/ new/ --check", "after a batch: is it decided, or what is next?"),
     ],
     run: runCompare)
@@ -112,6 +113,7 @@ private func runCompare(_ arguments: ParsedArguments, _ console: Console) throws
       "--items: \(items) is fewer than the \(runs.items.count) items compared; give the benchmark's size")
   }
   let comparison = try RunComparison(runs, question)
+  try arguments.writePlot(comparison.picture)
   let provenance = Provenance(matrixHash: hash, seed: question.goal.isAboutAll ? question.seed : nil)
   return CommandOutput(
     comparison.report(provenance), status: arguments[.gate] ? ExitStatus(comparison.answer) : .done)
@@ -180,7 +182,7 @@ private func comparedRuns(
   }
   guard runs.names.count >= 2 else {
     throw CommandFailure(
-      status: .usage,
+      status: chosen == nil ? .data : .usage,
       message: "there is one run, \"\(runs.names[0])\"; give another log to compare it with"
         + (chosen == nil ? "" : ", or name two in --models"))
   }

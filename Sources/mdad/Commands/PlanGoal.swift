@@ -31,6 +31,10 @@ func planForGoal(_ goal: Goal, _ arguments: ParsedArguments, _ console: Console)
   plan.matrixHash = matrix?.contentHash()
   var report = plan.report
   report.advice = [nextCommand(plan, arguments)].compactMap { $0 }
+  if goal.aim != nil, matrix == nil {
+    report.advice.append(
+      "More: --matrix FILE draws from real models, which may need fewer items than the hardest case of the formula")
+  }
   return CommandOutput(report)
 }
 

@@ -5,6 +5,17 @@ import Testing
 @testable import Planner
 
 @Suite struct ClaimAuditTests {
+  @Test func aDiscordanceBelowTheGapIsRefused() {
+    func claim(_ discordance: Double) throws -> ClaimAudit {
+      try ClaimAudit(
+        ClaimAudit.Claim(
+          .lead(0.05, size: 100, band: DiscordanceBand(.given(discordance...discordance), sentence: "")),
+          itemCount: nil), question: ClaimAudit.Question())
+    }
+    #expect(throws: PlannerError.self) { try claim(0.04) }
+    #expect(throws: Never.self) { try claim(0.05) }
+  }
+
   func audit(
     _ scores: [String], size: Int, items: Int?, _ discordance: ClosedRange<Double>, graded: Bool = false
   ) throws -> ClaimAudit {

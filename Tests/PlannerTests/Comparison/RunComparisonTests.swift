@@ -31,6 +31,36 @@ import Testing
     return question
   }
 
+  /// Of N items, those not drawn are all that is left to chance: less is needed, and smaller gaps show.
+  @Test(arguments: [ComparisonGoal.difference, .noWorse, .equivalent])
+  func claimsAboutTheItemsAllowForThoseDrawn(goal: ComparisonGoal) throws {
+    let runs = try Self.runs(wins: 70, losses: 50, size: 400)
+    func pair(_ items: Int?, _ subject: TestSubject) throws -> RunComparison.Pair {
+      var question = Self.question(goal, margin: 0.15, items: items)
+      question.subject = subject
+      return try RunComparison(runs, question).pairs[0]
+    }
+    let (tasks, sample) = (try pair(500, .population), try pair(500, .items))
+    #expect(tasks.resolution == (try pair(nil, .population)).resolution)
+    let ratio = try #require(sample.resolution) / #require(tasks.resolution)
+    // √((500 − 400)/499) of the standard error.
+    #expect(abs(ratio - (100.0 / 499).squareRoot()) < 0.08)
+    #expect(sample.enoughItems ?? 501 < tasks.enoughItems ?? 501)
+    #expect(sample.sample.test == .amongItems && tasks.sample.test == .exact)
+    #expect(try pair(400, .items).resolution == 0)
+  }
+
+  @Test func picturesShowIntervalsAndRanks() throws {
+    let runs = try Self.runs(wins: 30, losses: 10, size: 100)
+    let gate = try RunComparison(runs, Self.question(.noWorse, margin: 0.02))
+    let svg = try #require(gate.picture).svg()
+    for word in ["new", "base", "margin", "pass", "90 % intervals"] { #expect(svg.contains(word), "\(word)") }
+    #expect(svg.components(separatedBy: "<circle").count == 2)
+    let ranking = try #require(RunComparison(runs, Self.question(.ranking)).picture).svg()
+    #expect(ranking.components(separatedBy: "<circle").count == 3)
+    #expect(ranking.hasPrefix("<svg ") && ranking.hasSuffix("</svg>\n"))
+  }
+
   @Test func itemsAreAlignedByName() throws {
     let runs = try ComparedRuns([
       Self.source("a", model: "A", [("q1", 1), ("q2", 0), ("q3", 1)]),
