@@ -64,6 +64,10 @@ import Testing
     ("power --k 5 --gap 5 --discordance 0.3 --alpha 0.1", 64, "--alpha needs --test"),
     ("power --k 5 --gap 5 --discordance 0.3 --test wald --alpha 1e-10", 64, "--alpha: 1e-10 is out of range"),
     ("power --k 5 --gap 5 --discordance 0.3 --alternative less", 64, "--alternative needs --test"),
+    ("plan -b gpqa --gap 5 --weights 1,2", 64, "--weights is of several benchmarks"),
+    ("plan -b gpqa,ifeval --gap 5 --weights 1", 64, "there are 2 benchmarks and 1 values"),
+    ("plan -b gpqa,gpqa --gap 5", 64, "\"gpqa\" is listed twice"),
+    ("plan -b gpqa,ifeval --gap 5 --all", 64, "several benchmarks do not take --all"),
     ("power --k 5 --gap 5 --discordance 0.3 --test wald --about items", 64, "--about needs --items or --benchmark"),
     ("power --k 5 --gap 0.5 --discordance 0.3 --items 100", 64, "among 100 items gaps are multiples of 1 points"),
     (

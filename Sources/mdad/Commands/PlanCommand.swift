@@ -90,6 +90,9 @@ extension CommandSpecification {
 
 private func runPlan(_ arguments: ParsedArguments, _ console: Console) throws -> CommandOutput {
   if let names = arguments.suite { return try planSuite(names, arguments) }
+  for option in [AnyOption.suiteWeights, .suitePrices] where arguments.isGiven(option) {
+    throw UsageError("--\(option.name) is of several benchmarks; give them with commas, such as -b gpqa,ifeval")
+  }
   let goal = arguments[.goal] ?? .order
   let isByFormula = arguments.isGiven(.pricePerSample) || arguments.isGiven(.sampleClusters)
   if goal != .order || isByFormula { return try planForGoal(goal, arguments, console) }
