@@ -37,7 +37,9 @@ enum Program {
       throw UsageError("there is no command \"\(first)\"" + (hint.isEmpty ? "; see mdad --help" : hint))
     }
     let parsed = try ParsedArguments(Array(arguments.dropFirst()), command: command)
-    if parsed.isGiven(.help) { return (Help.page(of: command, console), .done) }
+    if parsed.isGiven(.help) {
+      return ((arguments.contains("--help") ? Help.page : Help.screen)(command, console), .done)
+    }
     let file = command.writesOutputItself ? nil : parsed.outputFile
     let output = try command.run(parsed, console)
     let text = output.text(as: parsed.format, on: console.page)

@@ -35,5 +35,5 @@ struct CommandSpecification: Sendable {
 }
 
 extension AnyOption {
-  static let help = Option("help", short: "h", "show this help")
+  static let help = Option("help", short: "h", "show this help; -h shows a screen of it")
 }

@@ -33,6 +33,9 @@ struct Condition: Sendable {
   /// Returns the condition with the reason why it is needed or excluded.
   func because(_ reason: String) -> Condition { Condition(kind: kind, reason: reason) }
 
+  /// The words of which the command's first argument must be one; nil for a condition of another kind.
+  var firstWords: [String]? { if case .word(let words) = kind { words } else { nil } }
+
   /// Returns whether the condition holds.
   func holds(for arguments: ParsedArguments) -> Bool {
     switch kind {

@@ -1,11 +1,13 @@
+import Planner
+
 extension CommandSpecification {
   static let completions = CommandSpecification(
     name: "completions",
     summary: "shell completions for bash, zsh or fish",
     discussion: [
-      "Prints a script that completes commands, options and their words. For bash: source <(mdad completions bash), or "
-        + "save it where bash-completion looks; for zsh save it as _mdad in a folder of fpath; for fish as "
-        + "~/.config/fish/completions/mdad.fish."
+      "Prints a script that completes commands, options, benchmarks, methods and other words, also after a comma, and "
+        + "files. For bash: source <(mdad completions bash), or save it where bash-completion looks; for zsh save it "
+        + "as _mdad in a folder of fpath; for fish as ~/.config/fish/completions/mdad.fish."
     ],
     positionals: [
       PositionalSpecification(
@@ -25,15 +27,64 @@ extension CommandSpecification {
 
 /// Completion scripts, made from the commands' declarations.
 enum Completions {
+  /// What completes an option's value or a word.
+  enum Kind {
+    case nothing, file, folder
+    case words([String])
+    case list([String])
+  }
+
+  /// The benchmarks with a table or published figures.
+  private static let benchmarks = (try? TableLibrary.shipped().benchmarkNames) ?? []
+
+  /// Returns what completes an option's value; nil for a flag.
+  static func kind(of option: AnyOption) -> Kind? {
+    let isBenchmark = option.name == AnyOption.benchmark.name
+    return switch option.shape {
+    case .flag: nil
+    case .file, .newFile: .file
+    case .folder: .folder
+    case .choice(let words): .words(words)
+    case .list(_, let words): isBenchmark ? .list(benchmarks) : words.isEmpty ? .nothing : .list(words)
+    case .text: isBenchmark ? .words(benchmarks) : .nothing
+    }
+  }
+
+  /// Returns what completes a command's words.
+  static func kind(ofWordsOf command: CommandSpecification) -> Kind {
+    guard let first = command.positionals.first else { return .nothing }
+    if command.name == CommandSpecification.help.name { return .words(CommandSpecification.explained) }
+    return first.choices.isEmpty ? .file : .words(first.choices)
+  }
+
+  /// The words by which a command's options differ, such as the kinds of `audit`; empty for most commands.
+  static func kinds(of command: CommandSpecification) -> [String] {
+    let words = command.positionals.first?.choices ?? []
+    let differs = command.options.contains { option in
+      words.contains { option.isTaken(after: $0) != option.isTaken(after: nil) }
+    }
+    return differs ? words : []
+  }
+
   static func bash() -> String {
     let commands = CommandSpecification.all.map(\.name).joined(separator: " ")
     var text = """
       # bash completion for mdad
+      _mdad_words() { COMPREPLY=($(compgen -W "$1" -- "$word")); }
+      _mdad_list() {
+        local head=""
+        case "$word" in *,*) head="${word%,*},";; esac
+        COMPREPLY=($(compgen -P "$head" -W "$1" -- "${word##*,}"))
+        compopt -o nospace 2>/dev/null
+      }
+      _mdad_files() { compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- "$word")); }
       _mdad() {
         local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" command="${COMP_WORDS[1]}"
+        [ "$before" = "=" ] && before="${COMP_WORDS[COMP_CWORD-2]}"
+        [ "$word" = "=" ] && { word=""; }
         COMPREPLY=()
         if [ "$COMP_CWORD" -eq 1 ]; then
-          COMPREPLY=($(compgen -W "\(commands) --help --version" -- "$word"))
+          _mdad_words "\(commands) --help --version"
           return
         fi
         case "$command" in
@@ -45,81 +96,161 @@ enum Completions {
         let names =
           ([option.name] + option.aliases).map { "--\($0)" }.joined(separator: "|")
           + (option.short.map { "|-\($0)" } ?? "")
-        switch option.shape {
-        case .flag: break
-        case _ where !option.shape.choices.isEmpty:
+        switch kind(of: option) {
+        case nil: break
+        case .words(let words): text += "        \(names)) _mdad_words \"\(words.joined(separator: " "))\"; return ;;\n"
+        case .list(let words): text += "        \(names)) _mdad_list \"\(words.joined(separator: " "))\"; return ;;\n"
+        case .file: text += "        \(names)) _mdad_files; return ;;\n"
+        case .folder:
           text +=
-            "        \(names)) COMPREPLY=($(compgen -W \"\(option.shape.choices.joined(separator: " "))\" -- "
-            + "\"$word\")); return ;;\n"
-        case .file, .newFile: text += "        \(names)) COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n"
-        case .folder: text += "        \(names)) COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
-        default: text += "        \(names)) return ;;\n"
+            "        \(names)) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -d -- \"$word\")); return ;;\n"
+        case .nothing: text += "        \(names)) return ;;\n"
         }
       }
-      let words =
-        command.positionals.flatMap(\.choices) + command.allOptions.map { "--\($0.name)" }
-        + (command.name == "help" ? CommandSpecification.all.map(\.name) : [])
-      text += "      esac\n      COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$word\")) ;;\n"
+      text += "      esac\n"
+      let kinds = kinds(of: command)
+      if kinds.isEmpty {
+        text += bashWords(command, after: nil, indent: "      ")
+      } else {
+        text += "      case \"${COMP_WORDS[2]}\" in\n"
+        for word in kinds {
+          text += "        \(word))\n" + bashWords(command, after: word, indent: "          ") + "          ;;\n"
+        }
+        text += "        *)\n" + bashWords(command, after: nil, indent: "          ") + "          ;;\n      esac\n"
+      }
+      text += "      ;;\n"
     }
-    return text + "  esac\n}\ncomplete -o filenames -F _mdad mdad\n"
+    return text + "  esac\n}\ncomplete -F _mdad mdad\n"
+  }
+
+  private static func bashWords(_ command: CommandSpecification, after kind: String?, indent: String) -> String {
+    let options = command.allOptions.filter { $0.isTaken(after: kind) }.map { "--\($0.name)" }.joined(separator: " ")
+    switch kind == nil ? Completions.kind(ofWordsOf: command) : wordsAfterKind(of: command) {
+    case .words(let words): return indent + "_mdad_words \"\(words.joined(separator: " ")) \(options)\"\n"
+    case .file: return indent + "case \"$word\" in -*) _mdad_words \"\(options)\";; *) _mdad_files;; esac\n"
+    default: return indent + "_mdad_words \"\(options)\"\n"
+    }
+  }
+
+  /// What completes the word after a kind: a benchmark after `table show`.
+  private static func wordsAfterKind(of command: CommandSpecification) -> Kind {
+    command.positionals.count > 1 ? .words(benchmarks) : .nothing
   }
 
   static func zsh() -> String {
-    func quoted(_ text: String) -> String {
-      text.map { "'[]:\\".contains($0) ? ($0 == "'" ? "'\\''" : "\\\($0)") : String($0) }.joined()
-    }
     var text = "#compdef mdad\n_mdad() {\n  local -a commands\n  commands=(\n"
-    for command in CommandSpecification.all { text += "    '\(command.name):\(quoted(command.summary))'\n" }
+    for command in CommandSpecification.all { text += "    '\(command.name):\(zshQuoted(command.summary))'\n" }
     text += "  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    return\n  fi\n"
     text += "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n"
     for command in CommandSpecification.all {
-      text += "    \(command.name))\n      _arguments \\\n"
-      for option in command.allOptions {
-        let action: String =
-          switch option.shape {
-          case .flag: ""
-          case .choice(let words): ":value:(\(words.joined(separator: " ")))"
-          case .list(_, let words) where !words.isEmpty: ":value:_values -s , value \(words.joined(separator: " "))"
-          case .file, .newFile: ":file:_files"
-          case .folder: ":folder:_files -/"
-          default: ":value:"
-          }
-        text += "        '\(option.repeats ? "*" : "")--\(option.name)[\(quoted(option.help))]\(action)' \\\n"
+      text += "    \(command.name))\n"
+      let kinds = kinds(of: command)
+      if kinds.isEmpty {
+        text += zshArguments(command, after: nil, indent: "      ")
+      } else {
+        text += "      case $words[2] in\n"
+        for word in kinds {
+          text += "        \(word))\n" + zshArguments(command, after: word, indent: "          ") + "          ;;\n"
+        }
+        text += "        *)\n" + zshArguments(command, after: nil, indent: "          ") + "          ;;\n      esac\n"
       }
-      let words =
-        command.name == "help" ? CommandSpecification.all.map(\.name) : command.positionals.first?.choices ?? []
-      text += words.isEmpty ? "        '*::'\n" : "        '1:word:(\(words.joined(separator: " ")))'\n"
       text += "      ;;\n"
     }
     return text + "  esac\n}\n_mdad \"$@\"\n"
   }
 
-  static func fish() -> String {
-    func quoted(_ text: String) -> String {
-      "'" + text.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "'"
-    }
-    var text = "# fish completion for mdad\ncomplete -c mdad -f\n"
-    for command in CommandSpecification.all {
-      text += "complete -c mdad -n __fish_use_subcommand -a \(command.name) -d \(quoted(command.summary))\n"
-    }
-    for command in CommandSpecification.all {
-      let condition = "-n '__fish_seen_subcommand_from \(command.name)'"
-      for option in command.allOptions {
-        var line = "complete -c mdad \(condition) -l \(option.name)" + (option.short.map { " -s \($0)" } ?? "")
-        switch option.shape {
-        case .flag: break
-        case .file, .newFile: line += " -r -F"
-        case .folder: line += " -x -a '(__fish_complete_directories)'"
-        default:
-          line +=
-            " -x" + (option.shape.choices.isEmpty ? "" : " -a \(quoted(option.shape.choices.joined(separator: " ")))")
-        }
-        text += line + " -d \(quoted(option.help))\n"
+  private static func zshArguments(_ command: CommandSpecification, after kind: String?, indent: String) -> String {
+    func action(_ kind: Kind?) -> String {
+      switch kind {
+      case nil: ""
+      case .words(let words): ":value:(\(words.joined(separator: " ")))"
+      case .list(let words): ":value:_values -s , value \(words.joined(separator: " "))"
+      case .file: ":file:_files"
+      case .folder: ":folder:_files -/"
+      case .nothing: ":value:"
       }
-      let words =
-        command.name == "help" ? CommandSpecification.all.map(\.name) : command.positionals.first?.choices ?? []
-      if !words.isEmpty { text += "complete -c mdad \(condition) -a \(quoted(words.joined(separator: " ")))\n" }
+    }
+    var lines: [String] = []
+    for option in command.allOptions where option.isTaken(after: kind) {
+      let name = (option.repeats ? "*" : "") + "--\(option.name)"
+      lines.append(
+        "'\(name)[\(zshQuoted(option.help))]\(action(Completions.kind(of: option)))'"
+      )
+    }
+    switch Completions.kind(ofWordsOf: command) {
+    case .words(let words): lines.append("'1:word:(\(words.joined(separator: " ")))'")
+    case .file: lines.append("'*:file:_files'")
+    default: break
+    }
+    if kind != nil, case .words(let words) = wordsAfterKind(of: command) {
+      lines.append("'2:word:(\(words.joined(separator: " ")))'")
+    }
+    return indent + "_arguments \\\n" + lines.map { indent + "  " + $0 }.joined(separator: " \\\n") + "\n"
+  }
+
+  private static func zshQuoted(_ text: String) -> String {
+    text.map { "'[]:\\".contains($0) ? ($0 == "'" ? "'\\''" : "\\\($0)") : String($0) }.joined()
+  }
+
+  static func fish() -> String {
+    var text = """
+      # fish completion for mdad
+      function __mdad_list
+        set -l head (string match -r '^(?:--[^=]*=)?(.*,)' -- (commandline -ct))[2]
+        for word in $argv
+          echo "$head$word"
+        end
+      end
+      complete -c mdad -f
+
+      """
+    for command in CommandSpecification.all {
+      text += "complete -c mdad -n __fish_use_subcommand -a \(command.name) -d \(fishQuoted(command.summary))\n"
+    }
+    for command in CommandSpecification.all {
+      let seen = "__fish_seen_subcommand_from \(command.name)"
+      let kinds = kinds(of: command)
+      for option in command.allOptions {
+        let taken = kinds.filter { option.isTaken(after: $0) }
+        var condition = seen
+        if !kinds.isEmpty {
+          let others = kinds.filter { !taken.contains($0) }.joined(separator: " ")
+          if !option.isTaken(after: nil) {
+            condition += "; and __fish_seen_subcommand_from \(taken.joined(separator: " "))"
+          } else if !others.isEmpty {
+            condition += "; and not __fish_seen_subcommand_from \(others)"
+          }
+        }
+        var line = "complete -c mdad -n '\(condition)' -l \(option.name)" + (option.short.map { " -s \($0)" } ?? "")
+        switch kind(of: option) {
+        case nil: break
+        case .file: line += " -r -F"
+        case .folder: line += " -x -a '(__fish_complete_directories)'"
+        case .words(let words): line += " -x -a \(fishQuoted(words.joined(separator: " ")))"
+        case .list(let words): line += " -x -a '(__mdad_list \(words.joined(separator: " ")))'"
+        case .nothing: line += " -x"
+        }
+        text += line + " -d \(fishQuoted(option.help))\n"
+      }
+      switch kind(ofWordsOf: command) {
+      case .words(let words):
+        let isFirst =
+          words.contains(command.name)
+          ? seen : "\(seen); and not __fish_seen_subcommand_from \(words.joined(separator: " "))"
+        text += "complete -c mdad -n '\(isFirst)' -a \(fishQuoted(words.joined(separator: " ")))\n"
+      case .file: text += "complete -c mdad -n '\(seen)' -F\n"
+      default: break
+      }
+      if !kinds.isEmpty, case .words(let words) = wordsAfterKind(of: command) {
+        text +=
+          "complete -c mdad -n '\(seen); and __fish_seen_subcommand_from \(kinds.joined(separator: " "))' -a "
+          + "\(fishQuoted(words.joined(separator: " ")))\n"
+      }
     }
     return text
+  }
+
+  private static func fishQuoted(_ text: String) -> String {
+    "'" + text.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "'"
   }
 }

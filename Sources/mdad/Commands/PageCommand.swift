@@ -6,11 +6,11 @@ extension CommandSpecification {
     name: "page",
     summary: "a calculator over the tables as one web page",
     discussion: [
-      "Writes one HTML page that needs no network: choose a benchmark, a gap and an agreement, and it says how many items "
-        + "are enough, as mdad plan does; with an accuracy, for models of that accuracy; with a price, what it costs. "
+      "Writes one HTML page that needs no network: choose a benchmark, a gap and an agreement, and it says how many "
+        + "items are enough, as mdad plan does; with an accuracy, for models of that accuracy; with a price, what it costs. "
         + "The question stands in the page's address, so that an answer can be sent as a link.",
-      "The page holds every benchmark with a table, or those that --benchmark names. Publish it where you like: nothing "
-        + "that is entered leaves it.",
+      "The page holds every benchmark with a table, or those that --benchmark names. Publish it where you like: "
+        + "nothing that is entered leaves it.",
     ],
     options: [
       .benchmarks.described(as: "the benchmarks to choose from; all that have a table if it is not given"), .currency,

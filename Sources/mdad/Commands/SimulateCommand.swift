@@ -20,7 +20,7 @@ extension CommandSpecification {
         + " store a number for every pair of items and refuse more than "
         + "\(Method.all.compactMap(\.largestItemCount).min() ?? 0) of them. "
         + "Above \(ItemMatrix.largestPopulation) models, --exact uses the pairs of that many, drawn at random.",
-      "Methods: " + Method.all.map { "\($0.name): \($0.summary)" }.joined(separator: ". ") + ".",
+      "mdad help methods says what each method does and needs.",
     ],
     options: [.matrices, .methods, .sizes, .trials, .targetCount, .sourceCount, .split]
       + AnyOption.choosingTargets(.targetChoice)

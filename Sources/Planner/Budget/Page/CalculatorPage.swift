@@ -1,7 +1,7 @@
 import Simulate
 
-/// Writes a calculator over benchmarks with tables as one self-contained HTML page: a question, its answer with a chart,
-/// and folded tables.
+/// Writes a calculator over benchmarks with tables as one self-contained HTML page: a question, its answer with a
+/// chart, and folded tables.
 ///
 /// Its answers are those of plans. Without scripts it is the answer to its first question.
 package struct CalculatorPage {
@@ -51,18 +51,18 @@ package struct CalculatorPage {
       <section aria-labelledby="b0-name" data-benchmark="0">
       <h2 id="b0-name">\(escaped(name)): \(Figure.count(first.items).shown) items</h2>
       \(PageParts.answer(0, first, isRunInFull: first.recommended == nil, more: more()))\
-      \(PageParts.chart(0, first))<p class="command">The same in a terminal: <code id="b0-command">mdad plan --benchmark \
-      \(escaped(name)) --gap 5</code></p>
+      \(PageParts.chart(0, first))<p class="command">The same in a terminal: \
+      <code id="b0-command">mdad plan --benchmark \(escaped(name)) --gap 5</code></p>
       <details id="b0-all" class="unpriced"><summary>All methods</summary>
       \(rows.html(caption: "What each method needs", identifier: "b0-methods"))\(PageParts.methodsHint)</details>
       <details><summary>Notes</summary>
       <ul>
       <li id="b0-measured">\(escaped(first.measured?.sentence ?? ""))</li>
-      <li>Random sampling is exact; other methods are simulated. An answer holds for any models if it was enough in every \
-      regime measured: models at random, new families, newer models, the strongest.</li>
+      <li>Random sampling is exact; other methods are simulated. An answer holds for any models if it was enough in \
+      every regime measured: models at random, new families, newer models, the strongest.</li>
       <li>With an accuracy, random sampling is computed by formula from how alike models of that accuracy answer.</li>
-      <li>With a price, methods that need other models’ answers to all items pay for these (construction). Break-even is \
-      the number of models from which on that costs no more than random sampling.</li>
+      <li>With a price, methods that need other models’ answers to all items pay for these (construction). Break-even \
+      is the number of models from which on that costs no more than random sampling.</li>
       </ul>
       </details>
       </section>
@@ -92,7 +92,8 @@ package struct CalculatorPage {
         + "</option>"
     }
     return "<form id=\"controls\" hidden>\n<fieldset>\n<legend>Your question</legend>\n"
-      + "<p><label for=\"benchmark\">Benchmark (items)</label><select id=\"benchmark\">\(choices.joined())</select></p>\n"
+      + "<p><label for=\"benchmark\">Benchmark (items)</label>"
+      + "<select id=\"benchmark\">\(choices.joined())</select></p>\n"
       + PageParts.question
       + PageParts.control(
         "accuracy", "Accuracy, %", hint: "of your models; leave it empty if they are like those measured",

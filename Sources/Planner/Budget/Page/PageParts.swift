@@ -70,8 +70,8 @@ enum PageParts {
     let row = isRunInFull ? nil : plan.recommended
     let sentence =
       row == nil
-      ? "On \(name), no smaller part is enough\(plan.question.price == nil ? "" : " and cheaper") to put \(pair) in the "
-        + "right order \(often). Run" : "On \(name), \(pair) come out in the right order \(often) with"
+      ? "On \(name), no smaller part is enough\(plan.question.price == nil ? "" : " and cheaper") to put \(pair) in "
+        + "the right order \(often). Run" : "On \(name), \(pair) come out in the right order \(often) with"
     let figure = row.map { ($0.isUpperBound ? "≤ " : "") + Figure.count($0.size).shown } ?? all
     let unit = row.map { "of \(all) items, method \($0.method)" } ?? "items: all of them"
     return "<div class=\"answer\" id=\"b\(number)-answer\" aria-live=\"polite\" aria-atomic=\"true\">\n"
@@ -86,9 +86,9 @@ enum PageParts {
     return "<figure>\n<div class=\"scroll\" id=\"b\(number)-chart\" tabindex=\"0\" role=\"region\" "
       + "aria-label=\"Chart of the gap that is ranked right by number of items\">"
       + "\(picture.charts.map { $0.svg(identifier: "c\(number)") }.joined())</div>\n"
-      + "<figcaption>MDAD, the minimum detectable ability difference, is the smallest gap that so many items rank right "
-      + "as often as asked. Dashed: where a method takes most, such as the frontier: the strongest models measured, with "
-      + "items chosen by weaker ones.</figcaption>\n</figure>\n"
+      + "<figcaption>MDAD, the minimum detectable ability difference, is the smallest gap that so many items rank "
+      + "right as often as asked. Dashed: where a method takes most, such as the frontier: the strongest models "
+      + "measured, with items chosen by weaker ones.</figcaption>\n</figure>\n"
   }
 
   /// What the columns of methods mean.
