@@ -67,6 +67,7 @@ def options_of(command):
 
 #: Types by the placeholder of an option's value; an option's name goes first.
 TYPES = [
+    (r"(weights|prices) .*", "Sequence[float] | str | None"),
     (r"models [A-Z],.*|.* [A-Z]+,…|.* A,B,…", "Sequence[str] | str | None"),
     (r"(labels|item-metadata|input|suite) FILE", "Table | None"),
     (r"(matrix|responses|confidence) FILE", "Table | None"),

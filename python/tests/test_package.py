@@ -97,6 +97,7 @@ class Questions(unittest.TestCase):
         asked = {
             mdad.Plans: mdad.plan(benchmark="gpqa"),
             mdad.GoalPlan: mdad.plan(benchmark="gpqa", goal="no-worse", margin=5),
+            mdad.SuitePlan: mdad.plan(benchmark=["gpqa", "ifeval"], gap=6, weights=[2, 1], prices=[0.02, 0.005]),
             mdad.Power: mdad.power(k=100, gap=5, discordance=0.3),
             mdad.Stopping: mdad.power(gap=5, agreement=0.8, discordance=0.36, stop_early=True),
             mdad.Looks: mdad.power(gap=10, power=0.8, discordance=0.3, test="mcnemar-midp", looks=4),
