@@ -69,6 +69,15 @@ import Testing
     }
   }
 
+  @Test func aPlanOfSeveralBenchmarksIsAlsoWritten() throws {
+    try withFolder { folder in
+      let line = "plan --benchmark gpqa,ifeval --gap 6"
+      #expect(run("\(line) --also \(folder)/a.json").status == 0)
+      let written = try content("\(folder)/a.json")
+      #expect(written == run("\(line) --format json").output)
+    }
+  }
+
   @Test func aSuffixThatNamesNoFormIsRefused() {
     let outcome = run("power --k 100 --gap 5 --discordance 0.3 --also a.xml")
     #expect(outcome.status == 64)

@@ -38,10 +38,11 @@ extension ParsedArguments {
 
 /// Plans for a gap in the average of several benchmarks.
 func planSuite(_ names: [String], _ arguments: ParsedArguments) throws -> CommandOutput {
-  let taken: [AnyOption] = [
-    .goal, .gap, .benchmark, .suiteWeights, .suitePrices, .agreement, .askedPower, .testLevel, .testSubject, .tables,
-    .pricePerItem, .threads, .progress, .format, .output,
-  ]
+  let taken: [AnyOption] =
+    [
+      .goal, .gap, .benchmark, .suiteWeights, .suitePrices, .agreement, .askedPower, .testLevel, .testSubject, .tables,
+      .pricePerItem, .threads, .progress,
+    ] + AnyOption.writing
   if let option = arguments.command.options.first(where: { option in
     arguments.isGiven(option) && !taken.contains { $0.name == option.name }
   }) {
