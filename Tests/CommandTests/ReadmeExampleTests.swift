@@ -41,13 +41,16 @@ import Testing
   @Test func theExampleCompilesAndRuns() throws {
     try withFolder { folder in
       try Self.example().write(toFile: folder + "/main.swift", atomically: true, encoding: .utf8)
-      let targets = try ["Simulate", "Planner", "ShippedTables", "PageScript"].flatMap { try Self.objects(of: $0) }
+      let targets = try ["Simulate", "Planner", "ShippedTables", "PageScript", "CKernels"].flatMap {
+        try Self.objects(of: $0)
+      }
       let compiled = try output(
         of: "swiftc",
         [
           "-swift-version", "6", "-I", Self.products + "/Modules", "-I", Self.root + "/Sources/CZlib", "-Xcc",
           "-fmodule-map-file=\(Self.products)/ShippedTables.build/module.modulemap", "-Xcc",
-          "-fmodule-map-file=\(Self.products)/PageScript.build/module.modulemap",
+          "-fmodule-map-file=\(Self.products)/PageScript.build/module.modulemap", "-Xcc",
+          "-fmodule-map-file=\(Self.products)/CKernels.build/module.modulemap",
           folder + "/main.swift", "-o", folder + "/example", "-lz",
         ] + targets)
       #expect(compiled.status == 0, "\(compiled.text)")

@@ -32,7 +32,8 @@ extension RepeatedAnswers {
     let what = score == .mean ? "One answer to an item" : "The score of an item"
     var sentences = [
       number,
-      "\(what) varies by \(text(within.value)) within the item (95 % interval \(text(within.low))–\(text(within.high))).",
+      "\(what) varies by \(text(within.value)) within the item (95 % interval \(text(within.low))–"
+        + "\(text(within.high))).",
     ]
     if let between, let withinShare {
       let single = score == .mean ? "single answers" : "such scores"

@@ -2,10 +2,10 @@ import Foundation
 
 /// Shares items among the benchmarks of a suite so that a weighted average is known well enough at the least cost.
 ///
-/// The variance of an average Σ w·x̄ over k of N items of each benchmark is Σ w²v/k·(N − k)/(N − 1), with v the variance
-/// of one item. At a given variance the cost Σ c·k is least where k is in proportion to w·√v/√c (Neyman 1934), and N
-/// where that is more. Whole numbers follow by adding, one after the other, the item that lowers the variance most for
-/// its price; with equal prices no other choice of as many items has a smaller variance (Fox 1966).
+/// The variance of an average Σ w·x̄ over k of N items of each benchmark is Σ w²v/k·(N − k)/(N − 1), with v the
+/// variance of one item. At a given variance the cost Σ c·k is least where k is in proportion to w·√v/√c (Neyman 1934),
+/// and N where that is more. Whole numbers follow by adding, one after the other, the item that lowers the variance
+/// most for its price; with equal prices no other choice of as many items has a smaller variance (Fox 1966).
 package struct SuiteAllocation: Sendable, Equatable {
   /// Holds what decides a benchmark's share.
   package struct Stratum: Sendable, Equatable {

@@ -2,9 +2,9 @@ import Simulate
 
 /// Chooses how many answers to sample per item at a price.
 ///
-/// The variance of a difference with r answers to each of k items is (ω² + 2σ²/r)/k, and the cost k(c + r·s), with c per
-/// item and s per sample. At a given variance the cost is least at r = √(2σ²·c/(ω²·s)); the whole numbers around it, and
-/// what finite benchmarks allow, are compared by the sizes that they really need.
+/// The variance of a difference with r answers to each of k items is (ω² + 2σ²/r)/k, and the cost k(c + r·s), with c
+/// per item and s per sample. At a given variance the cost is least at r = √(2σ²·c/(ω²·s)); the whole numbers around
+/// it, and what finite benchmarks allow, are compared by the sizes that they really need.
 public struct AnswerPrices: Sendable, Equatable {
   /// c: the price of an item, however often a model answers it.
   public let item: Double

@@ -84,8 +84,8 @@ extension PowerQuestion {
     }
     if let withinShare, answersVary {
       notes.append(
-        "Within items lies \(Figure.percent(withinShare).shown) of the variance of a difference between single answers, "
-          + "as measured by the repeated answers.")
+        "Within items lies \(Figure.percent(withinShare).shown) of the variance of a difference between single "
+          + "answers, as measured by the repeated answers.")
     }
     if answersVary {
       notes.append("Normal approximation with \(plural(samplesPerItem, "answer")) per item (Miller 2024).")

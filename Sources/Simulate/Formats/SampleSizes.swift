@@ -24,8 +24,8 @@ struct SampleSizes {
     counts = values
   }
 
-  /// Returns the counts of a matrix made of some rows and columns; nil if no cell had counts. A 0 or 1 without counts is
-  /// one answer.
+  /// Returns the counts of a matrix made of some rows and columns; nil if no cell had counts. A 0 or 1 without counts
+  /// is one answer.
   ///
   /// - Throws: an error that names the first cell that is a mean of an unknown number of answers.
   func counts(

@@ -13,8 +13,8 @@ extension AnyOption {
 
   static let pricePerSample = Option<Amount?>(
     "price-per-sample", .amount("PRICE"),
-    "the price of one model's answer to an item: chooses how many answers to sample per item, so that items and answers "
-      + "cost least", example: "0.002",
+    "the price of one model's answer to an item: chooses how many answers to sample per item, so that items and "
+      + "answers cost least", example: "0.002",
     needs: .either(.given(.resamplingVariance), .given(.matrix)),
     excludes: [.given(.samplesPerItem)])
 

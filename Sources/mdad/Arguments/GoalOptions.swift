@@ -193,8 +193,8 @@ extension ParsedArguments {
         question.withinShare = facts.withinShare
         if facts.withinShare == nil, question.samplesPerItem > 1 || question.prices != nil {
           throw UsageError(
-            "\(facts.name) holds no counted repeated answers; give --resampling-variance V, or a matrix with cells such "
-              + "as 7/12")
+            "\(facts.name) holds no counted repeated answers; give --resampling-variance V, or a matrix with cells "
+              + "such as 7/12")
         }
       }
     }

@@ -66,8 +66,8 @@ enum HelpTopic: String, CaseIterable {
         + "--assume similar says that yours are like them, and --all shows what it takes in each regime.",
       "A fixed method, such as the first k items of a file, has no guarantee.",
       "Agreement is the chance that k items put two models a gap apart in the order of the full benchmark. Intervals "
-        + "are at 95 % and allow for other models than those measured. docs/validity.md counts how often such answers held "
-        + "on models that no plan saw.",
+        + "are at 95 % and allow for other models than those measured. docs/validity.md counts how often such answers "
+        + "held on models that no plan saw.",
     ]
     return paragraphs.map { console.wrapped($0) + "\n" }.joined(separator: "\n")
   }

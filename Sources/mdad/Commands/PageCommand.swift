@@ -7,8 +7,8 @@ extension CommandSpecification {
     summary: "a calculator over the tables as one web page",
     discussion: [
       "Writes one HTML page that needs no network: choose a benchmark, a gap and an agreement, and it says how many "
-        + "items are enough, as mdad plan does; with an accuracy, for models of that accuracy; with a price, what it costs. "
-        + "The question stands in the page's address, so that an answer can be sent as a link.",
+        + "items are enough, as mdad plan does; with an accuracy, for models of that accuracy; with a price, what it "
+        + "costs. The question stands in the page's address, so that an answer can be sent as a link.",
       "The page holds every benchmark with a table, or those that --benchmark names. Publish it where you like: "
         + "nothing that is entered leaves it.",
     ],

@@ -52,32 +52,22 @@ def plan(
     alpha: float | None = None,
     about: Literal["population", "items"] | None = None,
     assume: Literal["none", "similar"] | None = None,
-    all: bool = False,
     split: Literal["full", "half"] | None = None,
-    targets: Literal["random", "frontier", "family", "date", "similar"] | None = None,
-    accuracy_band: Sequence[float] | str | None = None,
-    size_class: str | None = None,
     method: Sequence[str] | str | None = None,
-    labels: Table | None = None,
-    sizes: Sequence[int] | int | None = None,
-    trials: int | None = None,
-    item_metadata: Table | None = None,
-    seed: int | None = None,
     ties: Literal["wrong", "half", "exclude"] | None = None,
-    tables: Path | None = None,
     price_per_item: float | None = None,
     models: int | None = None,
     price_per_sample: float | None = None,
     resampling_variance: float | None = None,
     sample_clusters: bool = False,
-    plot: Path | None = None,
-    design: Path | None = None,
-    batch: int | None = None,
     probability: float | None = None,
-    confidence: float | None = None,
     margin: float | None = None,
     true_difference: float | None = None,
     standard_deviation: float | None = None,
+    labels: Table | None = None,
+    item_metadata: Table | None = None,
+    tables: Path | None = None,
+    confidence: float | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
     ignore_columns: Sequence[str] | str | None = None,
@@ -88,6 +78,16 @@ def plan(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    targets: Literal["random", "frontier", "family", "date", "similar"] | None = None,
+    accuracy_band: Sequence[float] | str | None = None,
+    size_class: str | None = None,
+    sizes: Sequence[int] | int | None = None,
+    trials: int | None = None,
+    seed: int | None = None,
+    batch: int | None = None,
+    all: bool = False,
+    plot: Path | None = None,
+    design: Path | None = None,
     threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
     name: str | None = None,
@@ -120,24 +120,11 @@ def plan(
         assume: what is known of the models that you will evaluate: none asks for an answer that holds for any; similar,
             that they resemble the models measured, admits methods that learn from these (needs benchmark or matrix;
             default: none)
-        all: show every method, with what it needs in each regime
         split: full: choose from all items; half: from a random half of each subtask, against both halves (needs
             benchmark or matrix; default: full)
-        targets: which models are to be ranked, as in simulate; tables know random and frontier (needs benchmark or
-            matrix; default: random)
-        accuracy_band: the accuracies of similar targets, in points (needs targets similar; 0 to 100)
-        size_class: or their size class, as labelled, such as 8b-instruct (needs targets similar)
         method: the methods to consider (needs benchmark or matrix; default: from a table all, from a matrix those that
             answer within seconds, fewer above 100,000 answers)
-        labels: model metadata: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose rows are
-            models may have these columns itself (needs matrix)
-        sizes: the micro-benchmark sizes (needs matrix; default: 10, 25, 50, 100, 250, 500, 1000 below N)
-        trials: the number of trials (needs matrix; default: 50)
-        item_metadata: item metadata: CSV with columns item and text, difficulty or quality…, for essence and sublime
-            (needs matrix)
-        seed: the seed of all random numbers (needs matrix or design; default: 1)
         ties: how equal scores on the subset count (default: wrong)
-        tables: read tables from a folder instead of the shipped ones
         price_per_item: the price of one model's answer to one item; adds costs. With price_per_sample, that of an item,
             however often it is answered
         models: the number of models to evaluate at that price, or to choose from or rank (needs price_per_item or goal
@@ -147,20 +134,20 @@ def plan(
         resampling_variance: the variance of one model's repeated answers to an item, on average (needs
             price_per_sample; 0 to 0.25; default: as in a matrix that counts repeated answers)
         sample_clusters: whole clusters of items (the column cluster) are drawn, and not items one by one (needs matrix)
-        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed (needs
-            gap)
-        design: also write a design for a comparison that stops early: the items in random order, and the lead that
-            stops it; for mdad select and mdad compare (needs gap)
-        batch: items between two looks of the design at the lead (needs design; 1 to 100000; default: 10)
         probability: the probability that the choice or the ranking is right (needs goal best or ranking; above 0, at
             most 0.999999)
-        confidence: the confidence of the interval (needs goal estimate; above 0, at most 0.999999)
         margin: how much worse a model may be (no-worse), how far apart two may be (equivalent), or half the width of
             the interval (estimate) (needs goal no-worse, equivalent or estimate; 0.0001 to 99)
         true_difference: the model's true lead over the other, below 0 if it is behind (needs goal no-worse or
             equivalent; -99 to 99; default: 0)
         standard_deviation: of graded scores: their standard deviation over items, instead of an accuracy (needs goal
             estimate; 0.0001 to 100)
+        labels: model metadata: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose rows are
+            models may have these columns itself (needs matrix)
+        item_metadata: item metadata: CSV with columns item and text, difficulty or quality…, for essence and sublime
+            (needs matrix)
+        tables: read tables from a folder instead of the shipped ones
+        confidence: the confidence of the interval (needs goal estimate; above 0, at most 0.999999)
         rows: what the rows of the matrix are (needs matrix; default: models if the header has a column named model,
             model_name, model_id or name, else items)
         subtask_column: the column with the items' subtasks (needs matrix; default: the one named subtask, subset or
@@ -176,6 +163,19 @@ def plan(
             answer (needs matrix; default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (needs matrix; default: mean)
+        targets: which models are to be ranked, as in simulate; tables know random and frontier (needs benchmark or
+            matrix; default: random)
+        accuracy_band: the accuracies of similar targets, in points (needs targets similar; 0 to 100)
+        size_class: or their size class, as labelled, such as 8b-instruct (needs targets similar)
+        sizes: the micro-benchmark sizes (needs matrix; default: 10, 25, 50, 100, 250, 500, 1000 below N)
+        trials: the number of trials (needs matrix; default: 50)
+        seed: the seed of all random numbers (needs matrix or design; default: 1)
+        batch: items between two looks of the design at the lead (needs design; 1 to 100000; default: 10)
+        all: show every method, with what it needs in each regime
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed (needs
+            gap)
+        design: also write a design for a comparison that stops early: the items in random order, and the lead that
+            stops it; for mdad select and mdad compare (needs gap)
         threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         progress: show progress on standard error (default: auto: only in a terminal)
         name: what to call a benchmark whose data are in memory; names it in the answer
@@ -196,12 +196,9 @@ def power(
     about: Literal["population", "items"] | None = None,
     items: int | None = None,
     benchmark: str | None = None,
-    matrix: Table | None = None,
     discordance: float | None = None,
     accuracy: float | None = None,
     correlation: float | None = None,
-    tables: Path | None = None,
-    design: Literal["paired", "independent"] | None = None,
     ties: Literal["wrong", "half", "exclude"] | None = None,
     icc: float | None = None,
     cluster_size: float | None = None,
@@ -210,16 +207,16 @@ def power(
     resampling_variance: float | None = None,
     price_per_sample: float | None = None,
     price_per_item: float | None = None,
-    stop_early: bool = False,
-    batch: int | None = None,
     looks: int | None = None,
     spending: str | None = None,
     probability: float | None = None,
-    confidence: float | None = None,
     margin: float | None = None,
     true_difference: float | None = None,
     standard_deviation: float | None = None,
     models: int | None = None,
+    matrix: Table | None = None,
+    tables: Path | None = None,
+    confidence: float | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
     ignore_columns: Sequence[str] | str | None = None,
@@ -230,6 +227,9 @@ def power(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    stop_early: bool = False,
+    batch: int | None = None,
+    design: Literal["paired", "independent"] | None = None,
     plot: Path | None = None,
     name: str | None = None,
     **unknown: NoReturn,
@@ -253,14 +253,10 @@ def power(
             benchmark or matrix; default: population)
         items: the benchmark's size (default: unlimited)
         benchmark: a benchmark with a table or published figures: its size, and how its models differ
-        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
-            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         discordance: the share of items that exactly one of two models answers right (above 0, at most 1)
         accuracy: the two models' mean accuracy (0 to 100)
         correlation: the correlation of the two models' right answers over items (needs accuracy; -1 to 1; default: as
             on the benchmarks with tables)
-        tables: read tables from a folder instead of the shipped ones
-        design: both models answer the same k items, or each answers its own (default: paired)
         ties: how equal scores on the subset count (default: wrong)
         icc: the correlation of items within a cluster, such as a passage or document (needs cluster_size; 0 to 1)
         cluster_size: items per cluster, on average (needs icc; at least 1)
@@ -272,16 +268,12 @@ def power(
             that items and answers cost least (needs resampling_variance or matrix)
         price_per_item: the price of an item, however often it is answered, such as its judge or its sandbox (needs
             price_per_sample)
-        stop_early: stop as soon as the comparison is decided, by the rule that takes the fewest items on average (needs
-            agreement)
-        batch: items between two looks at the lead (needs stop_early; 1 to 100000; default: 1)
         looks: test as items come in, K times at equal distances, and stop at the first significant result (needs power;
             1 to 50)
         spending: how the looks spend the level: obf, pocock, lan-demets-obf, lan-demets-pocock, hsd (needs looks;
             default: obf)
         probability: the probability that the choice or the ranking is right (needs goal best or ranking; above 0, at
             most 0.999999)
-        confidence: the confidence of the interval (needs goal estimate; above 0, at most 0.999999)
         margin: how much worse a model may be (no-worse), how far apart two may be (equivalent), or half the width of
             the interval (estimate) (needs goal no-worse, equivalent or estimate; 0.0001 to 99)
         true_difference: the model's true lead over the other, below 0 if it is behind (needs goal no-worse or
@@ -289,6 +281,10 @@ def power(
         standard_deviation: of graded scores: their standard deviation over items, instead of an accuracy (needs goal
             estimate; 0.0001 to 100)
         models: how many models there are to choose from or to rank (needs goal best or ranking; at least 2)
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
+        tables: read tables from a folder instead of the shipped ones
+        confidence: the confidence of the interval (needs goal estimate; above 0, at most 0.999999)
         rows: what the rows of the matrix are (needs matrix; default: models if the header has a column named model,
             model_name, model_id or name, else items)
         subtask_column: the column with the items' subtasks (needs matrix; default: the one named subtask, subset or
@@ -304,6 +300,10 @@ def power(
             answer (needs matrix; default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (needs matrix; default: mean)
+        stop_early: stop as soon as the comparison is decided, by the rule that takes the fewest items on average (needs
+            agreement)
+        batch: items between two looks at the lead (needs stop_early; 1 to 100000; default: 1)
+        design: both models answer the same k items, or each answers its own (default: paired)
         plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
@@ -312,7 +312,6 @@ def power(
 
 def compare(
     *runs: Table,
-    matrix: Table | None = None,
     models: Sequence[str] | str | None = None,
     goal: str | None = None,
     margin: float | None = None,
@@ -322,8 +321,8 @@ def compare(
     alpha: float | None = None,
     power: float | None = None,
     adjust: Literal["holm", "bh", "none"] | None = None,
-    design: Path | None = None,
-    seed: int | None = None,
+    models_from_path: bool = False,
+    matrix: Table | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
     ignore_columns: Sequence[str] | str | None = None,
@@ -331,9 +330,11 @@ def compare(
     percent: bool = False,
     metric: str | None = None,
     filter: str | None = None,
-    models_from_path: bool = False,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    seed: int | None = None,
+    design: Path | None = None,
+    plot: Path | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Comparison | SequentialComparison:
@@ -342,8 +343,6 @@ def compare(
     Args:
         *runs: logs, folders of logs, matrices, or the scores of each run; the first is the one that the others are
             compared with
-        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
-            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         models: the runs to compare, first the one that the others are compared with (default: all)
         goal: order: which is ahead; difference: is it significant; no-worse: is a run at most margin below the first;
             equivalent: is it within margin; best: which run is the best; ranking: in what order are all: order,
@@ -357,9 +356,10 @@ def compare(
         power: the power for which the smallest gap and the items that would have been enough are given (0.01 to 0.9999;
             default: 0.8)
         adjust: how p-values of several comparisons are adjusted (default: holm)
-        design: a design that mdad plan wrote: says stop, and which run is ahead, or which items are next; a folder's
-            logs are all read, whatever their time
-        seed: the seed of all random numbers (default: 1)
+        models_from_path: in evaluation logs: call models by the folders that their logs lie in; keeps several runs of
+            one model apart
+        matrix: an item matrix: a data frame or array with a row for each model and a column for each item, a mapping of
+            models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         rows: what the rows of the matrix are (default: models if the header has a column named model, model_name,
             model_id or name, else items)
         subtask_column: the column with the items' subtasks (default: the one named subtask, subset or category)
@@ -368,12 +368,14 @@ def compare(
         percent: scores are percentages, 0 to 100
         metric: in evaluation logs: the score to read, such as acc_norm (default: the usual one)
         filter: in logs of lm-evaluation-harness: the filter to read (default: the first)
-        models_from_path: in evaluation logs: call models by the folders that their logs lie in; keeps several runs of
-            one model apart
         duplicates: in long tables: what to do with a second score of a model and item; samples counts it as another
             answer (default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (default: mean)
+        seed: the seed of all random numbers (default: 1)
+        design: a design that mdad plan wrote: says stop, and which run is ahead, or which items are next; a folder's
+            logs are all read, whatever their time
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Comparison | SequentialComparison", ask("compare", locals()))
@@ -383,33 +385,11 @@ def simulate(
     matrix: Table | list[Table] | None = None,
     *,
     method: Sequence[str] | str | None = None,
-    sizes: Sequence[int] | int | None = None,
-    trials: int | None = None,
-    targets: int | None = None,
-    sources: int | None = None,
     split: Literal["full", "half"] | None = None,
-    target_choice: Literal["random", "frontier", "family", "date", "similar"] | None = None,
-    accuracy_band: Sequence[float] | str | None = None,
-    size_class: str | None = None,
-    labels: Table | None = None,
-    protocol: Literal["paper", "released"] | None = None,
-    bins: Literal["centered", "floor"] | None = None,
     ties: Literal["wrong", "half", "exclude"] | None = None,
-    threshold: float | None = None,
-    min_pairs: int | None = None,
-    resamples: int | None = None,
-    models_bootstrap: bool = False,
-    exact: bool = False,
-    stop_early: bool = False,
-    batch: int | None = None,
-    tolerance: float | None = None,
-    max_trials: int | None = None,
-    checkpoint: Path | None = None,
+    labels: Table | None = None,
     confidence: Table | None = None,
     item_metadata: Table | None = None,
-    curve: bool = False,
-    plot: Path | None = None,
-    target_gap: float | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
     ignore_columns: Sequence[str] | str | None = None,
@@ -420,7 +400,29 @@ def simulate(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    sizes: Sequence[int] | int | None = None,
+    trials: int | None = None,
+    targets: int | None = None,
+    sources: int | None = None,
+    target_choice: Literal["random", "frontier", "family", "date", "similar"] | None = None,
+    accuracy_band: Sequence[float] | str | None = None,
+    size_class: str | None = None,
+    protocol: Literal["paper", "released"] | None = None,
+    bins: Literal["centered", "floor"] | None = None,
+    threshold: float | None = None,
+    min_pairs: int | None = None,
+    resamples: int | None = None,
+    models_bootstrap: bool = False,
+    exact: bool = False,
+    stop_early: bool = False,
+    batch: int | None = None,
+    tolerance: float | None = None,
+    max_trials: int | None = None,
+    checkpoint: Path | None = None,
+    target_gap: float | None = None,
     seed: int | None = None,
+    curve: bool = False,
+    plot: Path | None = None,
     threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
     name: str | None = None,
@@ -435,43 +437,14 @@ def simulate(
         method: the methods (default: all; above 1000 items the fast ones, without anchor-points,
             anchor-points-predictor, diversity, tiny-benchmarks, tiny-benchmarks-pirt, tiny-benchmarks-gpirt, metabench,
             essence, sublime, random-search-learn, lasso, double-optimize)
-        sizes: the micro-benchmark sizes (default: 10, 25, 50, 100, 250, 500, 1000 below N)
-        trials: the number of trials (default: 50)
-        targets: the number of models to rank in each trial (at least 2; default: 50, or a third of the models if that
-            is fewer)
-        sources: the most models known in advance; all the others if there are fewer (default: 300)
         split: full: choose from all items; half: from a random half of each subtask, against both halves (default:
             full)
-        target_choice: which models are targets: any; the best 30 % with the worst half as sources; whole families with
-            no relative among the sources; the newest 30 % with older sources; those of similar accuracy or size
-            (default: random)
-        accuracy_band: the accuracies of similar targets, in points (needs target_choice similar; 0 to 100)
-        size_class: or their size class, as labelled, such as 8b-instruct (needs target_choice similar)
+        ties: how equal scores on the subset count (default: wrong)
         labels: model metadata: CSV with columns model and family, size or date (YYYY-MM-DD); a matrix whose rows are
             models may have these columns itself
-        protocol: settings of Yauney et al. 2025: half split, 300 sources, 50 targets, 50 trials; paper: centred bins;
-            released: floored bins, equal full scores counted with sign +1
-        bins: half-point bins of gap, rounded to centres or down (default: centered)
-        ties: how equal scores on the subset count (default: wrong)
-        threshold: the agreement that defines the MDAD (above 0, at most 1; default: 0.8)
-        min_pairs: the number of pairs a bin needs to count for the sustained MDAD (default: 30)
-        resamples: bootstrap resamples of trials; 0 for no intervals (default: 1000)
-        models_bootstrap: resample models as well as trials, so that intervals also hold for other models
-        exact: compute random exactly: over all pairs (full split) or each trial's pairs (half split)
-        stop_early: add how many items random and weighted draws take on average if comparisons stop once decided (needs
-            matrix)
-        batch: items between two looks at the lead (needs stop_early; 1 to 100000; default: 5)
-        tolerance: add trials until every interval of an MDAD is at most this wide (above 0, at most 100)
-        max_trials: the most trials that tolerance may run (needs tolerance; default: 2000)
-        checkpoint: keep finished trials in a folder, which may serve any number of matrices and settings; an
-            interrupted run, or one with other methods, sizes or more trials, then computes only what is missing (also
-            cache)
         confidence: a second matrix with the probability of each right answer, for the methods that choose by it; the
             same models and items
         item_metadata: item metadata: CSV with columns item and text, difficulty or quality…, for essence and sublime
-        curve: with text, CSV or Markdown: print the agreement curves too
-        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
-        target_gap: the gap that gap-targeted and gap-targeted-robust aim at (above 0, at most 100; default: 3)
         rows: what the rows of the matrix are (default: models if the header has a column named model, model_name,
             model_id or name, else items)
         subtask_column: the column with the items' subtasks (default: the one named subtask, subset or category)
@@ -486,7 +459,36 @@ def simulate(
             answer (default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (default: mean)
+        sizes: the micro-benchmark sizes (default: 10, 25, 50, 100, 250, 500, 1000 below N)
+        trials: the number of trials (default: 50)
+        targets: the number of models to rank in each trial (at least 2; default: 50, or a third of the models if that
+            is fewer)
+        sources: the most models known in advance; all the others if there are fewer (default: 300)
+        target_choice: which models are targets: any; the best 30 % with the worst half as sources; whole families with
+            no relative among the sources; the newest 30 % with older sources; those of similar accuracy or size
+            (default: random)
+        accuracy_band: the accuracies of similar targets, in points (needs target_choice similar; 0 to 100)
+        size_class: or their size class, as labelled, such as 8b-instruct (needs target_choice similar)
+        protocol: settings of Yauney et al. 2025: half split, 300 sources, 50 targets, 50 trials; paper: centred bins;
+            released: floored bins, equal full scores counted with sign +1
+        bins: half-point bins of gap, rounded to centres or down (default: centered)
+        threshold: the agreement that defines the MDAD (above 0, at most 1; default: 0.8)
+        min_pairs: the number of pairs a bin needs to count for the sustained MDAD (default: 30)
+        resamples: bootstrap resamples of trials; 0 for no intervals (default: 1000)
+        models_bootstrap: resample models as well as trials, so that intervals also hold for other models
+        exact: compute random exactly: over all pairs (full split) or each trial's pairs (half split)
+        stop_early: add how many items random and weighted draws take on average if comparisons stop once decided (needs
+            matrix)
+        batch: items between two looks at the lead (needs stop_early; 1 to 100000; default: 5)
+        tolerance: add trials until every interval of an MDAD is at most this wide (above 0, at most 100)
+        max_trials: the most trials that tolerance may run (needs tolerance; default: 2000)
+        checkpoint: keep finished trials in a folder, which may serve any number of matrices and settings; an
+            interrupted run, or one with other methods, sizes or more trials, then computes only what is missing (also
+            cache)
+        target_gap: the gap that gap-targeted and gap-targeted-robust aim at (above 0, at most 100; default: 3)
         seed: the seed of all random numbers (default: 1)
+        curve: with text, CSV or Markdown: print the agreement curves too
+        plot: draw the answer as a picture: SVG, or PNG or PDF by the file's ending, if rsvg-convert is installed
         threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         progress: show progress on standard error (default: auto: only in a terminal)
         name: what to call a benchmark whose data are in memory; names it in the answer
@@ -499,10 +501,6 @@ def audit(
     matrix: Table | None = None,
     *,
     items: Selection | Sequence[str] | str | int | None = None,
-    input: Table | None = None,
-    full: str | None = None,
-    micro: str | None = None,
-    among: str | None = None,
     k: int | None = None,
     scores: Sequence[float] | str | None = None,
     models: Sequence[str] | str | None = None,
@@ -513,9 +511,11 @@ def audit(
     agreement: float | None = None,
     alpha: float | None = None,
     power: float | None = None,
-    subsets: int | None = None,
-    resamples: int | None = None,
     ties: Literal["wrong", "half", "exclude"] | None = None,
+    input: Table | None = None,
+    full: str | None = None,
+    micro: str | None = None,
+    among: str | None = None,
     tables: Path | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
@@ -527,6 +527,8 @@ def audit(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    subsets: int | None = None,
+    resamples: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
@@ -541,11 +543,6 @@ def audit(
             models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         items: the items' names separated by commas, a file with one a line, or the JSON of mdad select (audit subset);
             the benchmark's size (other kinds)
-        input: a CSV file with a row per model (audit scores), or with columns benchmark, method, k and mdad (audit
-            table) (needs audit scores or table)
-        full: the column of full scores (needs audit scores)
-        micro: the column of micro-benchmark scores, or its item columns (needs audit scores)
-        among: all item columns, to draw random subsets from (needs audit scores)
         k: the size of the micro-benchmark (needs audit scores or claim)
         scores: the two scores as printed, accuracy points, first that of the model said to be ahead (needs audit claim)
         models: two models of the matrix, first the one said to be ahead (needs audit claim and matrix)
@@ -558,9 +555,12 @@ def audit(
         agreement: the probability of ranking two models as the full benchmark does (0.5 to 0.9999; default: 0.8)
         alpha: the two-sided level of the test (needs audit claim; 0.0001 to 0.5; default: 0.05)
         power: the power the test should have had (needs audit claim; 0.01 to 0.9999; default: 0.8)
-        subsets: random subsets to compare with (needs audit subset or scores; default: 1000)
-        resamples: bootstrap resamples of models (needs audit subset or scores; default: 1000)
         ties: how equal scores on the subset count (needs audit subset or scores; default: wrong)
+        input: a CSV file with a row per model (audit scores), or with columns benchmark, method, k and mdad (audit
+            table) (needs audit scores or table)
+        full: the column of full scores (needs audit scores)
+        micro: the column of micro-benchmark scores, or its item columns (needs audit scores)
+        among: all item columns, to draw random subsets from (needs audit scores)
         tables: read tables from a folder instead of the shipped ones (needs audit scores, claim or table)
         rows: what the rows of the matrix are (needs audit subset or claim; default: models if the header has a column
             named model, model_name, model_id or name, else items)
@@ -578,6 +578,8 @@ def audit(
             answer (needs audit subset or claim; default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (needs audit subset or claim; default: mean)
+        subsets: random subsets to compare with (needs audit subset or scores; default: 1000)
+        resamples: bootstrap resamples of models (needs audit subset or scores; default: 1000)
         seed: the seed of all random numbers (needs audit subset or scores; default: 1)
         threads: the number of threads; the result does not depend on it (needs audit subset or scores; 1 to 1024;
             default: all cores)
@@ -633,7 +635,6 @@ def items(
     matrix: Table | None = None,
     *,
     model: Literal["2pl", "3pl", "4pl", "none"] | None = None,
-    abilities: Path | None = None,
     dimensions: Sequence[int] | int | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
@@ -645,6 +646,7 @@ def items(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    abilities: Path | None = None,
     threads: int | None = None,
     name: str | None = None,
     **unknown: NoReturn,
@@ -656,7 +658,6 @@ def items(
             models to scores, or the path of a file, a CSV table with a row per item or what mdad import reads
         model: free parameters: 2pl, slope and intercept; 3pl, also guessing; 4pl, also the upper asymptote; none, no
             model (default: 2pl)
-        abilities: write the models' abilities to a CSV file
         dimensions: compare multidimensional models by held-out likelihood instead (1 to 100)
         rows: what the rows of the matrix are (default: models if the header has a column named model, model_name,
             model_id or name, else items)
@@ -672,6 +673,7 @@ def items(
             answer (default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (default: mean)
+        abilities: write the models' abilities to a CSV file
         threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
@@ -683,18 +685,13 @@ def select(
     *,
     items: int | None = None,
     benchmark: str | None = None,
-    tables: Path | None = None,
     sample_clusters: bool = False,
     method: str | None = None,
     size: int | None = None,
-    design: Path | None = None,
-    batch: int | None = None,
     order: bool = False,
+    tables: Path | None = None,
     confidence: Table | None = None,
     item_metadata: Table | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    target_gap: float | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
     ignore_columns: Sequence[str] | str | None = None,
@@ -705,6 +702,11 @@ def select(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    batch: int | None = None,
+    seed: int | None = None,
+    target_gap: float | None = None,
+    design: Path | None = None,
+    threads: int | None = None,
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Selection | Batch:
@@ -716,7 +718,6 @@ def select(
         items: the benchmark's size, to choose without a matrix
         benchmark: a benchmark with a frame, to choose without a matrix: what is expected of strong models' answers to
             each item
-        tables: read tables from a folder instead of the shipped ones (needs benchmark)
         sample_clusters: draw whole clusters of items (the column cluster), as many as hold K on average (needs matrix)
         method: the method that chooses: random, head, subtask-equal, subtask-proportional, stratified-confidence,
             anchor-points, anchor-points-predictor, diversity, tiny-benchmarks, tiny-benchmarks-pirt,
@@ -724,16 +725,12 @@ def select(
             double-optimize, pca, aipw, forward-selection, gap-targeted, gap-targeted-robust, disagreement-sampling
             (default: random)
         size: the number of items
-        design: a design that mdad plan wrote: gives a batch of its items, in its order
-        batch: which batch of the design, 1 the first (needs design; default: 1)
         order: all items of the design, in its order (needs design)
+        tables: read tables from a folder instead of the shipped ones (needs benchmark)
         confidence: a second matrix with the probability of each right answer, for the methods that choose by it; the
             same models and items (needs matrix)
         item_metadata: item metadata: CSV with columns item and text, difficulty or quality…, for essence and sublime
             (needs matrix)
-        seed: the seed of all random numbers (default: 1)
-        threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
-        target_gap: the gap that gap-targeted and gap-targeted-robust aim at (above 0, at most 100; default: 3)
         rows: what the rows of the matrix are (default: models if the header has a column named model, model_name,
             model_id or name, else items)
         subtask_column: the column with the items' subtasks (default: the one named subtask, subset or category)
@@ -748,6 +745,11 @@ def select(
             answer (default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (default: mean)
+        batch: which batch of the design, 1 the first (needs design; default: 1)
+        seed: the seed of all random numbers (default: 1)
+        target_gap: the gap that gap-targeted and gap-targeted-robust aim at (above 0, at most 100; default: 3)
+        design: a design that mdad plan wrote: gives a batch of its items, in its order
+        threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         name: what to call a benchmark whose data are in memory; names it in the answer
     """
     return cast("Selection | Batch", ask("select", locals()))
@@ -820,7 +822,6 @@ def budget(
     sources_known: bool = False,
     budget: float | None = None,
     tables: Path | None = None,
-    threads: int | None = None,
     rows: Literal["items", "models"] | None = None,
     subtask_column: str | None = None,
     ignore_columns: Sequence[str] | str | None = None,
@@ -831,6 +832,7 @@ def budget(
     join: Literal["inner", "outer"] | None = None,
     duplicates: Literal["error", "mean", "last", "samples"] | None = None,
     score: str | None = None,
+    threads: int | None = None,
     progress: Literal["auto", "always", "never"] | None = None,
     name: str | None = None,
     page: Path | None = None,
@@ -862,7 +864,6 @@ def budget(
         sources_known: you already have the source models' answers to all items; they cost nothing
         budget: an amount; find the smallest gap it resolves, and how to split it
         tables: read tables from a folder instead of the shipped ones
-        threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         rows: what the rows of the matrix are (needs matrix; default: models if the header has a column named model,
             model_name, model_id or name, else items)
         subtask_column: the column with the items' subtasks (needs matrix; default: the one named subtask, subset or
@@ -878,6 +879,7 @@ def budget(
             answer (needs matrix; default: error)
         score: an item's score if a model answered it several times: the share of right answers, the chance that one of
             K is right (pass@K), or that all K are (pass^K) (needs matrix; default: mean)
+        threads: the number of threads; the result does not depend on it (1 to 1024; default: all cores)
         progress: show progress on standard error (needs matrix; default: auto: only in a terminal)
         name: what to call a benchmark whose data are in memory; names it in the answer
         page: also write the budget as an HTML page to a file
