@@ -9,7 +9,7 @@ import Testing
     ("pln", 64, "there is no command \"pln\"; did you mean plan?"),
     ("zebra", 64, "there is no command \"zebra\"; see mdad --help"),
     ("--nope", 64, "there is no option --nope before a command"),
-    ("help zebra", 64, "there is no command \"zebra\""),
+    ("help zebra", 64, "there is no command or topic \"zebra\""),
     ("plan", 64, "which benchmark? Give --benchmark NAME or --matrix FILE"),
     ("plan --gap 5", 64, "which benchmark? Give --benchmark NAME or --matrix FILE"),
     ("plan --gap", 64, "--gap needs a value: POINTS"),
