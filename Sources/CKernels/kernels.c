@@ -2,8 +2,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-// Only glibc resolves functions when a program starts; elsewhere the plain form is the only one.
-#if defined(__x86_64__) && defined(__GLIBC__)
+// Only glibc resolves functions when a program starts; elsewhere, and for comparison, the plain form is the only one.
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(MDAD_PLAIN)
 #define FOR_EVERY_PROCESSOR __attribute__((target_clones("default", "avx2")))
 #define FOR_EVERY_COUNTER __attribute__((target_clones("default", "popcnt", "arch=x86-64-v3")))
 #else
