@@ -34,15 +34,19 @@ extension PlanAnswer {
       "\(place)\(size): models \(pointsApart(points(question.gap))) ranked right"
       + "\(isHalf ? " as on a random half," : "") \(PlanAnswer.oftenness(question.agreement))"
     guard recommended?.size == nil else { return question }
+    if isUnknown { return question + ": not known, because too few pairs of models lie that far apart" }
     return question + ": no smaller subset is enough\(rows.contains { $0.size != nil } ? " for certain" : "")"
   }
+
+  /// Tells whether nothing was measured at the gap, and no theory says anything.
+  private var isUnknown: Bool { curves != nil && rows.allSatisfy { $0.regimes.isEmpty && $0.size == nil } }
 
   /// Returns a probability as people say it: 0.8 is "4 times in 5".
   static func oftenness(_ probability: Double) -> String {
     for count in [2, 3, 4, 5, 10, 20, 100] {
       let times = probability * Double(count)
       if abs(times - times.rounded()) < 1e-9, times < Double(count) {
-        return "\(Int(times.rounded())) times in \(count)"
+        return "\(plural(Int(times.rounded()), "time")) in \(count)"
       }
     }
     return "with probability \(compact(probability))"

@@ -104,12 +104,14 @@ package struct PlanCurves: Sendable {
     return need
   }
 
-  /// Returns what random sampling needs at a gap that no pairs have, by theory: the weaker model wins as many items as
-  /// at the largest gap that was measured.
+  /// Returns what random sampling needs where too few pairs were measured, by theory: at the discordance of the pairs
+  /// near the gap, or at a gap that no pairs have, with the weaker model winning as many items as at the largest gap
+  /// that was measured.
   private func theory(_ question: PlanQuestion) -> RegimeNeed? {
-    guard let band = discordance?.bands.last else { return nil }
-    func size(_ discordance: Double) -> (size: Int?, agreement: Double?) {
-      let losses = max(0, discordance - band.center) / 2
+    guard let discordance, let last = discordance.bands.last else { return nil }
+    func size(_ share: Double) -> (size: Int?, agreement: Double?) {
+      let near = discordance.quantile(share, atGap: min(question.gap, last.center))
+      let losses = max(0, near - min(question.gap, last.center)) / 2
       guard
         let comparison = try? PairedComparison(
           gap: question.gap, discordance: min(1, question.gap + 2 * losses), itemCount: itemCount)
@@ -117,9 +119,9 @@ package struct PlanCurves: Sendable {
       let found = smallestSize(comparison, target: question.agreement, ties: question.ties)
       return (found, found.map { comparison.orderProbabilities(size: $0).agreement(ties: question.ties) })
     }
-    let (middle, agreement) = size(band.median)
+    let (middle, agreement) = size(0.5)
     return RegimeNeed(
-      targets: TargetChoice.random.name, size: middle, low: size(band.low).size, high: size(band.high).size,
+      targets: TargetChoice.random.name, size: middle, low: size(0.1).size, high: size(0.9).size,
       agreementAtSize: agreement, basis: .analytic, sizeToChooseBy: middle)
   }
 }

@@ -4,7 +4,8 @@ import Simulate
 extension Selection {
   /// Tells whether the score is the plain mean of the responses, as an evaluation harness reports it.
   package var isScoredByMean: Bool {
-    guard let linear = estimator as? LinearScore, linear.constant == 0 else { return false }
+    let linear = (estimator as? ClusterScore)?.linear ?? estimator as? LinearScore
+    guard let linear, linear.constant == 0 else { return false }
     return linear.weights.allSatisfy { abs($0 * Double(linear.weights.count) - 1) < 1e-9 }
   }
 

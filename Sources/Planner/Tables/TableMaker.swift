@@ -126,7 +126,12 @@ package struct TableMaker: Sendable {
       settings.modelShare = TableMaker.modelShare
       settings.resamplesModels = true
     }
-    let seenCount = try ExperimentDesign(matrix: matrix, settings: settings).seenCount
+    let design = try ExperimentDesign(matrix: matrix, settings: settings)
+    let seenCount = design.seenCount
+    // A regime may leave fewer sources than a method needs; the method then has no row in it.
+    let methods = methods.filter {
+      choice == .random || Method.named($0).map { $0.minimumSources <= design.sourceCount } ?? true
+    }
     guard !sizes(of: seenCount, upToAll: true).isEmpty else {
       throw .unsatisfiable(
         "\(plural(seenCount, "item")) to choose from \(seenCount == 1 ? "is" : "are") fewer than any size that is "
@@ -144,7 +149,7 @@ package struct TableMaker: Sendable {
         let found = kept.filter { $0.method == method && $0.split == split && $0.targets == choice.name }
         if found.map(\.size) == settings.sizes { known[method] = found } else { settings.methods.append(method) }
       }
-      if settings.sizes.isEmpty { continue }
+      if settings.sizes.isEmpty || methods.isEmpty { continue }
       let simulation = try Simulation(matrix: matrix, settings: settings)
       outline = outline ?? simulation.outline
       for row in try rows(of: simulation, support: support, threads: threads, progress: progress) {

@@ -22,6 +22,13 @@ enum LongTable: MatrixFormat {
     }
   }
 
+  /// Names one answer of a model to an item.
+  private struct SampleKey: Hashable {
+    let model: Int
+    let item: Int
+    let sample: [String]
+  }
+
   static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
     // Rows that are said to be items or models are not scores.
     options.rows == nil && Set(start.columnNames.map { $0.lowercased() }).isSuperset(of: ["model", "item", "score"])
@@ -46,7 +53,8 @@ enum LongTable: MatrixFormat {
       }
       subtask = found
     }
-    let numbersSamples = LongTable.sampleColumns.contains { column($0) != nil }
+    let sampleColumns = LongTable.sampleColumns.compactMap(column)
+    var samples: Set<SampleKey> = []
     var collector = ResponseCollector(format: "long", options: options)
     while try records.advance() {
       let (modelName, itemName) = (records.text(model), records.text(item))
@@ -74,10 +82,14 @@ enum LongTable: MatrixFormat {
           message: "\"\(records.text(score).prefix(40))\" is not a score (0 or 1, true or false, a number from 0 to 1, "
             + "or counts such as 7/12)")
       }
+      let place = SampleKey(
+        model: collector.model(modelName), item: collector.item(itemName, subtask: subtask.map { records.text($0) }),
+        sample: sampleColumns.map { records.text($0) })
+      // The same sample twice is a duplicate, such as of a log that was joined to itself.
+      let isRepeat = !sampleColumns.isEmpty && samples.insert(place).inserted
       try collector.add(
-        model: collector.model(modelName),
-        item: collector.item(itemName, subtask: subtask.map { records.text($0) }), score: value, count: count,
-        isRepeat: numbersSamples, place: (records.name, records.line))
+        model: place.model, item: place.item, score: value, count: count, isRepeat: isRepeat,
+        place: (records.name, records.line))
     }
     return try collector.finish(file: records.name)
   }

@@ -83,7 +83,7 @@ extension ValueKind where Value == SampleScore {
   fileprivate static var sampleScore: ValueKind {
     ValueKind(.text("mean|pass@K|pass^K")) { text throws(ValueError) in
       guard let score = SampleScore(text) else {
-        throw ValueError("unknown value \(quoted(text))", give: "mean, pass@K or pass^K, such as pass@5")
+        throw ValueError("unknown value \(quoted(text))", give: "mean, pass@K or pass^K")
       }
       return score
     }.written { $0.name }

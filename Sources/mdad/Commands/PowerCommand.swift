@@ -66,7 +66,7 @@ extension AnyOption {
 extension CommandSpecification {
   static let power = CommandSpecification(
     name: "power",
-    summary: "solves for k, gap or agreement (or power), given the other two, without a matrix",
+    summary: "solves for k, gap or agreement (or power), given the other two",
     discussion: [
       "Give two of --k, --gap and --agreement to solve for the third: how likely k items are to rank two models a gap "
         + "apart in the same order as the full benchmark. With --test, power takes the place of agreement: the chance "

@@ -234,7 +234,7 @@ def power(
     name: str | None = None,
     **unknown: NoReturn,
 ) -> Power | Looks | Stopping:
-    """Solves for k, gap or agreement (or power), given the other two, without a matrix
+    """Solves for k, gap or agreement (or power), given the other two
 
     Args:
         goal: what k items are to achieve, as above: order, difference, no-worse, equivalent, estimate, best, ranking

@@ -31,7 +31,9 @@ const apart = gap => short(gap, 4) === "1" ? "1 point apart" : short(gap, 4) + "
 function oftenness(probability) {
   for (const count of [2, 3, 4, 5, 10, 20, 100]) {
     const times = probability * count;
-    if (Math.abs(times - Math.round(times)) < 1e-9 && times < count) return `${Math.round(times)} times in ${count}`;
+    if (Math.abs(times - Math.round(times)) < 1e-9 && times < count) {
+      return `${Math.round(times)} ${Math.round(times) === 1 ? "time" : "times"} in ${count}`;
+    }
   }
   return "with probability " + short(probability, 4);
 }
