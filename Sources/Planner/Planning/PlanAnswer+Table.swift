@@ -113,7 +113,8 @@ extension PlanAnswer {
         "Too few pairs of models lie \(points(question.gap)) points apart (\(largest(short[0])) is the largest gap "
           + "with \(MDAD.standardMinimumPairs) pairs); "
           + (rows.contains { $0.basis == .analytic && $0.size != nil }
-            ? "random sampling is by theory, other methods are not known there." : "what is enough is not known there."))
+            ? "random sampling is by theory, other methods are not known there." : "what is enough is not known there.")
+      )
     } else {
       let names = short.compactMap { group in
         Regime(targets: group.targets).map { "\($0.rawValue) (up to \(largest(group)))" }
