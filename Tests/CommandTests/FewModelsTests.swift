@@ -4,8 +4,8 @@ import Testing
 
 /// Plans where few models, or few pairs at a gap, are known.
 @Suite struct FewModelsTests {
-  /// Where no gap has enough pairs for a curve, random sampling is planned as `power` does: at the median discordance of
-  /// the pairs near the gap.
+  /// Where no gap has enough pairs for a curve, random sampling is planned as `power` does: at the median discordance
+  /// of the pairs near the gap.
   @Test func planAndPowerAgreeOnAFewModels() throws {
     let file = "docs/examples/passages.csv"
     let plan = try json(run(["plan", "--matrix", file, "--gap", "10", "--format", "json"]).output)
