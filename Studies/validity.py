@@ -63,6 +63,10 @@ class Matrix:
         head = rows[0]
         self.label_columns = [column for column, name in enumerate(head) if name in labels]
         columns = [column for column, name in enumerate(head) if name not in labels]
+        # A second model of the same name has a name of its own.
+        for column in columns:
+            earlier = head[:column].count(head[column])
+            head[column] += f" ({earlier + 1})" if earlier else ""
         self.models = [head[column] for column in columns]
         self.items = [row[head.index("item")] if "item" in head else str(i) for i, row in enumerate(rows[1:])]
         self.columns = dict(zip(self.models, columns, strict=False))
