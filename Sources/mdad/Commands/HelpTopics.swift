@@ -44,8 +44,9 @@ enum HelpTopic: String, CaseIterable {
       "--matrix takes a file or a folder; - is standard input. These are read as they are, compressed by gzip too: "
         + MatrixFile.formats.joined(separator: "; ") + ".",
       "A CSV or TSV file has a row per item and a column per model, with scores 0/1, true/false, 0 to 1, or 0 to 100 "
-        + "with --percent. Columns named item, subtask (subset, category) and cluster are labels. With a column named "
-        + "model, or --rows models, a row is a model.",
+        + "with --percent; 7/12 says that 7 of 12 answers are right, and --score what the score then is. Columns named "
+        + "item, subtask (subset, category) and cluster are labels. With a column named model, or --rows models, a row "
+        + "is a model.",
       "Missing scores (empty, NA, NaN, null) are an error until --missing drop-items, drop-models or wrong says what "
         + "to do. So is a second score of a model and item (--duplicates), and a text column that is no label "
         + "(--ignore-columns).",

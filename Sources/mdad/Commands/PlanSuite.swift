@@ -82,9 +82,11 @@ func planSuite(_ names: [String], _ arguments: ParsedArguments) throws -> Comman
     target: isOrder ? arguments[.agreement] : arguments[.askedPower] ?? PowerQuestion.standardPower,
     alpha: isOrder ? nil : arguments[.testLevel])
   var report = plan.report
-  if let size = plan.allocation?.sizes.first, let first = known.first, size < first.items {
+  let drawn = zip(known, plan.allocation?.sizes ?? []).filter { $1 < $0.items }
+  for (position, (benchmark, size)) in drawn.enumerated() {
     report.advice.append(
-      "Next: mdad select --items \(first.items) --size \(size) --emit lm-eval --task \(first.name), and so on")
+      (position == 0 ? "Next: " : "And:  ")
+        + "mdad select --items \(benchmark.items) --size \(size) --emit lm-eval --task \(benchmark.name)")
   }
   return CommandOutput(report)
 }
