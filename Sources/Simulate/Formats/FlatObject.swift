@@ -82,8 +82,7 @@ extension JSONScanner.Scalar {
     case .number(let value): number = percent ? value / 100 : value
     case .string(let text):
       switch Array(text.utf8).withUnsafeBufferPointer({ ScoreText($0, percent: percent) }) {
-      case .score(let value): return value
-      case .samples(let right, let count): return Double(right) / Double(count)
+      case .score(let value), .samples(let value, _): return value
       case .missing: return nil
       case .outOfRange(let value): number = percent ? value / 100 : value
       case .other: number = .nan

@@ -66,9 +66,7 @@ enum LongTable: MatrixFormat {
       var count = 1
       switch records.score(score, percent: options.percent) {
       case .score(let known): value = known
-      case .samples(let right, let all):
-        value = Double(right) / Double(all)
-        count = all
+      case .samples(let share, let all): (value, count) = (share, all)
       case .missing: value = nil
       case .outOfRange(let number):
         throw .malformedInput(

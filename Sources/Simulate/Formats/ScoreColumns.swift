@@ -86,8 +86,7 @@ package struct ScoreColumns: Sendable {
   private static func number(_ column: Int, in records: HeaderedRecords) throws(SimulateError) -> Double {
     let wrong: String
     switch records.score(column) {
-    case .score(let value): return value
-    case .samples(let right, let count): return Double(right) / Double(count)
+    case .score(let value), .samples(let value, _): return value
     case .outOfRange(let value) where value > 1 && value <= 100: return value
     case .outOfRange(let value):
       wrong = "\(shortNumber(value)) is not a score; give fractions from 0 to 1, or percentages"

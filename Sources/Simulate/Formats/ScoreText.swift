@@ -2,8 +2,8 @@
 enum ScoreText: Equatable {
   /// A score from 0 to 1.
   case score(Double)
-  /// Repeated answers, `c/n`: how many are right, of how many.
-  case samples(right: Int, count: Int)
+  /// Repeated answers, `c/n`: the share that is right, of how many.
+  case samples(Double, count: Int)
   /// An empty cell, `NA`, `NaN` or `null`.
   case missing
   /// A number that is not a score.
@@ -47,7 +47,7 @@ enum ScoreText: Equatable {
     guard let right = count(cell[..<slash]), let all = count(cell[(slash + 1)...]), all >= 1, right <= all,
       all <= RepeatedSamples.largestCount
     else { return nil }
-    return .samples(right: right, count: all)
+    return .samples(Double(right) / Double(all), count: all)
   }
 
   private static func inRange(_ number: Double, percent: Bool) -> ScoreText {

@@ -123,8 +123,8 @@ struct WideTableBuilder {
     let score: Double
     switch ScoreText(cell, percent: options.percent) {
     case .score(let value): score = value
-    case .samples(let right, let count):
-      score = Double(right) / Double(count)
+    case .samples(let share, let count):
+      score = share
       samples.add(count, at: position)
     case .missing:
       missingCount += 1
