@@ -30,13 +30,13 @@ extension StoppingDesign {
     let ascending = matrix.models.indices.sorted { (accuracies[$0], $0) < (accuracies[$1], $1) }
     let targets = Array(ascending.suffix(max(2, ascending.count * 3 / 10)))
     let sources = Array(ascending.prefix(max(2, ascending.count / 2)))
-    let near = 0.0075
     let simulation = StoppingSimulation(
-      matrix: matrix, targets: targets, sources: sources, gaps: max(0, gap - near)...gap + near)
+      matrix: matrix, targets: targets, sources: sources, gaps: StoppingSimulation.gaps(near: gap))
     guard simulation.pairCount >= StoppingDesign.fewestPairs, matrix.itemCount >= batch else {
       throw .invalidQuantity(
-        "\(plural(simulation.pairCount, "pair")) of the matrix's strongest models lie within \(points(near)) points of "
-          + "that gap; to find a rule takes \(StoppingDesign.fewestPairs)")
+        "\(plural(simulation.pairCount, "pair")) of the matrix's strongest models lie within "
+          + "\(points(StoppingSimulation.nearness)) points of that gap; to find a rule takes \(StoppingDesign.fewestPairs)"
+      )
     }
     func simulated(_ trials: Range<Int>) -> SimulatedStopping {
       simulation.comparisons(

@@ -11,8 +11,6 @@ package struct RowStopping: Sendable {
 }
 
 extension Simulation {
-  /// The pairs that count lie within so much of the gap, a fraction.
-  private static let near = 0.0075
   /// The comparisons that each half of the trials needs.
   private static let fewestComparisons = 30
   /// How many times k a comparison may take at most.
@@ -42,7 +40,7 @@ extension Simulation {
       guard draw == .uniform || trial.sources.count >= 2 else { return SimulatedStopping(batch: batch) }
       let simulation = StoppingSimulation(
         matrix: matrix, targets: trial.targets, sources: trial.sources,
-        gaps: max(0, gap - Self.near)...gap + Self.near)
+        gaps: StoppingSimulation.gaps(near: gap))
       return simulation.comparisons(
         draw, trials: number..<number + 1, batch: batch, largest: largest, seed: settings.seed, threads: 1)
     }

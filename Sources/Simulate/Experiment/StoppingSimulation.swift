@@ -19,6 +19,12 @@ package struct StoppingSimulation: Sendable {
   /// The pairs of a trial at most; more would not tell more, because they share the draw.
   private static let mostPairs = 200
 
+  /// How far from a gap pairs may lie that stand for it, a fraction.
+  package static let nearness = 0.0075
+
+  /// Returns the gaps of the pairs that stand for a gap.
+  package static func gaps(near gap: Double) -> ClosedRange<Double> { max(0, gap - nearness)...gap + nearness }
+
   /// Finds the pairs.
   ///
   /// - Parameters:
