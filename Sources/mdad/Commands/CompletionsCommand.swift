@@ -108,19 +108,25 @@ enum Completions {
         }
       }
       text += "      esac\n"
-      let kinds = kinds(of: command)
-      if kinds.isEmpty {
-        text += bashWords(command, after: nil, indent: "      ")
-      } else {
-        text += "      case \"${COMP_WORDS[2]}\" in\n"
-        for word in kinds {
-          text += "        \(word))\n" + bashWords(command, after: word, indent: "          ") + "          ;;\n"
-        }
-        text += "        *)\n" + bashWords(command, after: nil, indent: "          ") + "          ;;\n      esac\n"
-      }
+      text += byKind(of: command, word: "\"${COMP_WORDS[2]}\"") { bashWords(command, after: $0, indent: $1) }
       text += "      ;;\n"
     }
     return text + "  esac\n}\ncomplete -F _mdad mdad\n"
+  }
+
+  /// Returns what completes a command in bash or zsh: where it has kinds, one case for each, and one for no kind yet.
+  ///
+  /// - Parameters:
+  ///   - word: what the shell calls the word that names the kind.
+  ///   - completion: what completes after a kind, or before any, with an indentation.
+  private static func byKind(
+    of command: CommandSpecification, word: String, completion: (_ kind: String?, _ indent: String) -> String
+  ) -> String {
+    let kinds = kinds(of: command)
+    if kinds.isEmpty { return completion(nil, "      ") }
+    let cases = kinds.map { "        \($0))\n" + completion($0, "          ") + "          ;;\n" }.joined()
+    return "      case \(word) in\n" + cases + "        *)\n" + completion(nil, "          ")
+      + "          ;;\n      esac\n"
   }
 
   private static func bashWords(_ command: CommandSpecification, after kind: String?, indent: String) -> String {
@@ -144,16 +150,7 @@ enum Completions {
     text += "  local command=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $command in\n"
     for command in CommandSpecification.all {
       text += "    \(command.name))\n"
-      let kinds = kinds(of: command)
-      if kinds.isEmpty {
-        text += zshArguments(command, after: nil, indent: "      ")
-      } else {
-        text += "      case $words[2] in\n"
-        for word in kinds {
-          text += "        \(word))\n" + zshArguments(command, after: word, indent: "          ") + "          ;;\n"
-        }
-        text += "        *)\n" + zshArguments(command, after: nil, indent: "          ") + "          ;;\n      esac\n"
-      }
+      text += byKind(of: command, word: "$words[2]") { zshArguments(command, after: $0, indent: $1) }
       text += "      ;;\n"
     }
     return text + "  esac\n}\n_mdad \"$@\"\n"
