@@ -105,22 +105,9 @@ struct Chart: Sendable {
   ///   - identifier: what keeps identifiers in one page distinct.
   ///   - offset: how far down it stands in a larger picture; nil if it is a picture of its own.
   func svg(identifier: String, offset: Double? = nil) -> String {
-    let size = "width=\"\(number(Self.width))\" height=\"\(number(Self.height))\""
-    var svg =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" \(offset.map { "y=\"\(number($0))\" " } ?? "")\(size) "
-      + "viewBox=\"0 0 \(number(Self.width)) \(number(Self.height))\" font-family=\"sans-serif\" role=\"img\" "
-      + "aria-labelledby=\"\(identifier)-title \(identifier)-desc\">\n"
-    svg += "<title id=\"\(identifier)-title\">\(escaped(title))</title>\n"
-    svg += "<desc id=\"\(identifier)-desc\">\(escaped(description))</desc>\n"
-    svg += "<rect \(size) fill=\"\(Ink.paper)\"/>\n"
-    svg += text(title, 16, 26, size: Self.fitting(title, 16), weight: 600)
-    if !subtitle.isEmpty { svg += text(subtitle, 16, 46, size: Self.fitting(subtitle, 12.5), colour: Ink.soft) }
-    return svg + grid() + lines.map(drawn).joined() + labels() + marked() + "</svg>\n"
-  }
-
-  /// Returns the size at which a text fits in one line: a long title is set smaller rather than cut.
-  private static func fitting(_ text: String, _ size: Double) -> Double {
-    min(size, (width - 32) / (0.59 * Double(max(1, text.count))))
+    ChartDrawing.head(
+      title: title, subtitle: subtitle, description: description, height: Self.height, identifier: identifier,
+      offset: offset) + grid() + lines.map(drawn).joined() + labels() + marked() + "</svg>\n"
   }
 
   private func grid() -> String {
@@ -128,19 +115,25 @@ struct Chart: Sendable {
     var svg = ""
     for tick in x.ticks {
       let place = position(Point(x: tick, y: y.range.lowerBound)).x
-      svg += path("M\(number(place)) \(number(plot.y))V\(number(bottom))", stroke: Ink.grid)
-      svg += text(tickText(tick), place, bottom + 18, size: 12, colour: Ink.soft, anchor: "middle")
+      svg += ChartDrawing.path(
+        "M\(number(place)) \(number(plot.y))V\(number(bottom))", stroke: Ink.grid
+      )
+      svg += ChartDrawing.text(tickText(tick), place, bottom + 18, size: 12, colour: Ink.soft, anchor: "middle")
     }
     for tick in y.ticks {
       let place = position(Point(x: x.range.lowerBound, y: tick)).y
-      svg += path("M\(number(plot.x)) \(number(place))H\(number(end))", stroke: Ink.grid)
-      svg += text(tickText(tick), plot.x - 8, place + 4, size: 12, colour: Ink.soft, anchor: "end")
+      svg += ChartDrawing.path(
+        "M\(number(plot.x)) \(number(place))H\(number(end))", stroke: Ink.grid)
+      svg += ChartDrawing.text(tickText(tick), plot.x - 8, place + 4, size: 12, colour: Ink.soft, anchor: "end")
     }
-    svg += path("M\(number(plot.x)) \(number(plot.y))V\(number(bottom))H\(number(end))", stroke: Ink.guide)
-    svg += text(x.title, plot.x + plot.width / 2, bottom + 42, size: 12.5, colour: Ink.soft, anchor: "middle")
+    svg += ChartDrawing.path(
+      "M\(number(plot.x)) \(number(plot.y))V\(number(bottom))H\(number(end))",
+      stroke: Ink.guide)
+    svg += ChartDrawing.text(
+      x.title, plot.x + plot.width / 2, bottom + 42, size: 12.5, colour: Ink.soft, anchor: "middle")
     let middle = plot.y + plot.height / 2
     return svg + "<g transform=\"translate(18 \(number(middle))) rotate(-90)\">"
-      + text(y.title, 0, 0, size: 12.5, colour: Ink.soft, anchor: "middle").trimmed + "</g>\n"
+      + ChartDrawing.text(y.title, 0, 0, size: 12.5, colour: Ink.soft, anchor: "middle").trimmed + "</g>\n"
   }
 
   private func tickText(_ value: Double) -> String {
@@ -155,14 +148,17 @@ struct Chart: Sendable {
     }
     for bar in line.bars {
       let (low, high) = (position(Point(x: bar.x, y: bar.low)), position(Point(x: bar.x, y: bar.high)))
-      svg += path("M\(number(low.x)) \(number(low.y))V\(number(high.y))", stroke: colour, width: 1.2)
+      svg += ChartDrawing.path(
+        "M\(number(low.x)) \(number(low.y))V\(number(high.y))", stroke: colour,
+        width: 1.2)
     }
-    svg += path(
+    svg += ChartDrawing.path(
       outline(line.points), stroke: colour, width: line.isDashed ? 1.7 : 2.2, dash: line.isDashed ? "6 4" : nil)
     if line.showsPoints || line.points.count == 1 {
       for point in line.points {
         let (px, py) = position(point)
-        svg += "<circle cx=\"\(number(px))\" cy=\"\(number(py))\" r=\"3\" fill=\"\(colour)\"/>\n"
+        svg +=
+          "<circle cx=\"\(number(px))\" cy=\"\(number(py))\" r=\"3\" fill=\"\(colour)\"/>\n"
       }
     }
     return svg
@@ -191,10 +187,10 @@ struct Chart: Sendable {
     var svg = ""
     for ((line, place), height) in zip(named, heights) {
       let colour = Self.colours[line.colour % Self.colours.count]
-      svg += path(
+      svg += ChartDrawing.path(
         "M\(number(place.x + 3)) \(number(place.y))L\(number(end + 4)) \(number(height))H\(number(end + 9))",
         stroke: colour, width: 0.8, dash: line.isDashed ? "3 2" : nil)
-      svg += text(line.label, end + 13, height + 4.5, size: 13, colour: colour)
+      svg += ChartDrawing.text(line.label, end + 13, height + 4.5, size: 13, colour: colour)
     }
     return svg
   }
@@ -219,10 +215,12 @@ struct Chart: Sendable {
     guard let mark else { return "" }
     let (px, py) = position(mark.point)
     let colour = Self.colours[mark.colour % Self.colours.count]
-    var svg = path(
-      "M\(number(plot.x)) \(number(py))H\(number(px))V\(number(plot.y + plot.height))", stroke: Ink.guide, width: 1.2,
+    var svg = ChartDrawing.path(
+      "M\(number(plot.x)) \(number(py))H\(number(px))V\(number(plot.y + plot.height))",
+      stroke: Ink.guide, width: 1.2,
       dash: "2 3")
-    svg += "<circle cx=\"\(number(px))\" cy=\"\(number(py))\" r=\"5.5\" fill=\"\(colour)\" stroke=\"\(Ink.paper)\" "
+    svg +=
+      "<circle cx=\"\(number(px))\" cy=\"\(number(py))\" r=\"5.5\" fill=\"\(colour)\" stroke=\"\(Ink.paper)\" "
     svg += "stroke-width=\"2\"/>\n"
     // A falling line leaves room above it on the right and below it on the left, a rising one the other way round.
     let width = 8.4 * Double(mark.text.count) + 12
@@ -239,20 +237,6 @@ struct Chart: Sendable {
     return svg + "stroke-linejoin=\"round\" aria-hidden=\"true\">\(words)</text>\n"
       + "<text \(attributes) fill=\"\(colour)\">\(words)</text>\n"
   }
-
-  private func path(_ outline: String, stroke: String, width: Double = 1, dash: String? = nil) -> String {
-    "<path d=\"\(outline)\" fill=\"none\" stroke=\"\(stroke)\" stroke-width=\"\(number(width))\""
-      + (dash.map { " stroke-dasharray=\"\($0)\"" } ?? "") + "/>\n"
-  }
-
-  private func text(
-    _ content: String, _ x: Double, _ y: Double, size: Double, colour: String = Ink.text, weight: Int? = nil,
-    anchor: String? = nil
-  ) -> String {
-    "<text x=\"\(number(x))\" y=\"\(number(y))\" font-size=\"\(number(size))\" fill=\"\(colour)\""
-      + (weight.map { " font-weight=\"\($0)\"" } ?? "") + (anchor.map { " text-anchor=\"\($0)\"" } ?? "")
-      + ">\(escaped(content))</text>\n"
-  }
 }
 
 extension String {
@@ -261,4 +245,4 @@ extension String {
 }
 
 /// Returns a coordinate with at most two decimals.
-private func number(_ value: Double) -> String { compact(value, 2) }
+private func number(_ value: Double) -> String { ChartDrawing.number(value) }

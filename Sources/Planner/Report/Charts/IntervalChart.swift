@@ -64,19 +64,9 @@ struct IntervalChart: Sendable {
 
   /// Returns the chart as an `svg` element.
   func svg() -> String {
-    let size = "width=\"\(text(Chart.width))\" height=\"\(text(height))\""
-    var svg =
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) viewBox=\"0 0 \(text(Chart.width)) \(text(height))\" "
-      + "font-family=\"sans-serif\" role=\"img\" aria-labelledby=\"mdad-title mdad-desc\">\n"
-    svg += "<title id=\"mdad-title\">\(escaped(title))</title>\n"
-    svg += "<desc id=\"mdad-desc\">\(escaped(description))</desc>\n"
-    svg += "<rect \(size) fill=\"\(Chart.Ink.paper)\"/>\n"
-    svg += words(title, 16, 26, size: min(16, 740 / (0.59 * Double(max(1, title.count)))), weight: 600)
-    if !subtitle.isEmpty {
-      let size = min(12.5, 740 / (0.59 * Double(subtitle.count)))
-      svg += words(subtitle, 16, 46, size: size, colour: Chart.Ink.soft)
-    }
-    return svg + grid() + rows.enumerated().map { drawn($1, at: $0) }.joined() + "</svg>\n"
+    ChartDrawing.head(
+      title: title, subtitle: subtitle, description: description, height: height, identifier: "mdad")
+      + grid() + rows.enumerated().map { drawn($1, at: $0) }.joined() + "</svg>\n"
   }
 
   private func grid() -> String {
@@ -84,15 +74,15 @@ struct IntervalChart: Sendable {
     var svg = ""
     for tick in axis.ticks {
       svg += line(place(tick), Self.top - 4, place(tick), end, stroke: Chart.Ink.grid)
-      svg += words(
+      svg += ChartDrawing.text(
         compact(tick, 2), place(tick), end + 18, size: 12, colour: Chart.Ink.soft, anchor: "middle")
     }
     svg += line(left, end, Chart.width - right, end, stroke: Chart.Ink.guide)
-    svg += words(
+    svg += ChartDrawing.text(
       axis.title, (left + Chart.width - right) / 2, end + 42, size: 12.5, colour: Chart.Ink.soft, anchor: "middle")
     for guide in guides {
       svg += line(place(guide.value), Self.top - 4, place(guide.value), end, stroke: Chart.Ink.text, dash: "5 3")
-      svg += words(guide.label, place(guide.value), Self.top - 10, size: 12, anchor: "middle")
+      svg += ChartDrawing.text(guide.label, place(guide.value), Self.top - 10, size: 12, anchor: "middle")
     }
     return svg
   }
@@ -100,32 +90,24 @@ struct IntervalChart: Sendable {
   private func drawn(_ row: Row, at position: Int) -> String {
     let middle = Self.top + Self.rowHeight * (Double(position) + 0.5)
     let colour = Chart.colours[row.colour % Chart.colours.count]
-    var svg = words(shown(row.label), left - 10, middle + 4.5, size: 13, anchor: "end")
+    var svg = ChartDrawing.text(shown(row.label), left - 10, middle + 4.5, size: 13, anchor: "end")
     if let interval = row.interval {
       let (low, high) = (place(interval.lowerBound), place(interval.upperBound))
       svg += line(low, middle, high, middle, stroke: colour, width: 2.2)
       for end in [low, high] { svg += line(end, middle - 5, end, middle + 5, stroke: colour, width: 1.6) }
     }
-    svg += "<circle cx=\"\(text(place(row.value)))\" cy=\"\(text(middle))\" r=\"4.5\" fill=\"\(colour)\"/>\n"
-    return svg + words(row.text, Chart.width - right + 12, middle + 4.5, size: 13, colour: colour)
+    svg +=
+      "<circle cx=\"\(number(place(row.value)))\" cy=\"\(number(middle))\" r=\"4.5\" fill=\"\(colour)\"/>\n"
+    return svg + ChartDrawing.text(row.text, Chart.width - right + 12, middle + 4.5, size: 13, colour: colour)
   }
 
   private func line(
     _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, stroke: String, width: Double = 1, dash: String? = nil
   ) -> String {
-    "<path d=\"M\(text(x1)) \(text(y1))L\(text(x2)) \(text(y2))\" fill=\"none\" stroke=\"\(stroke)\" "
-      + "stroke-width=\"\(text(width))\"" + (dash.map { " stroke-dasharray=\"\($0)\"" } ?? "") + "/>\n"
+    func at(_ x: Double, _ y: Double) -> String { "\(number(x)) \(number(y))" }
+    return ChartDrawing.path("M\(at(x1, y1))L\(at(x2, y2))", stroke: stroke, width: width, dash: dash)
   }
-
-  private func words(
-    _ content: String, _ x: Double, _ y: Double, size: Double, colour: String = Chart.Ink.text, weight: Int? = nil,
-    anchor: String? = nil
-  ) -> String {
-    "<text x=\"\(text(x))\" y=\"\(text(y))\" font-size=\"\(text(size))\" fill=\"\(colour)\""
-      + (weight.map { " font-weight=\"\($0)\"" } ?? "") + (anchor.map { " text-anchor=\"\($0)\"" } ?? "")
-      + ">\(escaped(content))</text>\n"
-  }
-
-  /// Returns a coordinate with at most two decimals.
-  private func text(_ value: Double) -> String { compact(value, 2) }
 }
+
+/// Returns a coordinate with at most two decimals.
+private func number(_ value: Double) -> String { ChartDrawing.number(value) }
