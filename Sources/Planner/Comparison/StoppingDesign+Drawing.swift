@@ -35,7 +35,8 @@ extension StoppingDesign {
     guard simulation.pairCount >= StoppingDesign.fewestPairs, matrix.itemCount >= batch else {
       throw .invalidQuantity(
         "\(plural(simulation.pairCount, "pair")) of the matrix's strongest models lie within "
-          + "\(points(StoppingSimulation.nearness)) points of that gap; to find a rule takes \(StoppingDesign.fewestPairs)"
+          + "\(points(StoppingSimulation.nearness)) points of that gap; to find a rule takes "
+          + "\(StoppingDesign.fewestPairs)"
       )
     }
     func simulated(_ trials: Range<Int>) -> SimulatedStopping {
