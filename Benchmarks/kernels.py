@@ -25,8 +25,8 @@ SOURCES = ROOT / "Sources" / "CKernels"
 def rates(compiler, folder, *options):
     """Returns the operations in a nanosecond by kernel."""
     program = Path(folder) / "kernels"
-    files = [ROOT / "Benchmarks" / "kernels_driver.c", SOURCES / "kernels.c"]
-    words = [compiler, "-O2", "-std=gnu2x", "-I", SOURCES / "include", *options, *files, "-o", program]
+    files = [ROOT / "Benchmarks" / "kernels_driver.c", *sorted(SOURCES.glob("*.c"))]
+    words = [compiler, "-O2", "-std=gnu2x", "-I", SOURCES / "include", *options, *files, "-lm", "-o", program]
     subprocess.run(list(map(str, words)), check=True)
     text = subprocess.run([str(program)], check=True, capture_output=True, text=True).stdout
     return {name: float(rate) for name, rate in (line.split("\t") for line in text.splitlines())}

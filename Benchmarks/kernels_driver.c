@@ -8,7 +8,7 @@
 
 #include "CKernels.h"
 
-enum { ROWS = 448, COLUMNS = 304, WORDS = 188 };
+enum { ROWS = 448, COLUMNS = 304, WORDS = 188, DIMENSIONS = 11 };
 
 static double seconds(void) {
   struct timespec now;
@@ -56,5 +56,10 @@ int main(void) {
        mdad_add_combinations_double(products, ROWS, products, matrix, COLUMNS, COLUMNS, COLUMNS));
   TIME("rank-two update of 304 × 304, double", 4.0 * COLUMNS * COLUMNS, 1000,
        mdad_rank_two_update(matrix, COLUMNS, COLUMNS, vector, vector, vector, vector, COLUMNS));
+  float *scores = calloc(ROWS * COLUMNS, sizeof(float)), *scratch = aligned_alloc(64, sizeof(float) * 32 * DIMENSIONS);
+  float *by_row = calloc(ROWS * DIMENSIONS, sizeof(float)), *by_column = calloc(COLUMNS * DIMENSIONS, sizeof(float));
+  // A logit and two gradients: a product and a sum for each dimension.
+  TIME("logistic likelihood of 448 × 304 in 11 dimensions, single", 6.0 * ROWS * COLUMNS * DIMENSIONS, 50,
+       mdad_logistic_likelihood(ROWS, COLUMNS, DIMENSIONS, scores, scores, single, single, by_row, by_column, scratch));
   return 0;
 }

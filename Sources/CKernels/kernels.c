@@ -1,26 +1,11 @@
 #include "CKernels.h"
-
-#pragma STDC FP_CONTRACT OFF
-
-// Only glibc resolves functions when a program starts; elsewhere, and for comparison, the plain form is the only one.
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(MDAD_PLAIN)
-#define FOR_EVERY_PROCESSOR __attribute__((target_clones("default", "avx2")))
-#define FOR_EVERY_COUNTER __attribute__((target_clones("default", "popcnt", "arch=x86-64-v3")))
-#else
-#define FOR_EVERY_PROCESSOR
-#define FOR_EVERY_COUNTER
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
+#include "dispatch.h"
 
 typedef double double4 __attribute__((vector_size(32), aligned(8)));
 typedef double double2 __attribute__((vector_size(16), aligned(8)));
 typedef float float8 __attribute__((vector_size(32), aligned(4)));
 typedef float float4 __attribute__((vector_size(16), aligned(4)));
 typedef double double8 __attribute__((vector_size(64), aligned(8)));
-
-// Vectors are passed to functions that are always inlined, which no calling convention concerns.
-#pragma clang diagnostic ignored "-Wpsabi"
 
 FOR_EVERY_COUNTER
 ptrdiff_t mdad_common_ones(const uint64_t *first, const uint64_t *second, ptrdiff_t words) {

@@ -60,7 +60,7 @@ void NAMED(mdad_inner_products)(const NUMBER *first, ptrdiff_t m, ptrdiff_t firs
 }
 
 // Each number of the target adds its terms in the order of the rows, so vectors may be as wide as they like.
-FOR_EVERY_PROCESSOR
+FOR_EVERY_WIDTH
 void NAMED(mdad_add_combinations)(NUMBER *target, ptrdiff_t n, const NUMBER *factors, const NUMBER *rows,
                                   ptrdiff_t m, ptrdiff_t stride, ptrdiff_t length) {
   for (ptrdiff_t start = 0; start < length; start += BLOCK / 2) {

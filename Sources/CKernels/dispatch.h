@@ -1,0 +1,25 @@
+// What the files of kernels share: how a function is compiled for several processors.
+
+#ifndef DISPATCH_H
+#define DISPATCH_H
+
+// Only glibc resolves functions when a program starts; elsewhere, and for comparison, the plain form is the only one.
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(MDAD_PLAIN)
+#define FOR_EVERY_PROCESSOR __attribute__((target_clones("default", "avx2")))
+#define FOR_EVERY_WIDTH __attribute__((target_clones("default", "avx2", "arch=x86-64-v4"), min_vector_width(512)))
+#define FOR_EVERY_COUNTER __attribute__((target_clones("default", "popcnt", "arch=x86-64-v3", "avx512vpopcntdq")))
+#else
+#define FOR_EVERY_PROCESSOR
+#define FOR_EVERY_WIDTH
+#define FOR_EVERY_COUNTER
+#endif
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Vectors are passed to functions that are always inlined, which no calling convention concerns.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+// Fused products would differ between processors.
+#pragma STDC FP_CONTRACT OFF
+
+#endif
