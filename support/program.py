@@ -10,8 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUILDS = [ROOT / ".build" / "release" / "mdad", ROOT / ".build" / "debug" / "mdad"]
 
-# Runs a command and prints its seconds and its peak memory in kilobytes. It is a process of its own because a child
-# starts with the peak of the process that it was forked from, and a script with NumPy is larger than mdad.
+# Runs a command and prints its seconds, its peak memory in kilobytes, and the seconds that processors worked for it. It
+# is a process of its own because a child starts with the peak of the process that it was forked from, and a script with
+# NumPy is larger than mdad.
 METER = """
 import os, sys, time
 quiet = os.open(os.devnull, os.O_WRONLY)
@@ -19,7 +20,8 @@ started = time.perf_counter()
 pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[
     (os.POSIX_SPAWN_DUP2, quiet, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)])
 _, status, usage = os.wait4(pid, 0)
-print(time.perf_counter() - started, usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1))
+memory = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+print(time.perf_counter() - started, memory, usage.ru_utime + usage.ru_stime)
 sys.exit(status != 0)
 """
 
@@ -59,10 +61,17 @@ class Program:
 
     def measure(self, *words):
         """Runs the program and returns its seconds, start included, and its peak memory in megabytes."""
+        seconds, kilobytes, _ = self._metered(*words)
+        return seconds, kilobytes * 1024 / 1e6
+
+    def processor_seconds(self, *words):
+        """Runs the program and returns the seconds that processors worked for it, whatever else they had to do."""
+        return self._metered(*words)[2]
+
+    def _metered(self, *words):
         meter = [sys.executable, "-I", "-S", "-c", METER, *self.command(*words)]
         done = subprocess.run(meter, capture_output=True, text=True)
         if done.returncode != 0:
             self.run(*words)  # which says what failed
             sys.exit(done.stderr)
-        seconds, kilobytes = map(float, done.stdout.split())
-        return seconds, kilobytes * 1024 / 1e6
+        return tuple(map(float, done.stdout.split()))
