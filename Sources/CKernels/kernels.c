@@ -1,5 +1,5 @@
 #include "CKernels.h"
-#include "dispatch.h"
+#include "processors.h"
 
 typedef double double4 __attribute__((vector_size(32), aligned(8)));
 typedef double double2 __attribute__((vector_size(16), aligned(8)));
@@ -28,6 +28,24 @@ INLINE double4 add_lanes(double4 total, double4 a, double4 b, double4 c, double4
   return total;
 }
 
+/// Adds products in eight running sums, then these in their order, then the products that are left.
+INLINE double dot(const double *vector, const double *row, ptrdiff_t count) {
+  ptrdiff_t whole = count / 8 * 8;
+  double4 low = {0}, high = {0};
+  for (ptrdiff_t index = 0; index < whole; index += 8) {
+    low += LOAD4(vector + index) * LOAD4(row + index);
+    high += LOAD4(vector + index + 4) * LOAD4(row + index + 4);
+  }
+  double total = 0;
+  for (int lane = 0; lane < 4; lane++) { total += low[lane]; }
+  for (int lane = 0; lane < 4; lane++) { total += high[lane]; }
+  for (ptrdiff_t index = whole; index < count; index++) { total += vector[index] * row[index]; }
+  return total;
+}
+
+FOR_EVERY_PROCESSOR
+double mdad_dot(const double *first, const double *second, ptrdiff_t count) { return dot(first, second, count); }
+
 FOR_EVERY_PROCESSOR
 void mdad_dot_rows(const double *vector, const double *rows, ptrdiff_t count, ptrdiff_t stride, ptrdiff_t row_count,
                    double *results) {
@@ -53,19 +71,7 @@ void mdad_dot_rows(const double *vector, const double *rows, ptrdiff_t count, pt
     }
     *(double4 *)(results + row) = total;
   }
-  for (; row < row_count; row++) {
-    const double *r = rows + row * stride;
-    double4 low = {0}, high = {0};
-    for (ptrdiff_t index = 0; index < whole; index += 8) {
-      low += LOAD4(vector + index) * LOAD4(r + index);
-      high += LOAD4(vector + index + 4) * LOAD4(r + index + 4);
-    }
-    double total = 0;
-    for (int lane = 0; lane < 4; lane++) { total += low[lane]; }
-    for (int lane = 0; lane < 4; lane++) { total += high[lane]; }
-    for (ptrdiff_t index = whole; index < count; index++) { total += vector[index] * r[index]; }
-    results[row] = total;
-  }
+  for (; row < row_count; row++) { results[row] = dot(vector, rows + row * stride, count); }
 }
 
 INLINE double4 twice_double(const double *address) {

@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "CKernels.h"
-#include "dispatch.h"
+#include "processors.h"
 
 // A tile is four rows by four columns: its sixteen numbers lie row by row in one vector, whatever the width of the
 // processor's instructions.

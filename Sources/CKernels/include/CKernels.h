@@ -11,6 +11,9 @@
 /// Returns the number of ones in the AND of two rows of words.
 ptrdiff_t mdad_common_ones(const uint64_t *first, const uint64_t *second, ptrdiff_t words);
 
+/// Returns the sum of first[i] * second[i] over i < count.
+double mdad_dot(const double *first, const double *second, ptrdiff_t count);
+
 /// Computes results[r] = sum of vector[i] * rows[r * stride + i] over i < count, for r < row_count.
 void mdad_dot_rows(
   const double *vector, const double *rows, ptrdiff_t count, ptrdiff_t stride, ptrdiff_t row_count, double *results);

@@ -100,15 +100,18 @@ struct FactorProblem {
     guard let models = Cholesky(ofModels, size: dimensions)?.inverse(),
       let columns = Cholesky(ofItems, size: extended)?.inverse()
     else { return vector }
+    let columnsOfModels = (0..<dimensions * dimensions).map { models[$0 % dimensions * dimensions + $0 / dimensions] }
     var result = [Double](repeating: 0, count: vector.count)
     vector.withUnsafeBufferPointer { vector in
       result.withUnsafeMutableBufferPointer { result in
-        for model in 0..<self.models {
-          let start = model * dimensions
-          for a in 0..<dimensions {
-            var sum = 0.0
-            for b in 0..<dimensions { sum += models[a * dimensions + b] * vector[start + b] }
-            result[start + a] = sum
+        columnsOfModels.withUnsafeBufferPointer { columns in
+          for model in 0..<self.models {
+            let start = model * dimensions
+            // Column by column, so that the terms of all coordinates are added side by side.
+            for b in 0..<dimensions {
+              let factor = vector[start + b]
+              for a in 0..<dimensions { result[start + a] += columns[b * dimensions + a] * factor }
+            }
           }
         }
         for a in 0..<extended {

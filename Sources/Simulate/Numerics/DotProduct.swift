@@ -7,23 +7,8 @@ func dotProduct(
   _ first: UnsafeBufferPointer<Double>, _ second: UnsafeBufferPointer<Double>, from start: Int = 0
 ) -> Double {
   precondition(start >= 0 && start + first.count <= second.count)
-  let left = UnsafeRawBufferPointer(first)
-  let right = UnsafeRawBufferPointer(second)
-  let stride = MemoryLayout<Double>.stride
-  var sums = SIMD8<Double>()
-  var index = 0
-  while index + 8 <= first.count {
-    sums +=
-      left.loadUnaligned(fromByteOffset: index * stride, as: SIMD8<Double>.self)
-      * right.loadUnaligned(fromByteOffset: (start + index) * stride, as: SIMD8<Double>.self)
-    index += 8
-  }
-  var total = sums.sum()
-  while index < first.count {
-    total += first[index] * second[start + index]
-    index += 1
-  }
-  return total
+  guard let left = first.baseAddress, let right = second.baseAddress else { return 0 }
+  return mdad_dot(left, right + start, first.count)
 }
 
 /// Computes the inner products of a vector with rows of its length that lie one behind the other, each with the bits

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Returns what a vector has outside the span of orthonormal ones, scaled to length 1, and the share of its length that
 /// this was; nil if no more than `tolerance` of its length is left.
 ///
@@ -16,7 +18,7 @@ func orthonormalised(
       for known in basis {
         known.withUnsafeBufferPointer { known in
           let share = dotProduct(known, UnsafeBufferPointer(result))
-          for index in result.indices { result[index] -= share * known[index] }
+          subtract(share, known, from: result)
         }
       }
     }
@@ -27,4 +29,12 @@ func orthonormalised(
     return left / whole
   }
   return remaining.map { (result, $0) }
+}
+
+/// Subtracts share · vector from a target of the same length.
+private func subtract(
+  _ share: Double, _ vector: UnsafeBufferPointer<Double>, from target: UnsafeMutableBufferPointer<Double>
+) {
+  guard let vector = vector.baseAddress, let address = target.baseAddress else { return }
+  withUnsafePointer(to: share) { mdad_rank_one_update(address, 1, target.count, $0, vector, target.count) }
 }

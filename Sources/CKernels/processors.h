@@ -1,7 +1,7 @@
 // What the files of kernels share: how a function is compiled for several processors.
 
-#ifndef DISPATCH_H
-#define DISPATCH_H
+#ifndef PROCESSORS_H
+#define PROCESSORS_H
 
 // Only glibc resolves functions when a program starts; elsewhere, and for comparison, the plain form is the only one.
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(MDAD_PLAIN)
