@@ -23,7 +23,7 @@ extension PlannerError: CustomStringConvertible {
       "a gap of \(points(gap)) points is below one item: among \(items) items gaps are multiples of "
         + "\(points(1 / Double(items))) points"
     case .unknownBenchmark(let name, let known):
-      "there is no table for benchmark \"\(name)\". Available: \(known.joined(separator: ", "))"
+      "there is no table for benchmark \"\(name)\"; there are \(known.joined(separator: ", "))"
     case .malformedTable(let file, let message), .malformedSelection(let file, let message): "\(file): \(message)"
     }
   }

@@ -65,12 +65,14 @@ enum Program {
   }
 
   /// Says what to do about a benchmark without a table: a misspelt name, or a part or variant of one that has a table.
-  private static func hint(for name: String, among known: [String]) -> String {
+  /// Nil if nothing like it is known.
+  private static func hint(for name: String, among known: [String]) -> String? {
+    let fault = "there is no table for benchmark \(quoted(name))"
     if let whole = known.first(where: { name.lowercased().hasPrefix($0 + "_") || name.lowercased().hasPrefix($0 + "-") }
     ) {
-      return "; \(whole) is another benchmark: for yours give --items N with --accuracy and --correlation"
+      return fault + "; \(whole) is another benchmark: for yours give --items N with --accuracy and --correlation"
     }
-    return nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
+    return nearest(to: name, among: known).map { fault + "; did you mean \($0)?" }
   }
 
   private static func describe(_ error: any Error) -> (ExitStatus, String) {
@@ -83,7 +85,7 @@ enum Program {
       switch error {
       case .invalidQuantity, .gapBelowOneItem: (.usage, error.description)
       case .unknownBenchmark(let name, let known):
-        (.noInput, error.description + hint(for: name, among: known))
+        (.noInput, hint(for: name, among: known) ?? error.description)
       case .malformedTable, .malformedSelection: (.data, error.description)
       }
     default: (.fault, "internal fault: \(error)")

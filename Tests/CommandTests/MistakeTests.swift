@@ -22,7 +22,7 @@ import Testing
     ("plan --gap -3 --benchmark gpqa", 64, "--gap: -3 is out of range; give accuracy points above 0 and at most 100"),
     ("plan --gap 5 --gap 6 --benchmark gpqa", 64, "--gap is given twice"),
     ("plan --gap 5 --bencmark gpqa", 64, "did you mean --benchmark?"),
-    ("plan --gap 5 --benchmark gqpa", 66, "did you mean gpqa?"),
+    ("plan --gap 5 --benchmark gqpa", 66, "there is no table for benchmark \"gqpa\"; did you mean gpqa?"),
     ("plan --gap 5 --benchmark gpqa_diamond", 66, "gpqa is another benchmark: for yours give --items N"),
     ("plan --gap 5 --benchmark gpqa --matrix x.csv", 64, "use either --benchmark or --matrix"),
     ("plan --gap 5 --benchmark gpqa --accuracy 62 --correlation 0.5", 64, "use either --benchmark or --correlation"),

@@ -56,6 +56,26 @@ import Testing
     }
   }
 
+  /// The result's own file names its form too, unless --format does.
+  @Test(arguments: [
+    ("power -g 5 -k 100 -d 0.3", "json", "json"), ("power -g 5 -k 100 -d 0.3", "md", "markdown"),
+    ("power -g 5 -k 100 -d 0.3", "txt", "text"), ("power -g 5 -k 100 -d 0.3", "dat", "text"),
+    ("select --method random --items 9 --size 2", "csv", "csv"),
+    ("select --method random --items 9 --size 2", "dat", "json"),
+    ("budget -b gpqa --gap 5 --models 4 --price-per-item 1", "html", "html"),
+    ("budget -b gpqa --gap 5 --models 4 --price-per-item 1", "csv", "csv"),
+  ])
+  func theSuffixOfTheFileNamesTheForm(command: String, suffix: String, form: String) throws {
+    try withFolder { folder in
+      #expect(run("\(command) -o \(folder)/a.\(suffix)").status == 0)
+      #expect(run("\(command) -f \(form) -o \(folder)/b.other").status == 0)
+      #expect(run("\(command) -f \(form) -o \(folder)/c.csv").status == 0)
+      let expected = try content("\(folder)/b.other")
+      #expect(try content("\(folder)/a.\(suffix)") == expected)
+      #expect(try content("\(folder)/c.csv") == expected)
+    }
+  }
+
   @Test func aResultIsAlsoWrittenInTheFormsOfItsSuffixes() throws {
     try withFolder { folder in
       let line = "power --k 100 --gap 5 --discordance 0.3"

@@ -65,7 +65,7 @@ extension PlanAnswer {
       expected: stopping.planned.expectedItems, largest: stopping.rule.largest)
     notes.append(
       "A random draw that stops once the lead is \(stopping.rule.bound) takes "
-        + "\(Figure.plain(stopping.planned.expectedItems, .fixed(0)).shown) items on average at that gap, at most "
+        + "\(plural(Int(stopping.planned.expectedItems.rounded()), "item")) on average at that gap, at most "
         + "\(stopping.rule.largest).")
   }
 

@@ -106,11 +106,12 @@ public struct DiscordanceProfile: Sendable, Equatable {
     let range = "from \(decimal(low, 3)) to \(decimal(high, 3))"
     switch origin {
     case .pairs:
-      return "Discordance \(middle) is the median of \(name)'s pairs \(place); 80 % lie \(range), and the "
-        + "interval is what they give."
+      let spread = decimal(low, 3) == decimal(high, 3) ? "" : "80 % lie \(range), and "
+      return "Discordance \(middle) is the median of \(possessive(name)) pairs \(place); \(spread)the interval is what "
+        + "they give."
     case .accuracy(let accuracy):
       return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "
-        + "\(name)'s pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what they give."
+        + "\(possessive(name)) pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what they give."
     case .comparable(let accuracy, let benchmarks):
       return
         "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as models do "

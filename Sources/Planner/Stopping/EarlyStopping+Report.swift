@@ -7,7 +7,7 @@ extension EarlyStopping {
     let answers = rule.bound == 1 ? "1 right answer" : "\(rule.bound) right answers"
     return "Look after \(look) and stop at a lead of \(answers), or after \(Figure.count(rule.largest).shown) items: "
       + "models \(pointsApart(Figure.points(gap, .upTo(4)).shown)) come out in their order with probability "
-      + "\(Figure.share(target, .upTo(4)).shown) and take \(averageItems) items on average"
+      + "\(Figure.share(target, .upTo(4)).shown) and take \(plural(Int(planned.expectedItems.rounded()), "item")) on average"
       + (fixedSize.map { ", where a fixed number is \(Figure.count($0).shown)." } ?? ".")
   }
 

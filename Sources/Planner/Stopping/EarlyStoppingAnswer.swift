@@ -28,7 +28,7 @@ public struct EarlyStoppingAnswer: Sendable {
       gap: gap, source: question.source, items: question.items, target: target, ties: question.ties, batch: batch)
     if case .profile = question.source {
       notes.append(
-        "Discordance \(decimal(discordance, 3)) is the median of \(benchmark ?? "the benchmark")'s pairs near that gap."
+        "Discordance \(decimal(discordance, 3)) is the median of \(possessive(benchmark ?? "the benchmark")) pairs near that gap."
       )
     }
     guard stopping != nil else {

@@ -43,7 +43,7 @@ public struct GroupSequentialAnswer: Sendable {
     }
     if case .profile = question.source {
       notes.append(
-        "Discordance \(decimal(discordance, 3)) is the median of \(benchmark ?? "the benchmark")'s pairs near that gap."
+        "Discordance \(decimal(discordance, 3)) is the median of \(possessive(benchmark ?? "the benchmark")) pairs near that gap."
       )
     }
     guard let design else {

@@ -22,6 +22,9 @@ package func whole(_ value: Int?) -> String { value.map { String($0) } ?? "–" 
 /// Returns a number with its noun: "1 item", "2 items".
 package func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
+/// Returns the possessive of a name: "gpqa's", "answers'".
+package func possessive(_ name: String) -> String { name.hasSuffix("s") ? "\(name)'" : "\(name)'s" }
+
 /// Returns a number as a person would write it: whole numbers without a point.
 package func shortNumber(_ value: Double) -> String {
   value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)

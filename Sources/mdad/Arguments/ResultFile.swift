@@ -10,6 +10,11 @@ struct ResultFile: Sendable {
     ("txt", .text), ("json", .json), ("csv", .csv), ("md", .markdown),
   ]
 
+  /// Returns what --format calls the form that a file's suffix names; nil for another suffix.
+  static func formName(ofFile path: String) -> String? {
+    path.hasSuffix(".html") ? "html" : suffixes.first { path.hasSuffix(".\($0.suffix)") }?.form.rawValue
+  }
+
   /// Takes the path of a file whose suffix names a form.
   static let kind = ValueKind<ResultFile>(.newFile) { path throws(ValueError) in
     guard let known = suffixes.first(where: { path.hasSuffix(".\($0.suffix)") }) else {

@@ -9,7 +9,9 @@ enum ProgressDisplay: String, CaseIterable {
 
 /// The options of running a command and writing its result.
 extension AnyOption {
-  static let format = Option("format", short: "f", .choice, "the form of the result", default: Form.text)
+  static let format = Option(
+    "format", short: "f", .choice, "the form of the result", default: Form.text,
+    otherwise: "by -o's suffix, or text")
 
   static let output = Option("output", short: "o", .newFile, "write the result to a file instead of standard output")
 
@@ -43,7 +45,16 @@ extension ParsedArguments {
   /// The form of the result. Some commands have their own default.
   var format: Form {
     let option = command.options.first { $0.name == AnyOption.format.name }
-    return option.flatMap { value(of: $0) as? Form } ?? .text
+    return option.flatMap { form($0) as? Form } ?? .text
+  }
+
+  /// Returns the value of a command's option for the form: the one given, or else the one that the suffix of the
+  /// result's file names if the command has such a form.
+  func form(_ option: AnyOption) -> any Sendable {
+    guard !isGiven(option), let name = outputFile.flatMap({ ResultFile.formName(ofFile: $0) }),
+      let value = try? option.read([name])
+    else { return value(of: option) }
+    return value
   }
 
   /// The seed.

@@ -45,7 +45,7 @@ extension AnyOption {
   /// The form of the result, or nil for an HTML page.
   fileprivate static let budgetFormat = Option<Form?>(
     "format", short: "f", .choice(Form.allCases.map { $0 } + [nil]) { $0?.rawValue ?? "html" },
-    "the form of the result", default: .text)
+    "the form of the result", default: .text, otherwise: "by -o's suffix, or text")
 }
 
 extension ValueKind where Value == String {
@@ -114,7 +114,7 @@ private func runBudget(_ arguments: ParsedArguments, _ console: Console) throws 
   let currency = arguments[.currency]
   let (prices, benchmarks) = try suite(arguments, console: console)
   let threads = arguments.threads
-  let isPage = arguments[.budgetFormat] == nil
+  let isPage = arguments.form(.budgetFormat) as? Form == nil
   let surfaces = isPage || sum != nil ? RandomSurface.all(of: benchmarks, threads: threads) : [:]
   func costs(gap: Double) throws -> [BenchmarkCosts] {
     try zip(prices, benchmarks).map { price, benchmark in

@@ -31,7 +31,9 @@ extension ValueKind where Value == [Double] {
 extension ParsedArguments {
   /// The benchmarks of a suite, or nil if a single one or none is named.
   var suite: [String]? {
-    guard let names = self[.benchmark]?.split(separator: ",").map(String.init), names.count > 1 else { return nil }
+    guard let names = self[.benchmark]?.split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }),
+      names.count > 1
+    else { return nil }
     return names
   }
 }

@@ -37,7 +37,7 @@ extension AnyOption {
 
   fileprivate static let selectionFormat = Option(
     "format", short: "f", .choice([Form.json, .csv, .text, .markdown]) { $0.rawValue },
-    "the form of the result", default: .json)
+    "the form of the result", default: .json, otherwise: "by -o's suffix, or json")
 }
 
 extension CommandSpecification {
