@@ -107,8 +107,8 @@ public struct DiscordanceProfile: Sendable, Equatable {
     switch origin {
     case .pairs:
       let spread = decimal(low, 3) == decimal(high, 3) ? "" : "80 % lie \(range), and "
-      return "Discordance \(middle) is the median of \(possessive(name)) pairs \(place); \(spread)the interval is what "
-        + "they give."
+      return "Discordance \(middle) is the median of \(possessive(name)) pairs \(place); \(spread)the interval is "
+        + "what they give."
     case .accuracy(let accuracy):
       return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "
         + "\(possessive(name)) pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what they give."

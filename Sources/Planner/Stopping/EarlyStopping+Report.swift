@@ -7,15 +7,17 @@ extension EarlyStopping {
     let answers = rule.bound == 1 ? "1 right answer" : "\(rule.bound) right answers"
     return "Look after \(look) and stop at a lead of \(answers), or after \(Figure.count(rule.largest).shown) items: "
       + "models \(pointsApart(Figure.points(gap, .upTo(4)).shown)) come out in their order with probability "
-      + "\(Figure.share(target, .upTo(4)).shown) and take \(plural(Int(planned.expectedItems.rounded()), "item")) on average"
+      + "\(Figure.share(target, .upTo(4)).shown) and take \(averageItems) on average"
       + (fixedSize.map { ", where a fixed number is \(Figure.count($0).shown)." } ?? ".")
   }
 
-  private var averageItems: String { Figure.count(Int(planned.expectedItems.rounded())).shown }
+  private var averageItems: String { plural(average, "item") }
+
+  private var average: Int { Int(planned.expectedItems.rounded()) }
 
   /// What a plan says beside its fixed number of items.
   package var remark: String {
-    "\(averageItems) on average when you stop early (at most \(Figure.count(rule.largest).shown))"
+    "\(average) on average when you stop early (at most \(Figure.count(rule.largest).shown))"
   }
 
   /// The rule and what it does, for a report.

@@ -27,9 +27,8 @@ public struct EarlyStoppingAnswer: Sendable {
     stopping = try EarlyStopping(
       gap: gap, source: question.source, items: question.items, target: target, ties: question.ties, batch: batch)
     if case .profile = question.source {
-      notes.append(
-        "Discordance \(decimal(discordance, 3)) is the median of \(possessive(benchmark ?? "the benchmark")) pairs near that gap."
-      )
+      let owner = possessive(benchmark ?? "the benchmark")
+      notes.append("Discordance \(decimal(discordance, 3)) is the median of \(owner) pairs near that gap.")
     }
     guard stopping != nil else {
       notes.append("No k \(question.items.map { "below N = \($0)" } ?? "up to \(Solver.largestSize)") reaches it.")

@@ -42,9 +42,8 @@ public struct GroupSequentialAnswer: Sendable {
         available: question.items)
     }
     if case .profile = question.source {
-      notes.append(
-        "Discordance \(decimal(discordance, 3)) is the median of \(possessive(benchmark ?? "the benchmark")) pairs near that gap."
-      )
+      let owner = possessive(benchmark ?? "the benchmark")
+      notes.append("Discordance \(decimal(discordance, 3)) is the median of \(owner) pairs near that gap.")
     }
     guard let design else {
       notes.append("No k \(question.design.sizeLimit ?? "up to \(Solver.largestSize)") reaches it.")
