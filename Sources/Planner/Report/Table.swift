@@ -49,8 +49,7 @@ package struct Table: Sendable {
 
   /// Tells whether a column holds numbers, and is aligned to the right.
   func isNumeric(_ column: Int) -> Bool {
-    let known = rows.map { $0[column] }.filter { !$0.isAbsent }
-    return known.allSatisfy(\.isNumeric)
+    rows.allSatisfy { $0[column].isAbsent || $0[column].isNumeric }
   }
 
   /// Returns the table for people: aligned columns two spaces apart, dropping as many columns as it takes to fit a
@@ -58,26 +57,47 @@ package struct Table: Sendable {
   ///
   /// - Returns: the text, each line ending in a line feed, and the headings of dropped columns.
   func aligned(width limit: Int) -> (text: String, dropped: [String]) {
-    var columns = columns(of: .text)
-    var cells = [Int: [String]]()
-    for column in columns { cells[column] = [heads[column].heading] + rows.map { visible($0[column].shown) } }
-    func width(_ column: Int) -> Int { cells[column]?.map(\.count).max() ?? 0 }
+    var columns = columns(of: .text).map { column in
+      AlignedColumn(
+        number: column, cells: [heads[column].heading] + rows.map { visible($0[column].shown) },
+        isNumeric: isNumeric(column))
+    }
     var dropped: [String] = []
-    let expendable = columns.filter { heads[$0].dropped != nil }.sorted { heads[$0].dropped! < heads[$1].dropped! }
-    for column in expendable where columns.reduce(2 * (columns.count - 1), { $0 + width($1) }) > limit {
-      columns.removeAll { $0 == column }
+    let expendable = columns.map(\.number).filter { heads[$0].dropped != nil }
+      .sorted { heads[$0].dropped! < heads[$1].dropped! }
+    for column in expendable where columns.reduce(2 * (columns.count - 1), { $0 + $1.width }) > limit {
+      columns.removeAll { $0.number == column }
       dropped.append(heads[column].heading)
     }
     let lines = (0...rows.count).map { row in
       var line = ""
       for (position, column) in columns.enumerated() {
-        let cell = cells[column]?[row] ?? ""
-        let padding = String(repeating: " ", count: width(column) - cell.count)
-        line += (position > 0 ? "  " : "") + (isNumeric(column) ? padding + cell : cell + padding)
+        let cell = column.cells[row]
+        let padding = String(repeating: " ", count: column.width - column.lengths[row])
+        line += (position > 0 ? "  " : "") + (column.isNumeric ? padding + cell : cell + padding)
       }
       while line.hasSuffix(" ") { line.removeLast() }
       return line + "\n"
     }
     return (lines.joined(), dropped)
+  }
+}
+
+/// Holds the cells of a column as people read them, the heading first.
+private struct AlignedColumn {
+  let number: Int
+  let cells: [String]
+  let isNumeric: Bool
+  /// The characters of each cell.
+  let lengths: [Int]
+  /// The characters of the longest.
+  let width: Int
+
+  init(number: Int, cells: [String], isNumeric: Bool) {
+    self.number = number
+    self.cells = cells
+    self.isNumeric = isNumeric
+    lengths = cells.map(\.count)
+    width = lengths.max() ?? 0
   }
 }

@@ -19,17 +19,21 @@ enum ShippedFiles {
   }()
 
   /// The index: a line per file with its name, offset, packed size and size, separated by tabs, and then an empty line.
-  private static let index: (places: [String: Place], bodyStart: Int) = {
-    guard let end = packed.firstRange(of: Data("\n\n".utf8)) else { return ([:], packed.count) }
-    var places: [String: Place] = [:]
-    for line in String(decoding: packed[..<end.lowerBound], as: UTF8.self).split(separator: "\n") {
-      let fields = line.split(separator: "\t")
-      let numbers = fields.dropFirst().compactMap { Int($0) }
-      guard fields.count == 4, numbers.count == 3 else { continue }
-      places[String(fields[0])] = Place(offset: numbers[0], packedSize: numbers[1], size: numbers[2])
+  private static let index: (places: [String: Place], bodyStart: Int) =
+    packed.withUnsafeBytes { bytes in
+      var places: [String: Place] = [:]
+      var start = 0
+      while let length = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map({ $0 - start }), length > 0 {
+        let fields = bytes[start..<start + length].split(separator: UInt8(ascii: "\t"))
+        let numbers = fields.dropFirst().compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        if fields.count == 4, numbers.count == 3 {
+          places[String(decoding: fields[0], as: UTF8.self)] = Place(
+            offset: numbers[0], packedSize: numbers[1], size: numbers[2])
+        }
+        start += length + 1
+      }
+      return (places, start + 1)
     }
-    return (places, end.upperBound)
-  }()
 
   /// The files' paths below `tables`.
   static var names: [String] { index.places.keys.sorted() }
@@ -38,6 +42,6 @@ enum ShippedFiles {
   static func content(of name: String) -> Data? {
     guard let place = index.places[name] else { return nil }
     let start = index.bodyStart + place.offset
-    return inflated(packed.subdata(in: start..<start + place.packedSize), size: place.size)
+    return inflated(packed[start..<start + place.packedSize], size: place.size)
   }
 }
