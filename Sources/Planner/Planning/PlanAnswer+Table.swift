@@ -58,14 +58,14 @@ extension PlanAnswer {
   /// Works out how many items random sampling takes on average if it stops early.
   mutating func addStopping(_ source: DiscordanceSource, items: Int?) {
     guard let position = rows.firstIndex(where: { $0.method == Method.baseline.name && $0.size != nil }),
-      let stopping = try? EarlyStopping(
-        gap: question.gap, source: source, items: items, target: question.agreement, ties: question.ties)
+      let stopping = try? EarlyStopping.cheapest(
+        gap: question.gap, source: source, items: items, target: question.agreement, ties: question.ties)?.best
     else { return }
-    rows[position].stopping = Stopping(
-      expected: stopping.planned.expectedItems, largest: stopping.rule.largest)
+    let expected = stopping.outcome.expectedItems
+    rows[position].stopping = Stopping(expected: expected, largest: stopping.rule.largest)
     notes.append(
       "A random draw that stops once the lead is \(stopping.rule.bound) takes "
-        + "\(plural(Int(stopping.planned.expectedItems.rounded()), "item")) on average at that gap, at most "
+        + "\(plural(Int(expected.rounded()), "item")) on average at that gap, at most "
         + "\(stopping.rule.largest).")
   }
 

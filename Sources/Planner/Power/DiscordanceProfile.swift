@@ -111,7 +111,8 @@ public struct DiscordanceProfile: Sendable, Equatable {
         + "what they give."
     case .accuracy(let accuracy):
       return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "
-        + "\(possessive(name)) pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what they give."
+        + "\(possessive(name)) pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what "
+        + "they give."
     case .comparable(let accuracy, let benchmarks):
       return
         "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as models do "

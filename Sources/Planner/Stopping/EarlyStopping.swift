@@ -52,6 +52,23 @@ public struct EarlyStopping: Sendable {
   public init?(
     gap: Double, source: DiscordanceSource, items: Int?, target: Double, ties: TiePolicy = .wrong, batch: Int = 1
   ) throws(PlannerError) {
+    guard
+      let found = try EarlyStopping.cheapest(
+        gap: gap, source: source, items: items, target: target, ties: ties, batch: batch)
+    else { return nil }
+    let rule = found.best.rule
+    self.init(
+      rule: rule, gap: gap, target: target, fixedSize: found.fixedSize,
+      planned: AtGap(gap: gap, lead: found.comparison.lead, rule: rule, ties: ties),
+      // At twice the gap there may be no such pair.
+      atGaps: rule.outcomes(atGaps: [0, gap, 2 * gap], source: source, items: items, ties: ties))
+  }
+
+  /// Finds the rule alone, with what it does at the planned gap; otherwise as
+  /// ``init(gap:source:items:target:ties:batch:)``.
+  static func cheapest(
+    gap: Double, source: DiscordanceSource, items: Int?, target: Double, ties: TiePolicy = .wrong, batch: Int = 1
+  ) throws(PlannerError) -> (best: OptimalStopping, comparison: PairedComparison, fixedSize: Int)? {
     let comparison = try PairedComparison(
       gap: gap, discordance: try source.discordance(atGap: gap), itemCount: items)
     guard let fixedSize = smallestSize(comparison, target: target, ties: ties) else { return nil }
@@ -66,11 +83,7 @@ public struct EarlyStopping: Sendable {
         limit: min(items ?? .max, EarlyStopping.longest * fixedSize),
         from: comparison.smallestBound(target: target, ties: ties, batch: batch, fixedSize: fixedSize))
     else { return nil }
-    self.init(
-      rule: best.rule, gap: gap, target: target, fixedSize: fixedSize,
-      planned: AtGap(gap: gap, lead: comparison.lead, rule: best.rule, ties: ties),
-      // At twice the gap there may be no such pair.
-      atGaps: best.rule.outcomes(atGaps: [0, gap, 2 * gap], source: source, items: items, ties: ties))
+    return (best, comparison, fixedSize)
   }
 
   init(rule: StoppingRule, gap: Double, target: Double, fixedSize: Int?, planned: AtGap, atGaps: [AtGap]) {

@@ -37,7 +37,9 @@ package enum ExactRandomBaseline {
         start = index + 1
       }
     }
-    let pieces = parallelMap(count: runs.count, threads: threads) { [runs] run in
+    // What takes less than a few hundred microseconds is over before another thread has begun.
+    let isShort = kinds.count * (sizes.max() ?? 0) < 500_000
+    let pieces = parallelMap(count: runs.count, threads: isShort ? 1 : threads) { [runs] run in
       probabilities(of: kinds[runs[run]], itemCount: population.itemCount, sizes: sizes)
     }
     return pieces.flatMap { $0 }

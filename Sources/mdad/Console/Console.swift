@@ -17,14 +17,15 @@ struct Console: Sendable {
 
   /// Returns the console of this process.
   static func process() -> Console {
-    let environment = ProcessInfo.processInfo.environment
+    // Three variables; Foundation would read all of them.
+    func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     var console = Console()
     console.errorIsTerminal = isatty(2) == 1
     let outputIsTerminal = isatty(1) == 1
     console.showsStyles =
-      outputIsTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+      outputIsTerminal && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
     var size = winsize()
-    if let columns = environment["COLUMNS"].flatMap({ Int($0) }), columns > 0 {
+    if let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 {
       console.width = columns
     } else if outputIsTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
       console.width = Int(size.ws_col)

@@ -40,6 +40,19 @@ import Testing
     #expect(small.rule.largest < 300)
   }
 
+  /// The search knows what its rule does at the planned gap, to the bit.
+  @Test(arguments: [nil, 80, 448, 1000], [1, 7])
+  func theRuleAloneIsThatOfTheWholeAnswer(items: Int?, batch: Int) throws {
+    for (gap, ties) in [(0.03, TiePolicy.wrong), (0.05, .half), (0.11, .exclude)] {
+      let source = DiscordanceSource.given(0.36)
+      let rule = try EarlyStopping.cheapest(
+        gap: gap, source: source, items: items, target: 0.8, ties: ties, batch: batch)
+      let whole = try EarlyStopping(gap: gap, source: source, items: items, target: 0.8, ties: ties, batch: batch)
+      #expect(rule?.best.rule == whole?.rule)
+      #expect(rule?.best.outcome.expectedItems == whole?.planned.expectedItems)
+    }
+  }
+
   @Test func gapsThatNoSuchPairHasAreLeftOut() throws {
     let stopping = try #require(try EarlyStopping(gap: 0.2, source: .given(0.3), items: 200, target: 0.8))
     #expect(stopping.atGaps.map(\.gap) == [0, 0.2])
