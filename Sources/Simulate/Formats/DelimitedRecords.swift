@@ -14,8 +14,14 @@ struct DelimitedRecords {
   private var window: ReadWindow
   private var nextLine = 1
   private var atStart = true
-  /// The current record's fields: ranges of `bytes`.
+  /// The current record's fields: ranges of `bytes`. Those that are kept as ``bits`` are left out.
   private(set) var fields: [Range<Int>] = []
+  /// Columns whose fields are 0 or 1 alone in most records; a record of which all of them are has them as ``bits``.
+  var bitColumns: Range<Int>? { didSet { bits = PackedDigits(count: bitColumns?.count ?? 0) } }
+  /// The fields of ``bitColumns``, if the record has ``hasBits``.
+  private(set) var bits = PackedDigits(count: 0)
+  /// Whether the current record's fields of ``bitColumns`` are kept as bits.
+  private(set) var hasBits = false
   /// The bytes that `fields` point into: the buffer itself, or the unquoted copy of a record with quotes.
   private var unquoted: [UInt8] = []
   private var usesUnquoted = false
@@ -23,6 +29,15 @@ struct DelimitedRecords {
   private static let quote = UInt8(ascii: "\"")
   private static let lineFeed = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
+
+  /// The number of the current record's fields, those kept as bits among them.
+  var fieldCount: Int { fields.count + (hasBits ? bits.count : 0) }
+
+  /// Returns the column that a field of ``fields`` is in.
+  func column(ofField field: Int) -> Int {
+    guard hasBits, let bitColumns, field >= bitColumns.lowerBound else { return field }
+    return field + bitColumns.count
+  }
 
   /// Starts reading.
   ///
@@ -64,7 +79,7 @@ struct DelimitedRecords {
         nextLine += 1
         splitPlain(start..<contentEnd)
       }
-      if fields.count == 1, fields[0].isEmpty { continue }
+      if fieldCount == 1, !hasBits, fields[0].isEmpty { continue }
       return true
     }
   }
@@ -112,35 +127,43 @@ struct DelimitedRecords {
   }
 
   private mutating func split(_ range: Range<Int>) {
-    var fields = self.fields
-    self.fields = []
+    var (fields, bits, hasBits) = (self.fields, self.bits, false)
+    (self.fields, self.bits) = ([], PackedDigits(count: 0))
     fields.removeAll(keepingCapacity: true)
-    defer { self.fields = fields }
-    let delimiter = delimiter
+    defer { (self.fields, self.bits, self.hasBits) = (fields, bits, hasBits) }
+    let (delimiter, firstBit) = (delimiter, bitColumns?.lowerBound)
     (usesUnquoted ? unquoted : window.bytes).withUnsafeBufferPointer { bytes in
       var start = range.lowerBound
-      var index = start
-      while index < range.upperBound {
-        if bytes[index] == delimiter {
-          fields.append(start..<index)
-          start = index + 1
+      while true {
+        if fields.count == firstBit, !hasBits, let end = bits.pack(bytes, start..<range.upperBound, delimiter) {
+          hasBits = true
+          if end == range.upperBound { return }
+          start = end + 1
         }
-        index += 1
+        var index = start
+        while index < range.upperBound, bytes[index] != delimiter { index += 1 }
+        fields.append(start..<index)
+        if index == range.upperBound { return }
+        start = index + 1
       }
-      fields.append(start..<range.upperBound)
     }
   }
 
   /// Reads a record with quotes in it, which may go on over several lines.
   private mutating func readQuoted() throws(SimulateError) {
-    usesUnquoted = true
+    (usesUnquoted, hasBits) = (true, false)
     unquoted.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
+    // Whether the bytes since the last delimiter are in `bits`.
+    var afterBits = false
     var fieldStart = 0
     var inQuotes = false
     var afterQuotes = false
     var atFieldStart = true
     while true {
+      if atFieldStart, fields.count == bitColumns?.lowerBound, !hasBits, takeBits() {
+        (afterBits, hasBits) = (true, true)
+      }
       guard let byte = try nextByte() else {
         if inQuotes {
           throw .malformedInput(
@@ -164,7 +187,8 @@ struct DelimitedRecords {
         inQuotes = true
         atFieldStart = false
       } else if byte == delimiter {
-        fields.append(fieldStart..<unquoted.count)
+        if !afterBits { fields.append(fieldStart..<unquoted.count) }
+        afterBits = false
         fieldStart = unquoted.count
         atFieldStart = true
         afterQuotes = false
@@ -183,8 +207,18 @@ struct DelimitedRecords {
         atFieldStart = false
       }
     }
-    fields.append(fieldStart..<unquoted.count)
+    if !afterBits { fields.append(fieldStart..<unquoted.count) }
     nextLine += 1
+  }
+
+  /// Takes the fields of ``bitColumns`` as bits if all of them begin here and have been read.
+  private mutating func takeBits() -> Bool {
+    let rest = window.position..<window.end
+    guard let end = window.bytes.withUnsafeBufferPointer({ bits.pack($0, rest, delimiter) }), end < window.end else {
+      return false
+    }
+    window.position = end
+    return true
   }
 
   private mutating func nextByte() throws(SimulateError) -> UInt8? {

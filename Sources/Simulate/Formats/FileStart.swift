@@ -39,6 +39,17 @@ struct FileStart {
     }
   }
 
+  /// Tells whether a word of small letters is anywhere in the beginning, in letters of any case; this is many times
+  /// faster than looking at the characters.
+  func mentions(_ word: String) -> Bool {
+    let word = Array(word.utf8)
+    guard let first = word.first else { return true }
+    return bytes.indices.contains { start in
+      bytes[start] | 0x20 == first && start + word.count <= bytes.count
+        && word.indices.allSatisfy { bytes[start + $0] | 0x20 == word[$0] }
+    }
+  }
+
   /// The names in the first line of a table.
   var columnNames: [String] {
     text.prefix { !$0.isNewline }.split { ",\t".contains($0) }.map {

@@ -31,7 +31,8 @@ enum LongTable: MatrixFormat {
 
   static func recognises(_ start: FileStart, options: MatrixReadingOptions) -> Bool {
     // Rows that are said to be items or models are not scores.
-    options.rows == nil && Set(start.columnNames.map { $0.lowercased() }).isSuperset(of: ["model", "item", "score"])
+    options.rows == nil && start.mentions("score")
+      && Set(start.columnNames.map { $0.lowercased() }).isSuperset(of: ["model", "item", "score"])
   }
 
   static func read(

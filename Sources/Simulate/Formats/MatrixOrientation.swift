@@ -29,6 +29,8 @@ enum MatrixOrientation {
 
   /// Tells whether a name is made like a model's on a hub: `organisation/name` or `organisation__name`.
   static func looksLikeModel(_ name: String) -> Bool {
+    // Most names have neither, and bytes are looked at much faster than characters.
+    guard name.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "_") }) else { return false }
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     if parts.count == 2 {
       return parts.allSatisfy { !$0.isEmpty && $0.first != " " && $0.last != " " } && !parts[1].allSatisfy(\.isNumber)

@@ -17,7 +17,9 @@ struct ReadWindow {
   /// - Parameter size: of the buffer at first, and of the largest read.
   init(source: ByteSource, size: Int) {
     self.source = source
-    bytes = [UInt8](repeating: 0, count: size)
+    // Not filled with zeros: nothing is looked at before it is read, and memory that a small file leaves unused is never
+    // touched.
+    bytes = [UInt8](unsafeUninitializedCapacity: size) { _, count in count = size }
   }
 
   /// The position of the next line feed from a place on; nil if there is none before ``end``.

@@ -36,7 +36,12 @@ package enum WideTable {
     }
     let columns = try WideTableColumns(records: records, options: options)
     var builder = WideTableBuilder(columns: columns, options: options, file: records.name)
-    while try records.advance() { try builder.add(records) }
+    // Rows of bits are kept as such, until a score is another number.
+    if !options.percent { records.bitColumns = columns.scoreColumns }
+    while try records.advance() {
+      try builder.add(records)
+      if builder.isGraded { records.bitColumns = nil }
+    }
     return try builder.finish()
   }
 }

@@ -23,6 +23,9 @@ struct WideTableBuilder {
   private var columnHasMissing: [Bool]
   private var duplicates: [(name: String, places: String)]
 
+  /// Whether a score was neither 0 nor 1.
+  var isGraded: Bool { graded != nil }
+
   init(columns: WideTableColumns, options: MatrixReadingOptions, file: String) {
     self.columns = columns
     self.options = options
@@ -37,19 +40,19 @@ struct WideTableBuilder {
   /// Adds the current record.
   mutating func add(_ records: DelimitedRecords) throws(SimulateError) {
     let line = records.line
-    guard records.fields.count == columns.names.count else {
+    guard records.fieldCount == columns.names.count else {
       throw .malformedInput(
         file: file, line: line,
-        message: "this row has \(plural(records.fields.count, "field")) and the header \(columns.names.count); "
+        message: "this row has \(plural(records.fieldCount, "field")) and the header \(columns.names.count); "
           + "give every row as many fields as the header")
     }
-    for word in rowBits.indices { rowBits[word] = 0 }
+    for word in rowBits.indices { rowBits[word] = records.hasBits ? records.bits.words[word] : 0 }
     if graded != nil { rowScores.removeAll(keepingCapacity: true) }
     var rowName: String?
     let missingBefore = missingCount
     try records.withBytes { (bytes) throws(SimulateError) in
-      for column in columns.roles.indices {
-        let range = records.fields[column]
+      for (field, range) in records.fields.enumerated() {
+        let column = records.column(ofField: field)
         switch columns.roles[column] {
         case .score:
           if range.count == 1, graded == nil, !options.percent, bytes[range.lowerBound] & 0xFE == 0x30 {
@@ -58,13 +61,13 @@ struct WideTableBuilder {
           } else {
             try addScore(UnsafeBufferPointer(rebasing: bytes[range]), column: column, line: line)
           }
-        case .rowName: rowName = records.text(column).trimmingSpaces()
-        case .subtask: subtasks.append(records.text(column).trimmingSpaces())
-        case .cluster: clusters.append(records.text(column).trimmingSpaces())
-        case .family: families.append(label(records, column))
-        case .size: sizes.append(label(records, column))
+        case .rowName: rowName = records.text(field).trimmingSpaces()
+        case .subtask: subtasks.append(records.text(field).trimmingSpaces())
+        case .cluster: clusters.append(records.text(field).trimmingSpaces())
+        case .family: families.append(label(records, field))
+        case .size: sizes.append(label(records, field))
         case .date:
-          let text = label(records, column)
+          let text = label(records, field)
           if let text, !ModelLabels.isDate(text) {
             throw .malformedInput(
               file: file, line: line,
@@ -111,8 +114,8 @@ struct WideTableBuilder {
   }
 
   /// A label of a model; nil if the field is empty.
-  private func label(_ records: DelimitedRecords, _ column: Int) -> String? {
-    let text = records.text(column).trimmingSpaces()
+  private func label(_ records: DelimitedRecords, _ field: Int) -> String? {
+    let text = records.text(field).trimmingSpaces()
     return text.isEmpty ? nil : text
   }
 

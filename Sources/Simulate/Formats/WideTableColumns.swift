@@ -20,6 +20,14 @@ struct WideTableColumns {
   let scorePosition: [Int]
   /// The score columns' names: models if rows are items, items if rows are models.
   let scoreNames: [String]
+  /// The score columns, if no other column lies between them.
+  var scoreColumns: Range<Int>? {
+    guard let first = roles.firstIndex(of: .score), let last = roles.lastIndex(of: .score),
+      last - first + 1 == scoreNames.count
+    else { return nil }
+    return first..<last + 1
+  }
+
   /// Models named as an earlier one: what they are read as, and where both are.
   let duplicateModels: [(name: String, places: String)]
 
