@@ -14,6 +14,17 @@ ptrdiff_t mdad_common_ones(const uint64_t *first, const uint64_t *second, ptrdif
   return total;
 }
 
+FOR_EVERY_COUNTER
+void mdad_common_ones_of_rows(const uint64_t *row, const uint64_t *rows, ptrdiff_t words, ptrdiff_t row_count,
+                              int32_t *counts) {
+  for (ptrdiff_t index = 0; index < row_count; index++) {
+    const uint64_t *other = rows + index * words;
+    ptrdiff_t total = 0;
+    for (ptrdiff_t word = 0; word < words; word++) { total += __builtin_popcountll(row[word] & other[word]); }
+    counts[index] = (int32_t)total;
+  }
+}
+
 #define LOAD4(address) (*(const double4 *)(address))
 
 /// Adds, for each of four rows, its four running sums to its total in their order: to each lane of `total` the lanes of

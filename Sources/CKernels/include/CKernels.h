@@ -11,6 +11,11 @@
 /// Returns the number of ones in the AND of two rows of words.
 ptrdiff_t mdad_common_ones(const uint64_t *first, const uint64_t *second, ptrdiff_t words);
 
+/// Computes counts[r], the number of ones in the AND of a row of words and the row at rows + r * words, for
+/// r < row_count.
+void mdad_common_ones_of_rows(
+  const uint64_t *row, const uint64_t *rows, ptrdiff_t words, ptrdiff_t row_count, int32_t *counts);
+
 /// Returns the sum of first[i] * second[i] over i < count.
 double mdad_dot(const double *first, const double *second, ptrdiff_t count);
 

@@ -22,8 +22,8 @@ struct ScoreIntervals {
     order.forEachResample(of: scores.micro, resamples: question.resamples, seed: question.seed) { tally, times in
       let resampled = AgreementCurve(tally: tally.tally, bins: .centered, ties: question.ties)
       mdads.append(resampled.mdad(threshold: question.agreement, minimumPairs: 1).smoothed ?? .infinity)
-      for (index, center) in centers.enumerated() {
-        if let value = resampled.agreement(atGap: center) { fitted[index].append(value) }
+      if let values = resampled.agreement(atGaps: centers) {
+        for (index, value) in values.enumerated() { fitted[index].append(value) }
       }
       if let tau = tally.kendallTau { taus.append(tau) }
       let total = times.reduce(0, +)

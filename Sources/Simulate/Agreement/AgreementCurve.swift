@@ -70,6 +70,11 @@ public struct AgreementCurve: Sendable, Equatable {
     interpolate(atGap: gap, gaps: centers, y: smoothed)
   }
 
+  /// Returns the same at several gaps in ascending order, fractions.
+  package func agreement(atGaps gaps: [Double]) -> [Double]? {
+    interpolate(at: gaps.lazy.map(GapBins.position), x: centers.map(GapBins.position), y: smoothed)
+  }
+
   /// Returns the three readings of the minimum detectable ability difference.
   ///
   /// - Parameters:

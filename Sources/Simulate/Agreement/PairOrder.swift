@@ -140,44 +140,28 @@ package struct PairOrder: Sendable {
     for (position, model) in generator.shuffled(Array(order.indices)).enumerated() {
       groupOfModel[model] = position % groups
     }
-    let ranks = ranks(of: scores)
-    let groupOf = order.map { groupOfModel[$0] }
-    // Bins begin at −1, the models with equal scores; of each three numbers: pairs, agreeing, tied.
-    let width = 3 * (Int(runs.map(\.bin).max() ?? -1) + 2)
-    var counts = [Double](repeating: 0, count: groups * groups * width)
-    counts.withUnsafeMutableBufferPointer { counts in
-      for position in ranks.indices {
-        var next = position + 1
-        for run in runs[starts[position]..<starts[position + 1]] {
-          for other in next..<Int(run.end) {
-            let (low, high) = (min(groupOf[position], groupOf[other]), max(groupOf[position], groupOf[other]))
-            let cell = (low * groups + high) * width + 3 * (Int(run.bin) + 1)
-            counts[cell] += 1
-            if ranks[other] > ranks[position] { counts[cell + 1] += 1 }
-            if ranks[other] == ranks[position] { counts[cell + 2] += 1 }
-          }
-          next = Int(run.end)
-        }
-      }
-    }
-    let cells = (0..<groups * groups).map { Array(counts[$0 * width..<($0 + 1) * width]) }
+    let cells = GroupedPairs(self, ranks: ranks(of: scores), groupOf: order.map { groupOfModel[$0] }, groups: groups)
     let bootstrap = TrialBootstrap(trials: groups, resamples: resamples, seed: seed)
-    var sums = [Double](repeating: 0, count: width)
-    for resample in 0..<resamples {
-      for column in sums.indices { sums[column] = 0 }
-      let times = (0..<groups).map { bootstrap.times($0, inResample: resample) }
-      for first in 0..<groups where times[first] > 0 {
-        for second in first..<groups where times[second] > 0 {
-          addMultiple(times[first] * times[second], cells[first * groups + second], to: &sums)
-        }
-      }
-      var tally = OrderTally()
-      for bin in 0..<width / 3 where sums[3 * bin] > 0 {
-        tally.add(bin: bin - 1, pairs: sums[3 * bin], agreeing: sums[3 * bin + 1], tied: sums[3 * bin + 2])
-      }
-      body(tally, groupOfModel.map { times[$0] })
+    cells.forEachSum(of: bootstrap) { resample, tally in
+      body(tally, groupOfModel.map { bootstrap.times($0, inResample: resample) })
     }
   }
+
+  /// Calls `body` with the bin of some pairs, −1 for equal scores, the position of the model that they share in the
+  /// order, and those of the others, all of which come later.
+  @inline(__always)
+  func forEachPair(_ body: (_ bin: Int, _ first: Int, _ seconds: Range<Int>) -> Void) {
+    for position in order.indices {
+      var next = position + 1
+      for run in runs[starts[position]..<starts[position + 1]] {
+        body(Int(run.bin), position, next..<Int(run.end))
+        next = Int(run.end)
+      }
+    }
+  }
+
+  /// The number of bins that pairs fall into, −1 among them.
+  var binCount: Int { Int(runs.map(\.bin).max() ?? -1) + 2 }
 }
 
 /// Holds how one set of scores orders pairs that another orders.

@@ -61,20 +61,17 @@ extension ItemMatrix {
   /// - Complexity: O(models² · N / 64).
   package func pairPopulation(of models: [Int], over items: [Int]) -> PairPopulation? {
     guard case .binary(let byModel, _) = storage else { return nil }
-    let all = items.count == itemCount
-    let mask = BitMatrix.mask(columns: itemCount, indices: items)
-    let right = models.map { all ? byModel.count(row: $0) : byModel.count(row: $0, mask: mask) }
-    var keys: [Int] = []
-    keys.reserveCapacity(models.count * (models.count - 1) / 2)
+    let rows = byModel.selecting(rows: models, mask: BitMatrix.mask(columns: itemCount, indices: items))
+    let right = models.indices.map { rows.count(row: $0) }
     let width = items.count + 1
-    for first in models.indices {
-      for second in models.indices[..<first] {
-        let both =
-          all
-          ? byModel.count(rows: models[first], models[second])
-          : byModel.count(rows: models[first], models[second], mask: mask)
-        let discordant = right[first] + right[second] - 2 * both
-        keys.append(discordant * width + abs(right[first] - right[second]))
+    /// Calls `body` with the key of every pair: its discordant items, and then its difference.
+    @inline(__always)
+    func forEachKey(_ body: (Int) -> Void) {
+      rows.forEachRowAndThoseBefore { first, counts in
+        for (second, both) in counts.enumerated() {
+          let discordant = right[first] + right[second] - 2 * Int(both)
+          body(discordant * width + abs(right[first] - right[second]))
+        }
       }
     }
     var kinds: [PairPopulation.Kind] = []
@@ -90,9 +87,12 @@ extension ItemMatrix {
     if width * width <= 1 << 22 {
       // Counting beats sorting while the counters fit in a cache.
       var counts = [Int32](repeating: 0, count: width * width)
-      for key in keys { counts[key] += 1 }
+      counts.withUnsafeMutableBufferPointer { counts in forEachKey { counts[$0] += 1 } }
       for (key, pairs) in counts.enumerated() where pairs > 0 { add(key, Int(pairs)) }
     } else {
+      var keys: [Int] = []
+      keys.reserveCapacity(models.count * (models.count - 1) / 2)
+      forEachKey { keys.append($0) }
       keys.sort()
       var start = 0
       while start < keys.count {

@@ -81,6 +81,34 @@ package struct BitMatrix: Sendable, Equatable {
     }
   }
 
+  /// Calls `body` with each row, and the number of columns at which it and each row before it have a one.
+  ///
+  /// - Complexity: O(rows² · columns / 64).
+  @inline(__always)
+  func forEachRowAndThoseBefore(_ body: (_ row: Int, _ counts: UnsafeBufferPointer<Int32>) -> Void) {
+    words.withUnsafeBufferPointer { words in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, rows)) { counts in
+        guard let words = words.baseAddress, let start = counts.baseAddress else { return }
+        for row in 0..<rows {
+          mdad_common_ones_of_rows(words + row * wordsPerRow, words, wordsPerRow, row, start)
+          body(row, UnsafeBufferPointer(rebasing: counts[..<row]))
+        }
+      }
+    }
+  }
+
+  /// Returns some rows, in the order given, with zeros at the columns that a packed mask does not mark.
+  func selecting(rows chosen: [Int], mask: [UInt64]) -> BitMatrix {
+    precondition(mask.count == wordsPerRow)
+    var result = BitMatrix(rows: chosen.count, columns: columns)
+    for (position, row) in chosen.enumerated() {
+      for word in 0..<wordsPerRow {
+        result.words[position * wordsPerRow + word] = words[row * wordsPerRow + word] & mask[word]
+      }
+    }
+    return result
+  }
+
   /// Returns the bits at some rows and columns, in the order given.
   ///
   /// - Complexity: O(rows × columns).

@@ -23,6 +23,16 @@ import Testing
     #expect(found?.isFirst == (threshold <= 0.3))
   }
 
+  @Test func severalPlacesAreReadAsOneByOne() {
+    let x = [0.5, 1, 3, 3.5, 10]
+    let y = [0.3, 0.5, 0.5, 0.7, 0.97]
+    let places = [-1, 0.5, 0.5, 0.7, 1, 2.9, 3, 3.1, 3.2, 9.99, 10, 11]
+    #expect(interpolate(at: places, x: x, y: y) == places.map { interpolate(at: $0, x: x, y: y)! })
+    #expect(interpolate(at: places, x: [2], y: [0.4]) == places.map { _ in 0.4 })
+    #expect(interpolate(at: places, x: [], y: []) == nil)
+    #expect(interpolate(at: [Double](), x: x, y: y) == [])
+  }
+
   @Test func allowsForTheRoundingOfAQuotient() {
     #expect(Crossing(of: 0.8, x: [1, 2], y: [0.5, 0.8 - 1e-13])?.position == 2)
     #expect(Crossing(of: 0.8, x: [1, 2], y: [0.5, 0.8 - 1e-9]) == nil)

@@ -24,6 +24,25 @@ import Testing
     #expect(mdad_common_ones(ones, ones, words) == 64 * words)
   }
 
+  @Test(arguments: [(0, 5), (3, 5), (64, 1), (65, 7), (100, 12), (600, 9)])
+  func onesOfARowAndEachBeforeItAreThoseOfTwoRows(columns: Int, rows: Int) {
+    var generator = Philox(seed: 6, trial: columns, purpose: .selection)
+    var bits = BitMatrix(rows: rows, columns: columns)
+    for row in 0..<rows { for column in 0..<columns { bits[row, column] = generator.uniform(below: 2) == 1 } }
+    let mask = BitMatrix.mask(columns: columns, indices: (0..<columns).filter { $0 % 3 > 0 })
+    let chosen = (0..<rows).filter { $0 % 4 != 2 }.reversed() + [0]
+    let masked = bits.selecting(rows: chosen, mask: mask)
+    var visited: [Int] = []
+    masked.forEachRowAndThoseBefore { row, counts in
+      visited.append(row)
+      #expect(counts.count == row)
+      for (other, count) in counts.enumerated() {
+        #expect(Int(count) == bits.count(rows: chosen[row], chosen[other], mask: mask))
+      }
+    }
+    #expect(visited == Array(0..<chosen.count))
+  }
+
   @Test(arguments: [(0, 3), (1, 1), (7, 5), (8, 4), (9, 6), (300, 11), (303, 4), (16, 0)])
   func productsWithRowsHaveTheBitsOfEightRunningSums(count: Int, rows: Int) {
     let vector = numbers(count, seed: 1)
