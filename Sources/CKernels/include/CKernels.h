@@ -44,11 +44,6 @@ void mdad_rank_two_update(
   double *rows, ptrdiff_t row_count, ptrdiff_t stride, const double *first, const double *with_first,
   const double *second, const double *with_second, ptrdiff_t count);
 
-/// Computes image[r] = sum of matrix[r * stride + c] * vector[c] over c < stride, for r < rows. rows is a multiple of 4,
-/// stride of 8.
-void mdad_multiply_float(
-  const float *matrix, ptrdiff_t rows, ptrdiff_t stride, const float *vector, float *image);
-
 /// Computes target[i] += factor * vector[i], for i < count, a multiple of 8.
 void mdad_add_multiple_float(const float *vector, float factor, float *target, ptrdiff_t count);
 
@@ -72,5 +67,49 @@ void mdad_add_combinations_float(
 double mdad_logistic_likelihood(
   ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t dimensions, const float *responses, const float *weights,
   const float *row_factors, const float *column_factors, float *row_gradient, float *column_gradient, float *scratch);
+
+// The loops over some rows of a table, chosen by number.
+
+/// Computes target[r * target_stride + c] = table[rows[r] * stride + columns[c]] for r < row_count and c < count.
+/// columns ascend, stride is a multiple of 8, and target_stride at least count + 7; what lies between is overwritten.
+void mdad_gather_float(
+  const float *table, ptrdiff_t stride, const ptrdiff_t *rows, ptrdiff_t row_count, const ptrdiff_t *columns,
+  ptrdiff_t count, float *target, ptrdiff_t target_stride);
+
+/// Computes sums[t] = sum of factors[r] * rows[r * stride + t] over r < count, for t < stride, a multiple of 16. Four
+/// sums take turns; they are added as (0 + 2) + (1 + 3).
+void mdad_combine_by_turns_float(
+  const float *rows, ptrdiff_t count, ptrdiff_t stride, const float *factors, float *sums);
+
+/// Adds to target[s * stride + t] each factors[s * apart + p] * table[chosen[p] * stride + t] for p < count in their
+/// order, for s < sets and t < stride, a multiple of 16.
+void mdad_add_chosen_float(
+  const float *table, ptrdiff_t stride, const ptrdiff_t *chosen, ptrdiff_t count, const float *factors,
+  ptrdiff_t apart, ptrdiff_t sets, float *target);
+
+/// Adds to target[t] each factors[p] * table[chosen[p] * stride + t] for p < count in their order, for t < length.
+void mdad_add_chosen_double(
+  const double *table, ptrdiff_t stride, const ptrdiff_t *chosen, ptrdiff_t count, const double *factors,
+  double *target, ptrdiff_t length);
+
+/// Adds factors[p] * vector[t] to table[chosen[p] * stride + t] for p < count and t < length.
+void mdad_add_to_chosen_double(
+  double *table, ptrdiff_t stride, const ptrdiff_t *chosen, ptrdiff_t count, const double *factors,
+  const double *vector, ptrdiff_t length);
+
+/// Adds to target[t] each shares[r] * first[r * stride + t] + (1 - shares[r]) * second[r * stride + t] for r < count in
+/// their order, for t < stride, a multiple of 8.
+void mdad_add_mixtures_double(
+  const double *first, const double *second, ptrdiff_t stride, const double *shares, ptrdiff_t count,
+  double *target);
+
+/// Computes results[p] = sum of table[chosen[p] * stride + t] * vector[t] over t < stride, a multiple of 8, for
+/// p < count. Eight sums take turns; the first four are added as (0 + 2) + (1 + 3), so are the last, and then the two.
+void mdad_products_with_chosen_float(
+  const float *table, ptrdiff_t stride, const ptrdiff_t *chosen, ptrdiff_t count, const float *vector,
+  float *results);
+
+/// Computes sums[l] = sum of values[i] - levels[l], cut off at 0 and 1, over i < count in their order, for l < 16.
+void mdad_capped_sums(const double *values, ptrdiff_t count, const double *levels, double *sums);
 
 #endif
