@@ -139,22 +139,6 @@ enum { BLOCK = 1024 };
 #include "tiles.h"
 
 FOR_EVERY_PROCESSOR
-void mdad_multiply_float(const float *matrix, ptrdiff_t rows, ptrdiff_t stride, const float *vector, float *image) {
-  for (ptrdiff_t row = 0; row + 4 <= rows; row += 4) {
-    const float *r0 = matrix + row * stride, *r1 = r0 + stride, *r2 = r1 + stride, *r3 = r2 + stride;
-    float8 first = {0}, second = {0};
-    for (ptrdiff_t column = 0; column < stride; column += 4) {
-      float8 x = twice_float(vector + column);
-      first += both_float(r0 + column, r1 + column) * x;
-      second += both_float(r2 + column, r3 + column) * x;
-    }
-    for (int index = 0; index < 4; index++) { image[row + index] = 0; }
-    add_totals_float(image + row, first);
-    add_totals_float(image + row + 2, second);
-  }
-}
-
-FOR_EVERY_PROCESSOR
 void mdad_add_multiple_float(const float *vector, float factor, float *target, ptrdiff_t count) {
   for (ptrdiff_t index = 0; index < count; index += 8) {
     *(float8 *)(target + index) += factor * *(const float8 *)(vector + index);
