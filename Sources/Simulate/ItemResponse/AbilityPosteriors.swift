@@ -13,10 +13,10 @@ struct AbilityPosteriors: Sendable {
   /// Returns where a model's weights are in `weights`.
   func range(_ model: Int) -> Range<Int> { offsets[model]..<offsets[model + 1] }
 
-  /// Adds a model, whose weights are given in vectors.
-  mutating func append(vectors: some Collection<SIMD8<Double>>, start: Int) {
+  /// Adds a model.
+  mutating func append(weights own: some Collection<Double>, start: Int) {
     starts.append(start)
-    for vector in vectors { for lane in 0..<AbilityGrid.lanes { weights.append(vector[lane]) } }
+    weights += own
     offsets.append(weights.count)
   }
 

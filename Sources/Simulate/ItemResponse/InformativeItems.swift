@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// A unidimensional item response model of the items worth modelling: not nearly constant, not too easy, not unrelated
@@ -98,9 +99,11 @@ struct InformativeItems: Sendable {
 /// of metabench's ARC, which know abilities to 0.03, predicted the full score with an error of 1.97 points, and of 1.80
 /// on enough of them (50 items: 1.97 and 1.86; 25: 2.29 and 2.28).
 struct AbilityEstimation: Sendable {
-  /// For each item the logarithms of the chances of a right and of a wrong answer at each node.
-  private let right: [[Double]]
-  private let wrong: [[Double]]
+  /// For each item the logarithms of the chances of a right and of a wrong answer at each node, padded to `stride`.
+  private let right: [Double]
+  private let wrong: [Double]
+  private let itemCount: Int
+  private let stride: Int
   private let nodes: [Double]
   private let logWeights: [Double]
 
@@ -117,9 +120,17 @@ struct AbilityEstimation: Sendable {
     let nodes = AbilityEstimation.points(spacing: spacing)
     self.nodes = nodes
     logWeights = nodes.map { -0.5 * $0 * $0 }
-    let chances = items.map { item in nodes.map { item.logChances(at: $0) } }
-    right = chances.map { $0.map(\.right) }
-    wrong = chances.map { $0.map(\.wrong) }
+    itemCount = items.count
+    stride = MatrixProducts.padded(nodes.count, to: MatrixProducts.lengthMultiple)
+    var right = [Double](repeating: 0, count: items.count * stride)
+    var wrong = right
+    for (number, item) in items.enumerated() {
+      let start = number * stride
+      for (node, ability) in nodes.enumerated() {
+        (right[start + node], wrong[start + node]) = item.logChances(at: ability)
+      }
+    }
+    (self.right, self.wrong) = (right, wrong)
   }
 
   private static func points(spacing: Double) -> [Double] {
@@ -130,21 +141,23 @@ struct AbilityEstimation: Sendable {
   ///
   /// - Parameter response: the score by model and item.
   func expected(models: Int, response: (Int, Int) -> Double) -> [Double] {
-    (0..<models).map { model in
-      var weights = logWeights
-      for item in right.indices {
-        let score = response(model, item)
-        let (right, wrong) = (right[item], wrong[item])
-        for node in weights.indices { weights[node] += score * right[node] + (1 - score) * wrong[node] }
+    var weights = [Double](repeating: 0, count: stride)
+    var shares = [Double](repeating: 0, count: itemCount)
+    return (0..<models).map { model in
+      for (node, weight) in logWeights.enumerated() { weights[node] = weight }
+      for item in 0..<itemCount { shares[item] = response(model, item) }
+      mdad_add_mixtures_double(right, wrong, stride, shares, itemCount, &weights)
+      return weights.withUnsafeBufferPointer { weights in
+        var largest = weights[0]
+        for node in nodes.indices { largest = max(largest, weights[node]) }
+        var (total, sum) = (0.0, 0.0)
+        for node in nodes.indices {
+          let weight = exp(weights[node] - largest)
+          total += weight
+          sum += weight * nodes[node]
+        }
+        return sum / total
       }
-      let largest = weights.max() ?? 0
-      var (total, sum) = (0.0, 0.0)
-      for node in weights.indices {
-        let weight = exp(weights[node] - largest)
-        total += weight
-        sum += weight * nodes[node]
-      }
-      return sum / total
     }
   }
 }

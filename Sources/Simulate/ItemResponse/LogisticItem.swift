@@ -70,7 +70,8 @@ package struct LogisticItem: Sendable, Equatable {
       let wrong = -softplus(z)
       return (z + wrong, wrong)
     }
-    let (right, wrong) = chances(logistic(z), logistic(-z))
+    let (s, c) = logisticBothWays(z)
+    let (right, wrong) = chances(s, c)
     return (log(right), log(wrong))
   }
 
@@ -82,7 +83,7 @@ package struct LogisticItem: Sendable, Equatable {
   /// Returns the derivatives of log P and of log(1 − P) by a, d, logit g and logit u.
   func scores(at ability: Double) -> (right: SIMD4<Double>, wrong: SIMD4<Double>) {
     let z = slope * ability + intercept
-    let (s, c) = (logistic(z), logistic(-z))
+    let (s, c) = logisticBothWays(z)
     let byLogit = (upper - guessing) * s * c
     let slopes = SIMD4(byLogit * ability, byLogit, c * guessing * (1 - guessing), s * upper * (1 - upper))
     let (right, wrong) = chances(s, c)
@@ -112,7 +113,7 @@ package struct LogisticItem: Sendable, Equatable {
   /// Returns the second derivatives of P at an ability.
   func curvature(at ability: Double) -> Curvature {
     let z = slope * ability + intercept
-    let (s, c) = (logistic(z), logistic(-z))
+    let (s, c) = logisticBothWays(z)
     let (g, u) = (guessing * (1 - guessing), upper * (1 - upper))
     let (right, wrong) = chances(s, c)
     return Curvature(

@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// The marginal likelihood of unidimensional logistic items, the ability integrated out over a standard normal
@@ -77,7 +78,7 @@ struct MarginalLikelihood: Sendable {
       counts: [Double](repeating: 0, count: width), right: [Double](repeating: 0, count: items.count * width))
     for part in parts {
       sum.logLikelihood += part.logLikelihood
-      let start = part.span.lowerBound * AbilityGrid.lanes
+      let start = part.span.lowerBound
       for (node, count) in part.counts.enumerated() { sum.counts[start + node] += count }
       let length = part.counts.count
       sum.right.withUnsafeMutableBufferPointer { right in
@@ -95,31 +96,28 @@ struct MarginalLikelihood: Sendable {
   }
 
   /// The log-likelihood of no right answer at each node, weight included, and what a right answer adds to it.
-  private func logChances(_ items: [LogisticItem]) -> (base: [SIMD8<Double>], rise: [SIMD8<Double>]) {
-    let vectors = grid.vectors
+  private func logChances(_ items: [LogisticItem]) -> (base: [Double], rise: [Double]) {
+    let width = grid.nodes.count
     let chunks = (items.count + MarginalLikelihood.itemChunk - 1) / MarginalLikelihood.itemChunk
     let parts = parallelMap(count: chunks, threads: threadCount) { chunk in
       let range = chunk * MarginalLikelihood.itemChunk..<min(items.count, (chunk + 1) * MarginalLikelihood.itemChunk)
-      var base = [SIMD8<Double>](repeating: SIMD8(), count: vectors)
-      var rise = [SIMD8<Double>](repeating: SIMD8(), count: range.count * vectors)
+      var base = [Double](repeating: 0, count: width)
+      var rise = [Double](repeating: 0, count: range.count * width)
       for item in range {
-        for vector in 0..<vectors {
-          for lane in 0..<AbilityGrid.lanes {
-            let (right, wrong) = items[item].logChances(at: grid.nodes[vector * AbilityGrid.lanes + lane])
-            base[vector][lane] += wrong
-            rise[(item - range.lowerBound) * vectors + vector][lane] = right - wrong
-          }
+        let start = (item - range.lowerBound) * width
+        for (node, ability) in grid.nodes.enumerated() {
+          let (right, wrong) = items[item].logChances(at: ability)
+          base[node] += wrong
+          rise[start + node] = right - wrong
         }
       }
       return (base, rise)
     }
-    var base = (0..<vectors).map { v in
-      SIMD8<Double>((0..<AbilityGrid.lanes).map { grid.logWeights[v * AbilityGrid.lanes + $0] })
-    }
-    var rise: [SIMD8<Double>] = []
-    rise.reserveCapacity(items.count * vectors)
+    var base = grid.logWeights
+    var rise: [Double] = []
+    rise.reserveCapacity(items.count * width)
     for part in parts {
-      for vector in 0..<vectors { base[vector] += part.0[vector] }
+      for node in 0..<width { base[node] += part.0[node] }
       rise += part.1
     }
     return (base, rise)
@@ -127,7 +125,7 @@ struct MarginalLikelihood: Sendable {
 
   /// What some models add.
   private struct Part: Sendable {
-    /// The vectors of points that any of the models is summed over.
+    /// The points that any of the models is summed over.
     let span: Range<Int>
     var logLikelihood = 0.0
     /// Of the points in the span.
@@ -137,64 +135,54 @@ struct MarginalLikelihood: Sendable {
   }
 
   private func part(
-    _ models: ArraySlice<Int>, items: Int, base: [SIMD8<Double>], rise: [SIMD8<Double>], keepsPosteriors: Bool
+    _ models: ArraySlice<Int>, items: Int, base: [Double], rise: [Double], keepsPosteriors: Bool
   ) -> Part {
-    let first = models.reduce(grid.vectors) { min($0, windows[$1].lowerBound) }
-    let last = models.reduce(0) { max($0, windows[$1].upperBound) }
+    let first = models.reduce(grid.vectors) { min($0, windows[$1].lowerBound) } * AbilityGrid.lanes
+    let last = models.reduce(0) { max($0, windows[$1].upperBound) } * AbilityGrid.lanes
     var part = Part(span: first..<max(first, last))
-    let (vectors, width) = (grid.vectors, part.span.count)
-    var counts = [SIMD8<Double>](repeating: SIMD8(), count: width)
-    var right = [SIMD8<Double>](repeating: SIMD8(), count: items * width)
+    let (nodes, width) = (grid.nodes.count, part.span.count)
+    part.counts = [Double](repeating: 0, count: width)
+    part.right = [Double](repeating: 0, count: items * width)
     var sums = base
     rise.withUnsafeBufferPointer { rise in
-      right.withUnsafeMutableBufferPointer { right in
+      part.right.withUnsafeMutableBufferPointer { right in
         sums.withUnsafeMutableBufferPointer { sums in
+          guard let posterior = sums.baseAddress else { return }
           for model in models {
-            let window = windows[model]
-            for v in window { sums[v] = base[v] }
-            answers.forEach(model) { item, score in
-              let start = item * vectors
-              if score == 1 {
-                for v in window { sums[v] += rise[start + v] }
-              } else {
-                for v in window { sums[v] += score * rise[start + v] }
-              }
+            let window = windows[model].lowerBound * AbilityGrid.lanes..<windows[model].upperBound * AbilityGrid.lanes
+            let (start, length) = (window.lowerBound, window.count)
+            for node in window { posterior[node] = base[node] }
+            answers.withAnswers(of: model) { count, items, scores in
+              guard let rise = rise.baseAddress else { return }
+              mdad_add_chosen_double(rise + start, nodes, items, count, scores, posterior + start, length)
             }
             part.logLikelihood += MarginalLikelihood.normalise(sums, window)
-            for v in window { counts[v - first] += sums[v] }
-            answers.forEach(model) { item, score in
-              let start = item * width - first
-              if score == 1 {
-                for v in window { right[start + v] += sums[v] }
-              } else {
-                for v in window { right[start + v] += score * sums[v] }
-              }
+            for node in window { part.counts[node - first] += posterior[node] }
+            answers.withAnswers(of: model) { count, items, scores in
+              guard let right = right.baseAddress else { return }
+              mdad_add_to_chosen_double(
+                right + (start - first), width, items, count, scores, posterior + start, length)
             }
-            if keepsPosteriors {
-              part.posteriors.append(vectors: sums[window], start: window.lowerBound * AbilityGrid.lanes)
-            }
+            if keepsPosteriors { part.posteriors.append(weights: sums[window], start: start) }
           }
         }
       }
     }
-    func flat(_ vectors: [SIMD8<Double>]) -> [Double] { vectors.flatMap { vector in (0..<8).map { vector[$0] } } }
-    (part.counts, part.right) = (flat(counts), flat(right))
     return part
   }
 
   /// Turns logarithms into shares of their sum, and returns the logarithm of that.
-  private static func normalise(_ sums: UnsafeMutableBufferPointer<SIMD8<Double>>, _ window: Range<Int>) -> Double {
+  private static func normalise(_ sums: UnsafeMutableBufferPointer<Double>, _ window: Range<Int>) -> Double {
     var largest = -Double.infinity
-    for v in window { largest = max(largest, sums[v].max()) }
+    for node in window { largest = max(largest, sums[node]) }
     var total = 0.0
-    for v in window {
-      for lane in 0..<AbilityGrid.lanes {
-        let weight = exp(sums[v][lane] - largest)
-        sums[v][lane] = weight
-        total += weight
-      }
+    for node in window {
+      let weight = exp(sums[node] - largest)
+      sums[node] = weight
+      total += weight
     }
-    for v in window { sums[v] *= 1 / total }
+    let share = 1 / total
+    for node in window { sums[node] *= share }
     return largest + log(total)
   }
 }

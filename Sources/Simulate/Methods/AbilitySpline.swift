@@ -21,10 +21,13 @@ struct AbilitySpline: ScoreEstimator {
       let chosen = context.positions(of: microBenchmark.items)
       let parameterOf = Dictionary(uniqueKeysWithValues: zip(fit.positions, fit.parameters))
       let parameters = chosen.map { parameterOf[$0] }
-      let isWhole = chosen.count == context.items.count
-      let features = AbilitySplineScore.features(parameters, models: responses.columns) { responses[chosen[$1], $0] }
+      guard chosen.count < context.items.count else { return AbilitySplineScore(parameters: parameters) }
+      let estimation = AbilityEstimation(parameters.compactMap { $0 })
+      let features = AbilitySplineScore.features(parameters, estimation, models: responses.columns) {
+        responses[chosen[$1], $0]
+      }
       return AbilitySplineScore(
-        parameters: parameters, splines: isWhole ? nil : MonotoneSplines(features, responses: scores))
+        parameters: parameters, splines: MonotoneSplines(features, responses: scores), estimation: estimation)
     }
   }
 }
@@ -35,10 +38,17 @@ package struct AbilitySplineScore: FittedEstimator {
   private let items: [[Double]?]
   /// The splines of ability and mean; nil if every item is selected and the mean is the score.
   private let splines: MonotoneSplines?
+  /// What the items' parameters make; not kept in files.
+  private var estimation: AbilityEstimation? = nil
 
-  init(parameters: [LogisticItem?], splines: MonotoneSplines?) {
+  private enum CodingKeys: CodingKey {
+    case items, splines
+  }
+
+  init(parameters: [LogisticItem?], splines: MonotoneSplines? = nil, estimation: AbilityEstimation? = nil) {
     items = parameters.map { $0.map { [$0.slope, $0.intercept, $0.guessing, $0.upper] } }
     self.splines = splines
+    self.estimation = estimation
   }
 
   /// The number of items, or nil if an item lacks parameters or a spline is incomplete.
@@ -53,7 +63,8 @@ package struct AbilitySplineScore: FittedEstimator {
     let parameters = items.map { item in
       item.map { LogisticItem(slope: $0[0], intercept: $0[1], guessing: $0[2], upper: $0[3]) }
     }
-    let features = AbilitySplineScore.features(parameters, models: responses.modelCount) {
+    let estimation = estimation ?? AbilityEstimation(parameters.compactMap { $0 })
+    let features = AbilitySplineScore.features(parameters, estimation, models: responses.modelCount) {
       responses.response(model: $0, selected: $1)
     }
     return (0..<responses.modelCount).map { model in
@@ -63,12 +74,10 @@ package struct AbilitySplineScore: FittedEstimator {
 
   /// Finds the abilities and means of some models from their responses to the selected items.
   static func features(
-    _ parameters: [LogisticItem?], models: Int, response: (Int, Int) -> Double
+    _ parameters: [LogisticItem?], _ estimation: AbilityEstimation, models: Int, response: (Int, Int) -> Double
   ) -> [[Double]] {
     let modelled = parameters.indices.filter { parameters[$0] != nil }
-    let abilities = AbilityEstimation(parameters.compactMap { $0 }).expected(models: models) {
-      response($0, modelled[$1])
-    }
+    let abilities = estimation.expected(models: models) { response($0, modelled[$1]) }
     let means = (0..<models).map { model in
       parameters.indices.reduce(0.0) { $0 + response(model, $1) } / Double(parameters.count)
     }
