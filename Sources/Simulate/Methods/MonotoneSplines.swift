@@ -1,3 +1,5 @@
+import CKernels
+
 /// Adds up monotone cubic splines, one per variable, fitted by penalised least squares.
 ///
 /// Each spline has B-splines on eight equal stretches between the smallest and the largest value seen, coefficients
@@ -36,13 +38,15 @@ package struct MonotoneSplines: Sendable, Codable, Equatable {
         MonotoneSplines.rises(variable[row], low: range.low, high: range.high)
       }
     }
+    let folds = (0..<MonotoneSplines.folds).compactMap { fold in
+      let kept = responses.indices.filter { $0 % MonotoneSplines.folds != fold }
+      return kept.count > 1 ? (fold: fold, moments: Moments(rows, responses, kept)) : nil
+    }
     var best = (error: Double.infinity, penalty: MonotoneSplines.penalties[0])
     for penalty in MonotoneSplines.penalties {
       var error = 0.0
-      for fold in 0..<MonotoneSplines.folds {
-        let kept = responses.indices.filter { $0 % MonotoneSplines.folds != fold }
-        guard kept.count > 1 else { continue }
-        let fit = MonotoneSplines.fit(rows, responses, kept, penalty: penalty)
+      for (fold, moments) in folds {
+        let fit = moments.fit(penalty: penalty)
         for row in responses.indices where row % MonotoneSplines.folds == fold {
           let miss = responses[row] - fit.constant - dot(rows[row], fit.rises)
           error += miss * miss
@@ -50,7 +54,7 @@ package struct MonotoneSplines: Sendable, Codable, Equatable {
       }
       if error < best.error { best = (error, penalty) }
     }
-    let fit = MonotoneSplines.fit(rows, responses, Array(responses.indices), penalty: best.penalty)
+    let fit = Moments(rows, responses, Array(responses.indices)).fit(penalty: best.penalty)
     constant = fit.constant
     terms = ranges.indices.map { variable in
       var coefficients = [0.0]
@@ -100,34 +104,50 @@ package struct MonotoneSplines: Sendable, Codable, Equatable {
     return result
   }
 
-  /// Fits non-negative rises and a free constant by coordinate descent.
-  private static func fit(
-    _ rows: [[Double]], _ responses: [Double], _ kept: [Int], penalty: Double
-  ) -> (constant: Double, rises: [Double]) {
-    let width = rows.first?.count ?? 0
-    let count = Double(kept.count)
-    let mean = kept.reduce(0) { $0 + responses[$1] } / count
-    let means = (0..<width).map { column in kept.reduce(0) { $0 + rows[$1][column] } / count }
-    var products = [Double](repeating: 0, count: width * width)
-    var correlations = [Double](repeating: 0, count: width)
-    for row in kept {
-      let centred = (0..<width).map { rows[row][$0] - means[$0] }
-      for a in 0..<width where centred[a] != 0 {
-        correlations[a] += centred[a] * (responses[row] - mean)
-        for b in 0..<width { products[a * width + b] += centred[a] * centred[b] }
+  /// Holds what a fit needs to know of some observations, whatever the penalty.
+  private struct Moments {
+    let mean: Double
+    let means: [Double]
+    let products: [Double]
+    let correlations: [Double]
+
+    init(_ rows: [[Double]], _ responses: [Double], _ kept: [Int]) {
+      let width = rows.first?.count ?? 0
+      let count = Double(kept.count)
+      let mean = kept.reduce(0) { $0 + responses[$1] } / count
+      var means = [Double](repeating: 0, count: width)
+      for row in kept { for (column, value) in rows[row].enumerated() { means[column] += value } }
+      for column in 0..<width { means[column] /= count }
+      var products = [Double](repeating: 0, count: width * width)
+      var correlations = [Double](repeating: 0, count: width)
+      var centred = means
+      for row in kept {
+        for (column, value) in rows[row].enumerated() { centred[column] = value - means[column] }
+        for (a, value) in centred.enumerated() where value != 0 { correlations[a] += value * (responses[row] - mean) }
+        // A deviation of 0 adds 0.
+        products.withUnsafeMutableBufferPointer {
+          mdad_rank_one_update($0.baseAddress, width, width, centred.map { -$0 }, centred, width)
+        }
       }
+      (self.mean, self.means, self.products, self.correlations) = (mean, means, products, correlations)
     }
-    // The second differences of coefficients are the differences of neighbouring rises.
-    for start in stride(from: 0, to: width, by: basis - 1) {
-      for index in start..<start + basis - 2 {
-        products[index * width + index] += penalty
-        products[(index + 1) * width + index + 1] += penalty
-        products[index * width + index + 1] -= penalty
-        products[(index + 1) * width + index] -= penalty
+
+    /// Fits non-negative rises and a free constant by coordinate descent.
+    func fit(penalty: Double) -> (constant: Double, rises: [Double]) {
+      let width = means.count
+      var products = products
+      // The second differences of coefficients are the differences of neighbouring rises.
+      for start in stride(from: 0, to: width, by: basis - 1) {
+        for index in start..<start + basis - 2 {
+          products[index * width + index] += penalty
+          products[(index + 1) * width + index + 1] += penalty
+          products[index * width + index + 1] -= penalty
+          products[(index + 1) * width + index] -= penalty
+        }
       }
+      let rises = nonNegativeLeastSquares(products: products, correlations: correlations)
+      return (mean - dot(means, rises), rises)
     }
-    let rises = nonNegativeLeastSquares(products: products, correlations: correlations)
-    return (mean - dot(means, rises), rises)
   }
 }
 
@@ -141,19 +161,24 @@ func nonNegativeLeastSquares(products: [Double], correlations: [Double]) -> [Dou
   let size = correlations.count
   var solution = [Double](repeating: 0, count: size)
   var gradient = correlations
-  for _ in 0..<1000 {
-    var largest = 0.0
-    for index in 0..<size {
-      let curvature = products[index * size + index]
-      guard curvature > 1e-12 else { continue }
-      let next = max(0, solution[index] + gradient[index] / curvature)
-      let change = next - solution[index]
-      guard change != 0 else { continue }
-      solution[index] = next
-      for other in 0..<size { gradient[other] -= change * products[index * size + other] }
-      largest = max(largest, abs(change) * curvature.squareRoot())
+  products.withUnsafeBufferPointer { products in
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      for _ in 0..<1000 {
+        var largest = 0.0
+        for index in 0..<size {
+          let row = UnsafeBufferPointer(rebasing: products[index * size..<(index + 1) * size])
+          let curvature = row[index]
+          guard curvature > 1e-12 else { continue }
+          let next = max(0, solution[index] + gradient[index] / curvature)
+          let change = next - solution[index]
+          guard change != 0 else { continue }
+          solution[index] = next
+          for other in 0..<size { gradient[other] -= change * row[other] }
+          largest = max(largest, abs(change) * curvature.squareRoot())
+        }
+        if largest < 1e-9 { break }
+      }
     }
-    if largest < 1e-9 { break }
   }
   return solution
 }
