@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// Chooses the candidate subset that is expected to rank models most as all items do, judged by the traits of its
@@ -84,24 +85,24 @@ struct Sublime: ItemSelector {
 private struct SubsetRanking {
   /// Item by item.
   private let columns: [Double]
-  private let scores: [Double]
+  private let models: Int
+  /// The models' ranks by all items.
+  private let ranks: [Double]
+  /// As many ones as there are items.
+  private let ones: [Double]
 
   init(_ responses: SourceResponses, scores: [Double], models: [Int]) {
     columns = (0..<responses.rows).flatMap { row in models.map { responses[row, $0] } }
-    self.scores = models.map { scores[$0] }
+    self.models = models.count
+    ranks = Simulate.ranks(models.map { scores[$0] })
+    ones = [Double](repeating: 1, count: responses.rows)
   }
 
   /// Computes Spearman's ρ; 0 if all models tie in one of the rankings.
   func correlation(of subset: [Int]) -> Double {
-    var sums = [Double](repeating: 0, count: scores.count)
-    columns.withUnsafeBufferPointer { columns in
-      sums.withUnsafeMutableBufferPointer { sums in
-        for item in subset {
-          for model in 0..<sums.count { sums[model] += columns[item * sums.count + model] }
-        }
-      }
-    }
-    return spearmanCorrelation(sums, scores) ?? 0
+    var sums = [Double](repeating: 0, count: models)
+    mdad_add_chosen_double(columns, models, subset, subset.count, ones, &sums, models)
+    return pearsonCorrelation(Simulate.ranks(sums), ranks) ?? 0
   }
 }
 
@@ -151,7 +152,7 @@ private struct ItemTraits {
     for favour in favours {
       // The k largest of u^(1/w): a weighted sample without replacement (Efraimidis and Spirakis 2006).
       let keys = favour.map { log(generator.unit() + 0x1p-54) / $0 }
-      drawn.append(Array(all.sorted { keys[$0] != keys[$1] ? keys[$0] > keys[$1] : $0 < $1 }.prefix(size)))
+      drawn.append(Array(ordered(keys, descending: true).prefix(size)))
     }
     return drawn
   }

@@ -104,17 +104,22 @@ package func pearsonCorrelation(_ first: [Double], _ second: [Double], weights: 
 
 /// Returns the ranks from 1 in the list where each value stands as often as its weight says, tied values sharing their
 /// mean rank.
-private func ranks(_ values: [Double], _ weights: [Double]) -> [Double] {
-  let order = values.indices.sorted { values[$0] < values[$1] }
+///
+/// - Parameters:
+///   - values: no NaN among them.
+///   - weights: nil for once each.
+/// - Complexity: O(n).
+func ranks(_ values: [Double], _ weights: [Double]? = nil) -> [Double] {
+  let order = ordered(values)
   var result = [Double](repeating: 0, count: values.count)
   var before = 0.0
   var start = 0
   while start < order.count {
     // From the next place on, so that each round advances whatever `==` says.
     var end = start + 1
-    var weight = weights[order[start]]
+    var weight = weights?[order[start]] ?? 1
     while end < order.count, values[order[end]] == values[order[start]] {
-      weight += weights[order[end]]
+      weight += weights?[order[end]] ?? 1
       end += 1
     }
     for position in start..<end { result[order[position]] = before + (weight + 1) / 2 }
