@@ -1,3 +1,4 @@
+import CKernels
 import Foundation
 
 /// Finds items and weights together by gradient descent. Which items are chosen is a point of the simplex of k items;
@@ -51,14 +52,8 @@ struct DoubleOptimization: ItemSelector {
     func residuals(_ chosen: [Int], _ weights: [Double]) -> [Double] {
       var residuals = scores.map { -$0 }
       let share = 1 / Double(chosen.count)
-      values.withUnsafeBufferPointer { values in
-        residuals.withUnsafeMutableBufferPointer { residuals in
-          for item in chosen {
-            let factor = weights[item] * share
-            for source in 0..<count { residuals[source] += factor * values[item * count + source] }
-          }
-        }
-      }
+      let factors = chosen.map { weights[$0] * share }
+      mdad_add_chosen_double(values, count, chosen, chosen.count, factors, &residuals, count)
       return residuals
     }
 
@@ -84,8 +79,7 @@ struct DoubleOptimization: ItemSelector {
       // Without sources to check with, those of the training have to serve.
       let judges = validation.count > 0 ? validation : training
       for _ in 0..<DoubleOptimization.steps {
-        let order = shares.indices.sorted { shares[$0] != shares[$1] ? shares[$0] > shares[$1] : $0 < $1 }
-        let chosen = order.prefix(size).sorted()
+        let chosen = positionsOfGreatest(size, of: shares)
         let misses = judges.residuals(chosen, weights)
         let loss = dot(misses, misses)
         if loss < best.loss {
@@ -127,13 +121,22 @@ private struct Adam {
   mutating func step(_ point: inout [Double], gradient: [Double]) {
     corrections.first *= 0.9
     corrections.second *= 0.999
-    for index in point.indices {
-      let slope = gradient[index] + Adam.decay * point[index]
-      first[index] += 0.1 * (slope - first[index])
-      second[index] += 0.001 * (slope * slope - second[index])
-      let mean = first[index] / (1 - corrections.first)
-      let spread = (second[index] / (1 - corrections.second)).squareRoot()
-      point[index] -= rate * mean / (spread + 1e-8)
+    let (rate, rest) = (rate, (first: 1 - corrections.first, second: 1 - corrections.second))
+    point.withUnsafeMutableBufferPointer { point in
+      gradient.withUnsafeBufferPointer { gradient in
+        first.withUnsafeMutableBufferPointer { first in
+          second.withUnsafeMutableBufferPointer { second in
+            for index in point.indices {
+              let slope = gradient[index] + Adam.decay * point[index]
+              first[index] += 0.1 * (slope - first[index])
+              second[index] += 0.001 * (slope * slope - second[index])
+              let mean = first[index] / rest.first
+              let spread = (second[index] / rest.second).squareRoot()
+              point[index] -= rate * mean / (spread + 1e-8)
+            }
+          }
+        }
+      }
     }
   }
 }

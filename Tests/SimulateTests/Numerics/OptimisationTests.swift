@@ -19,6 +19,30 @@ import Testing
     for index in found.indices where found[index] == 1 { #expect(vector[index] >= 1 + taken - 1e-9) }
   }
 
+  /// Halves the range a step at a time.
+  private func plain(_ vector: [Double], total: Double) -> [Double] {
+    var low = (vector.min() ?? 0) - 1
+    var high = vector.max() ?? 0
+    while true {
+      let middle = low + (high - low) / 2
+      guard middle > low, middle < high else { break }
+      let sum = vector.reduce(0) { $0 + min(1, max(0, $1 - middle)) }
+      if sum > total { low = middle } else { high = middle }
+    }
+    return vector.map { min(1, max(0, $0 - high)) }
+  }
+
+  @Test(arguments: [0, 1, 2, 7, 200], [0.001, 1, 1e6]) func hasTheBitsOfPlainBisection(count: Int, scale: Double) {
+    var generator = Philox(seed: 3, trial: count, purpose: .selection)
+    let random = (0..<count).map { _ in scale * (generator.unit() - 0.4) }
+    for vector in [random, random.map { $0.rounded() }, random.map { _ in scale }] {
+      for total in Set([0, count / 3, count / 2, count]) {
+        #expect(
+          projectedOnCappedSimplex(vector, total: Double(total)) == plain(vector, total: Double(total)))
+      }
+    }
+  }
+
   @Test func equalElementsShareEvenly() {
     #expect(projectedOnCappedSimplex([1, 1, 1, 1], total: 1).allSatisfy { close($0, 0.25) })
   }
