@@ -47,10 +47,7 @@ struct Essence: ItemSelector {
       }
       var search = SubsetSearch(columns: columns, scores: scores, count: items.count, size: size)
       let found = search.run(pool: pool, start: nil, population: 50, generations: 40, using: &generator)
-      let byAttribution = pool.sorted {
-        let (a, b) = (search.attribution($0), search.attribution($1))
-        return a != b ? a > b : $0 < $1
-      }
+      let byAttribution = ordered(pool.map(search.attribution), descending: true).map { pool[$0] }
       let share = max(size, pool.count / 3)
       let groups = [
         Array(byAttribution.prefix(share)), Array(byAttribution.suffix(share)), generator.sample(share, from: pool),

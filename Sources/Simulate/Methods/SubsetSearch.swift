@@ -1,3 +1,5 @@
+import CKernels
+
 /// Searches genetically for the k columns whose sum best predicts a response by linear regression.
 struct SubsetSearch {
   /// Holds a subset and the root mean squared error of the regression on its sum.
@@ -15,7 +17,9 @@ struct SubsetSearch {
   private static let elite = 2
   private static let tournament = 3
 
+  /// Column by column, padded to whole vectors.
   private let columns: [Float]
+  private let stride: Int
   private let length: Int
   private let size: Int
   private let centred: [Float]
@@ -23,15 +27,25 @@ struct SubsetSearch {
   /// For each item how many subsets with it were seen, and the sum of their errors.
   private var seen: [(count: Int, errors: Double)]
   private var all = (count: 0, errors: 0.0)
+  /// A child's items while it is made.
+  private var taken: MarkedIndices
 
   /// - Parameters:
   ///   - columns: column by column, each as long as `scores`.
   ///   - count: of columns.
   ///   - size: k, below `count`.
   init(columns: [Float], scores: [Double], count: Int, size: Int) {
-    self.columns = columns
     self.size = size
-    length = scores.count
+    let length = scores.count
+    let stride = MatrixProducts.padded(length, to: 16)
+    self.length = length
+    self.stride = stride
+    var padded = [Float](repeating: 0, count: count * stride)
+    for column in 0..<count {
+      for index in 0..<length { padded[column * stride + index] = columns[column * length + index] }
+    }
+    self.columns = padded
+    taken = MarkedIndices(count: count)
     let mean = scores.reduce(0, +) / Double(scores.count)
     centred = scores.map { Float($0 - mean) }
     variance = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(scores.count)
@@ -62,7 +76,7 @@ struct SubsetSearch {
       individuals.append(individual(generator.sample(size, from: pool).sorted(), from: nil))
     }
     for _ in 0..<generations {
-      individuals.sort { $0.subset.error < $1.subset.error }
+      individuals = ordered(individuals.map(\.subset.error)).map { individuals[$0] }
       var next = Array(individuals.prefix(SubsetSearch.elite))
       while next.count < population {
         let mother = winner(individuals.count, using: &generator)
@@ -84,7 +98,7 @@ struct SubsetSearch {
     return best
   }
 
-  private func child(_ mother: [Int], _ father: [Int], pool: [Int], using generator: inout Philox) -> [Int] {
+  private mutating func child(_ mother: [Int], _ father: [Int], pool: [Int], using generator: inout Philox) -> [Int] {
     var (both, either): ([Int], [Int]) = ([], [])
     var (i, j) = (0, 0)
     while i < mother.count || j < father.count {
@@ -101,40 +115,45 @@ struct SubsetSearch {
       }
     }
     var items = both + generator.sample(size - both.count, from: either)
-    var isTaken = Set(items)
+    for item in items { taken.insert(item) }
     for _ in 0...generator.uniform(below: max(1, size / 20)) {
       let added = pool[generator.uniform(below: pool.count)]
-      guard isTaken.insert(added).inserted else { continue }
+      guard !taken.contains(added) else { continue }
+      taken.insert(added)
       let position = generator.uniform(below: size)
-      isTaken.remove(items[position])
+      taken.remove(items[position])
       items[position] = added
     }
-    return items.sorted()
+    var place = 0
+    taken.removeAll { item in
+      items[place] = item
+      place += 1
+    }
+    return items
   }
 
   /// Creates a subset with its sums, computed from those of a similar one.
   private mutating func individual(_ items: [Int], from parent: Individual?) -> Individual {
-    var sums = parent?.sums ?? [Float](repeating: 0, count: length)
+    var sums = parent?.sums ?? [Float](repeating: 0, count: stride)
     let old = parent?.subset.items ?? []
-    sums.withUnsafeMutableBufferPointer { sums in
-      columns.withUnsafeBufferPointer { columns in
-        var (i, j) = (0, 0)
-        while i < items.count || j < old.count {
-          if j == old.count || i < items.count && items[i] < old[j] {
-            let start = items[i] * length
-            for index in 0..<length { sums[index] += columns[start + index] }
-            i += 1
-          } else if i == items.count || old[j] < items[i] {
-            let start = old[j] * length
-            for index in 0..<length { sums[index] -= columns[start + index] }
-            j += 1
-          } else {
-            i += 1
-            j += 1
-          }
-        }
+    // What has come and what has gone, in ascending order.
+    var (changed, signs): ([Int], [Float]) = ([], [])
+    var (i, j) = (0, 0)
+    while i < items.count || j < old.count {
+      if j == old.count || i < items.count && items[i] < old[j] {
+        changed.append(items[i])
+        signs.append(1)
+        i += 1
+      } else if i == items.count || old[j] < items[i] {
+        changed.append(old[j])
+        signs.append(-1)
+        j += 1
+      } else {
+        i += 1
+        j += 1
       }
     }
+    mdad_add_chosen_float(columns, stride, changed, changed.count, signs, 0, 1, &sums)
     let error = error(sums)
     for item in items {
       seen[item].count += 1
