@@ -1,5 +1,5 @@
 #include "CKernels.h"
-#include "dispatch.h"
+#include "processors.h"
 
 #if defined(__x86_64__) && !defined(MDAD_PLAIN)
 #define HAS_PERMUTATION 1

@@ -17,9 +17,7 @@ struct ReadWindow {
   /// - Parameter size: of the buffer at first, and of the largest read.
   init(source: ByteSource, size: Int) {
     self.source = source
-    // Not filled with zeros: nothing is looked at before it is read, and memory that a small file leaves unused is never
-    // touched.
-    bytes = [UInt8](unsafeUninitializedCapacity: size) { _, count in count = size }
+    bytes = [UInt8](repeating: 0, count: size)
   }
 
   /// The position of the next line feed from a place on; nil if there is none before ``end``.
