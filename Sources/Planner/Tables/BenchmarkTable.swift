@@ -168,11 +168,10 @@ package struct SmoothedCurve: Sendable, Equatable {
 
   /// Returns the agreement at a gap, a fraction, with its interval.
   package func agreement(atGap gap: Double) -> Estimate {
-    let value = interpolate(atGap: gap, gaps: gaps, y: agreement)
+    let place = GapPlace(of: gap, among: gaps)
+    let value = place?.value(of: agreement)
     guard !low.isEmpty else { return isExact ? Estimate(exactly: value) : Estimate(value: value, low: nil, high: nil) }
-    return Estimate(
-      value: value, low: interpolate(atGap: gap, gaps: gaps, y: low),
-      high: interpolate(atGap: gap, gaps: gaps, y: high))
+    return Estimate(value: value, low: place?.value(of: low), high: place?.value(of: high))
   }
 
   /// Returns the curve without the part where agreement is 1 to four decimals, which reading beyond the last point

@@ -33,6 +33,21 @@ import Testing
     #expect(interpolate(at: [Double](), x: x, y: y) == [])
   }
 
+  @Test func linesOverGapsAreReadByTheirPositions() {
+    var generator = Philox(seed: 4, trial: 0, purpose: .selection)
+    for count in [1, 2, 3, 40] {
+      var steps: Set<Int> = []
+      while steps.count < count { steps.insert(generator.uniform(below: 60)) }
+      let gaps = steps.sorted().map { Double($0) / 200 }
+      let y = gaps.map { _ in generator.unit() }.sorted()
+      for gap in gaps + (0...130).map({ Double($0) / 400 }) + gaps.map({ $0.nextUp }) {
+        let plain = interpolate(at: GapBins.position(of: gap), x: gaps.map(GapBins.position), y: y)
+        #expect(interpolate(atGap: gap, gaps: gaps, y: y) == plain)
+      }
+    }
+    #expect(interpolate(atGap: 0.1, gaps: [], y: []) == nil)
+  }
+
   @Test func allowsForTheRoundingOfAQuotient() {
     #expect(Crossing(of: 0.8, x: [1, 2], y: [0.5, 0.8 - 1e-13])?.position == 2)
     #expect(Crossing(of: 0.8, x: [1, 2], y: [0.5, 0.8 - 1e-9]) == nil)
