@@ -112,4 +112,42 @@ void mdad_products_with_chosen_float(
 /// Computes sums[l] = sum of values[i] - levels[l], cut off at 0 and 1, over i < count in their order, for l < 16.
 void mdad_capped_sums(const double *values, ptrdiff_t count, const double *levels, double *sums);
 
+// Clustering about medoids.
+
+/// Asks for memory in large pages, which are faster to get and to find, where the system has them.
+void mdad_prefer_large_pages(void *memory, size_t size);
+
+/// Lists in ascending order the places at which a value is no larger than its bound; returns how many they are. count
+/// is a multiple of 32, and found has room for as many.
+ptrdiff_t mdad_places_up_to(const int16_t *values, const int16_t *bounds, ptrdiff_t count, int32_t *found);
+
+/// Lists also the places at which one of two labels is the one given.
+ptrdiff_t mdad_places_up_to_or_labelled(
+  const int16_t *values, const int16_t *bounds, const int32_t *first, const int32_t *second, int32_t label,
+  ptrdiff_t count, int32_t *found);
+
+/// Adds to losses[nearest[p]] the difference of second[p] and first[p], for p < count.
+void mdad_removal_losses(
+  const int32_t *nearest, const float *first, const float *second, ptrdiff_t count, double *losses);
+
+/// Returns by how much a sum of distances changes if a candidate takes the place of a medoid, and which had best make
+/// way.
+///
+/// places lists all points that the candidate is nearer to than their second medoids, and perhaps others; distances are
+/// their distances from it. nearest, first and second are each point's nearest medoid, and its distances to that and to
+/// the second. removal[m] is what removing m costs, losses a copy of it, and cheapest the first m of the least cost.
+/// Gains are added in sixteen sums that take turns, and from the place whole on one by one.
+double mdad_best_swap(
+  const int32_t *places, const float *distances, ptrdiff_t listed, ptrdiff_t whole, const int32_t *nearest,
+  const float *first, const float *second, const double *removal, ptrdiff_t cheapest, double *losses, ptrdiff_t *best);
+
+/// Computes the correlations of one row of bits with some others, each of `words` words: (total * n - sum * sums[r]) *
+/// scale * scales[r] for n ones in common, kept from -1 to 1, or 0 if a scale is 0.
+void mdad_correlations_of_bits(
+  const uint64_t *first, const uint64_t *others, ptrdiff_t words, ptrdiff_t count, double total, double sum,
+  const double *sums, double scale, const double *scales, float *results);
+
+/// Writes the upper and the lower halves of 32 rows of 32 numbers to rows that begin stride apart.
+void mdad_split_tile(const float *tile, int16_t *high, uint16_t *low, ptrdiff_t stride);
+
 #endif

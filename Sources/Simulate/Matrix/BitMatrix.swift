@@ -69,6 +69,29 @@ package struct BitMatrix: Sendable, Equatable {
     }
   }
 
+  /// Computes what `mdad_correlations_of_bits` says of a row and some others.
+  ///
+  /// - Parameters:
+  ///   - sums: for each row the number of its ones.
+  ///   - scales: for each row what its covariances are multiplied by.
+  ///   - results: room for a number for each of the others.
+  func correlations(
+    of first: Int, with others: Range<Int>, total: Double, sums: [Double], scales: [Double],
+    into results: UnsafeMutablePointer<Float>
+  ) {
+    precondition(sums.count == rows && scales.count == rows && first < rows && others.upperBound <= rows)
+    words.withUnsafeBufferPointer { words in
+      sums.withUnsafeBufferPointer { sums in
+        scales.withUnsafeBufferPointer { scales in
+          guard let bits = words.baseAddress, let sum = sums.baseAddress, let scale = scales.baseAddress else { return }
+          mdad_correlations_of_bits(
+            bits + first * wordsPerRow, bits + others.lowerBound * wordsPerRow, wordsPerRow, others.count, total,
+            sum[first], sum + others.lowerBound, scale[first], scale + others.lowerBound, results)
+        }
+      }
+    }
+  }
+
   /// Returns the number of columns that the mask marks at which both rows have a one.
   package func count(rows first: Int, _ second: Int, mask: [UInt64]) -> Int {
     precondition(mask.count == wordsPerRow)

@@ -114,40 +114,26 @@ struct ItemCorrelator: Sendable {
     let covariance = total * responses.sumOfProducts(first, second) - sums[first] * sums[second]
     return Float(max(-1, min(1, covariance * scale[first] * scale[second])))
   }
-}
 
-/// Holds the Pearson correlations of all pairs of items over the source models. The diagonal is 1.
-struct ItemCorrelations: Sendable {
-  /// The number of items, n.
-  let count: Int
-  /// n × n, row by row, symmetric.
-  private(set) var values: [Float]
-
-  /// - Complexity: O(n² · S/64) for S sources' right-or-wrong answers; O(n² · S) for scores. 4 · n² bytes.
-  init(_ responses: SourceResponses) {
-    let count = responses.rows
-    let correlator = ItemCorrelator(responses)
-    var values = [Float](repeating: 0, count: count * count)
-    values.withUnsafeMutableBufferPointer { values in
-      for first in 0..<count {
-        values[first * count + first] = 1
-        for second in 0..<first {
-          let r = correlator[first, second]
-          values[first * count + second] = r
-          values[second * count + first] = r
-        }
-      }
+  /// Computes the correlations of an item with some others.
+  ///
+  /// - Parameter results: room for a number for each of the others.
+  func correlations(of first: Int, with others: Range<Int>, into results: UnsafeMutablePointer<Float>) {
+    switch responses {
+    case .binary(let bits):
+      bits.correlations(of: first, with: others, total: total, sums: sums, scales: scale, into: results)
+    case .graded: for (place, other) in others.enumerated() { results[place] = self[first, other] }
     }
-    self.count = count
-    self.values = values
   }
 
-  /// Returns the correlation of two items.
-  subscript(first: Int, second: Int) -> Float { values[first * count + second] }
-
-  /// Turns the correlations into distances, in place: each memory this size counts for a large benchmark.
-  consuming func distances(_ distance: (Float) -> Float) -> [Float] {
-    for index in values.indices { values[index] = distance(values[index]) }
-    return values
+  /// Computes the distances of all pairs of items, each from the correlation of the two.
+  ///
+  /// - Parameter distance: not negative.
+  /// - Complexity: O(n² · S/64) for S sources' right-or-wrong answers; O(n² · S) for scores. 4 · n² bytes.
+  func distances(_ distance: (Float) -> Float) -> PairwiseDistances {
+    PairwiseDistances(count: responses.rows) { item, others, results in
+      correlations(of: item, with: others, into: results)
+      for place in 0..<others.count { results[place] = distance(results[place]) }
+    }
   }
 }

@@ -19,18 +19,18 @@ struct AnchorPoints: ItemSelector {
     let isAbsolute = distance == .absoluteCorrelation
     // The predictor regresses answers on answers; anchors that are averaged may be of the finer kind.
     let responses = isAbsolute ? context.sourceResponses() : context.sourceConfidences()
-    let distances = ItemCorrelations(responses).distances { 1 - (isAbsolute ? abs($0) : $0) }
+    let distances = ItemCorrelator(responses).distances { 1 - (isAbsolute ? abs($0) : $0) }
     return Prepared(items: context.items, distances: distances, isWeighted: isWeighted)
   }
 
   private struct Prepared: PreparedSelection {
     let items: [Int]
-    let distances: [Float]
+    let distances: PairwiseDistances
     let isWeighted: Bool
 
     func select(_ size: Int, using generator: inout Philox) -> MicroBenchmark {
       let initial = generator.sample(size, from: Array(items.indices))
-      let clusters = KMedoids.fasterPAM(distances: distances, count: items.count, initial: initial)
+      let clusters = KMedoids.fasterPAM(distances: distances, initial: initial)
       guard isWeighted else { return MicroBenchmark(items: clusters.medoids.map { items[$0] }) }
       var sizes = [Int](repeating: 0, count: size)
       for cluster in clusters.assignment { sizes[cluster] += 1 }
