@@ -150,4 +150,23 @@ void mdad_correlations_of_bits(
 /// Writes the upper and the lower halves of 32 rows of 32 numbers to rows that begin stride apart.
 void mdad_split_tile(const float *tile, int16_t *high, uint16_t *low, ptrdiff_t stride);
 
+// Clustering about means.
+
+/// Computes a point's squared distances from `count` others, a multiple of 8, whose coordinates are columns that begin
+/// stride apart. dimensions is a multiple of 4: four sums take turns, and are added as (0 + 2) + (1 + 3).
+void mdad_squared_distances(
+  const double *point, const double *columns, ptrdiff_t dimensions, ptrdiff_t stride, ptrdiff_t count,
+  double *squares);
+
+/// Returns which of `stride` others is nearest to a point: `own` if none is nearer, and else the first; stores its
+/// squared distance and that of the next.
+ptrdiff_t mdad_two_nearest(
+  const double *point, const double *columns, ptrdiff_t dimensions, ptrdiff_t stride, ptrdiff_t own, double *squares);
+
+/// Adds to gain, for each member that is nearer to a point than nearest says, the difference of the squared distances.
+/// reach is the squared distance of the point from the centre that nearest is measured from.
+double mdad_gain_of_centre(
+  const double *point, const double *rows, ptrdiff_t stride, const ptrdiff_t *members, ptrdiff_t count,
+  const double *nearest, double reach, double gain);
+
 #endif

@@ -22,143 +22,10 @@ struct KMeans: Sendable, Equatable {
     precondition(clusters >= 1 && clusters <= points.count)
     let space = PointSpace(points)
     var state = LloydState(
-      space: space, seeding: Seeding(space, clusters: clusters, using: &generator), clusters: clusters)
+      space: space, seeding: KMeansSeeding(space, clusters: clusters, using: &generator), clusters: clusters)
     for _ in 0..<300 where state.reassign() {}
     return state.result()
   }
-}
-
-/// Holds points in rows padded with zeros to whole vectors.
-private struct PointSpace {
-  let count: Int
-  let stride: Int
-  let values: [Double]
-
-  init(_ points: [[Double]]) {
-    count = points.count
-    let dimensions = points.first?.count ?? 0
-    let stride = MatrixProducts.padded(max(1, dimensions), to: 4)
-    self.stride = stride
-    values = points.flatMap { $0 + [Double](repeating: 0, count: stride - dimensions) }
-  }
-}
-
-/// Returns the squared distance of two rows; `stride` is a multiple of four.
-@inline(__always)
-private func squaredDistance(
-  _ first: UnsafePointer<Double>, _ second: UnsafePointer<Double>, _ stride: Int
-) -> Double {
-  var sum = SIMD4<Double>()
-  var index = 0
-  while index < stride {
-    let difference =
-      SIMD4(first[index], first[index + 1], first[index + 2], first[index + 3])
-      - SIMD4(second[index], second[index + 1], second[index + 2], second[index + 3])
-    sum += difference * difference
-    index += 4
-  }
-  return (sum[0] + sum[2]) + (sum[1] + sum[3])
-}
-
-/// Holds the k-means++ start: points chosen as centres and every point's nearest of them.
-private struct Seeding {
-  var seeds: [Int] = []
-  var assignment: [Int]
-
-  init(_ space: PointSpace, clusters: Int, using generator: inout Philox) {
-    let stride = space.stride
-    let first = generator.uniform(below: space.count)
-    seeds = [first]
-    assignment = [Int](repeating: 0, count: space.count)
-    var members = [Array(0..<space.count)]
-    var nearest = [Double](repeating: 0, count: space.count)
-    let candidates = 2 + Int(logarithm(clusters))
-    let seeds = space.values.withUnsafeBufferPointer { values -> [Int] in
-      guard let values = values.baseAddress else { return [first] }
-      func distance(_ a: Int, _ b: Int) -> Double { squaredDistance(values + a * stride, values + b * stride, stride) }
-      for point in 0..<space.count { nearest[point] = distance(point, first) }
-      var potentials = [nearest.reduce(0, +)]
-      var radii = [nearest.max() ?? 0]
-      var seeds = [first]
-      var isSeed = [Bool](repeating: false, count: space.count)
-      isSeed[first] = true
-      while seeds.count < clusters {
-        let potential = potentials.reduce(0, +)
-        var best: (point: Int, gain: Double)?
-        if potential > 0 {
-          for _ in 0..<candidates {
-            let candidate = draw(generator.unit() * potential, potentials, members, nearest)
-            var gain = 0.0
-            for (cluster, seed) in seeds.enumerated() where distance(candidate, seed) < 4 * radii[cluster] {
-              for point in members[cluster] {
-                let found = distance(candidate, point)
-                if found < nearest[point] { gain += nearest[point] - found }
-              }
-            }
-            if gain > best?.gain ?? -1 { best = (candidate, gain) }
-          }
-        }
-        // If every point coincides with a seed, pick any other point.
-        guard let chosen = best?.point ?? isSeed.firstIndex(of: false) else { break }
-        var own = [chosen]
-        for cluster in seeds.indices where distance(chosen, seeds[cluster]) < 4 * radii[cluster] || potential == 0 {
-          var stays: [Int] = []
-          var (sum, radius) = (0.0, 0.0)
-          for point in members[cluster] where point != chosen {
-            let found = distance(chosen, point)
-            if found < nearest[point] {
-              nearest[point] = found
-              own.append(point)
-            } else {
-              stays.append(point)
-              sum += nearest[point]
-              radius = max(radius, nearest[point])
-            }
-          }
-          (members[cluster], potentials[cluster], radii[cluster]) = (stays, sum, radius)
-        }
-        nearest[chosen] = 0
-        isSeed[chosen] = true
-        members.append(own)
-        potentials.append(own.reduce(0) { $0 + nearest[$1] })
-        radii.append(own.reduce(0) { max($0, nearest[$1]) })
-        seeds.append(chosen)
-      }
-      return seeds
-    }
-    self.seeds = seeds
-    for (cluster, points) in members.enumerated() { for point in points { assignment[point] = cluster } }
-  }
-}
-
-/// Returns the point at which the running sum of squared distances, cluster by cluster, passes a number.
-private func draw(_ target: Double, _ potentials: [Double], _ members: [[Int]], _ nearest: [Double]) -> Int {
-  var rest = target
-  var last = 0
-  for (cluster, potential) in potentials.enumerated() where potential > 0 {
-    if rest >= potential {
-      rest -= potential
-      last = members[cluster].last { nearest[$0] > 0 } ?? last
-      continue
-    }
-    for point in members[cluster] where nearest[point] > 0 {
-      last = point
-      if rest < nearest[point] { return point }
-      rest -= nearest[point]
-    }
-    return last
-  }
-  return last
-}
-
-/// Returns the whole part of ln k, from the bits alone so that it is the same everywhere.
-private func logarithm(_ count: Int) -> Double {
-  var (steps, power) = (0.0, 2.718281828459045)
-  while Double(count) >= power {
-    steps += 1
-    power *= 2.718281828459045
-  }
-  return steps
 }
 
 /// Runs Lloyd's iterations with Hamerly's bounds.
@@ -169,18 +36,20 @@ private struct LloydState {
   var sizes: [Int]
   var sums: [Double]
   var centres: [Double]
+  private var columns: CentreColumns
   /// For each point no less than the distance to its own centre.
   var upper: [Double]
   /// For each point no more than the distance to any other centre.
   var lower: [Double]
 
-  init(space: PointSpace, seeding: Seeding, clusters: Int) {
+  init(space: PointSpace, seeding: KMeansSeeding, clusters: Int) {
     self.space = space
     self.clusters = clusters
     assignment = seeding.assignment
     sizes = [Int](repeating: 0, count: clusters)
     sums = [Double](repeating: 0, count: clusters * space.stride)
     centres = sums
+    columns = CentreColumns(clusters, dimensions: space.stride)
     upper = [Double](repeating: .infinity, count: space.count)
     lower = [Double](repeating: 0, count: space.count)
     for point in 0..<space.count { add(point, to: assignment[point], 1) }
@@ -199,10 +68,12 @@ private struct LloydState {
     var moves = [Double](repeating: 0, count: clusters)
     for cluster in 0..<clusters {
       var square = 0.0
-      for index in cluster * space.stride..<(cluster + 1) * space.stride {
+      for axis in 0..<space.stride {
+        let index = cluster * space.stride + axis
         let mean = sums[index] / Double(sizes[cluster])
         square += (mean - centres[index]) * (mean - centres[index])
         centres[index] = mean
+        columns.set(cluster, axis, to: mean)
       }
       moves[cluster] = square.squareRoot()
     }
@@ -221,21 +92,11 @@ private struct LloydState {
           let bound = lower[point]
           if upper[point] <= bound { continue }
           let row = values + point * stride
-          var best = own
-          var bestSquare = squaredDistance(row, centres + own * stride, stride)
-          upper[point] = bestSquare.squareRoot()
+          upper[point] = squaredDistance(row, centres + own * stride, stride).squareRoot()
           if upper[point] <= bound { continue }
-          var secondSquare = Double.infinity
-          for cluster in 0..<clusters where cluster != own {
-            let square = squaredDistance(row, centres + cluster * stride, stride)
-            if square < bestSquare {
-              (best, bestSquare, secondSquare) = (cluster, square, bestSquare)
-            } else if square < secondSquare {
-              secondSquare = square
-            }
-          }
-          upper[point] = bestSquare.squareRoot()
-          lower[point] = secondSquare.squareRoot()
+          let (best, square, nextSquare) = columns.twoNearest(row, own: own)
+          upper[point] = square.squareRoot()
+          lower[point] = nextSquare.squareRoot()
           if best != own { changes.append((point, best)) }
         }
       }
