@@ -8,6 +8,9 @@
 #define FOR_EVERY_PROCESSOR __attribute__((target_clones("default", "avx2")))
 #define FOR_EVERY_WIDTH __attribute__((target_clones("default", "avx2", "arch=x86-64-v4"), min_vector_width(512)))
 #define FOR_EVERY_COUNTER __attribute__((target_clones("default", "popcnt", "arch=x86-64-v3", "avx512vpopcntdq")))
+/// For functions that only processors with vectors of 64 bytes have, chosen by HAS_WIDE_VECTORS.
+#define FOR_WIDE_PROCESSORS __attribute__((target("arch=x86-64-v4"), min_vector_width(512)))
+#define HAS_WIDE_VECTORS __builtin_cpu_supports("x86-64-v4")
 #else
 #define FOR_EVERY_PROCESSOR
 #define FOR_EVERY_WIDTH

@@ -2,11 +2,14 @@
 // vector of 32 bytes), LANES (the numbers in half of one), VECTOR of WIDTH numbers for sums of rows, and NAMED, which
 // adds the type's name to a function's.
 
+#include "wide_tiles.h"
+
 // A tile of sums: four rows of the first factor by pairs of rows of the second. Each sum has LANES lanes, whatever the
 // width of the instructions: two of them lie side by side in a WIDE.
 FOR_EVERY_PROCESSOR
-void NAMED(mdad_inner_products)(const NUMBER *first, ptrdiff_t m, ptrdiff_t first_stride, const NUMBER *second,
-                                ptrdiff_t n, ptrdiff_t second_stride, ptrdiff_t length, NUMBER *result) {
+static void NAMED(narrow_inner_products)(const NUMBER *first, ptrdiff_t m, ptrdiff_t first_stride,
+                                         const NUMBER *second, ptrdiff_t n, ptrdiff_t second_stride, ptrdiff_t length,
+                                         NUMBER *result) {
   for (ptrdiff_t start = 0; start < length; start += BLOCK) {
     ptrdiff_t end = length < start + BLOCK ? length : start + BLOCK;
     for (ptrdiff_t a = 0; a < m; a += 4) {
@@ -57,6 +60,23 @@ void NAMED(mdad_inner_products)(const NUMBER *first, ptrdiff_t m, ptrdiff_t firs
       }
     }
   }
+}
+
+void NAMED(mdad_inner_products)(const NUMBER *first, ptrdiff_t m, ptrdiff_t first_stride, const NUMBER *second,
+                                ptrdiff_t n, ptrdiff_t second_stride, ptrdiff_t length, NUMBER *result) {
+#ifdef FOR_WIDE_PROCESSORS
+  // Enough rows to make up for laying the second factor's side by side.
+  if (m >= 16 && n >= 8 && HAS_WIDE_VECTORS) {
+    ptrdiff_t padded = (n + 7) / 8 * 8;
+    NUMBER *packed = malloc(sizeof(NUMBER) * (size_t)(padded * (length < BLOCK ? length : BLOCK)));
+    if (packed != 0) {
+      NAMED(wide_inner_products)(first, m, first_stride, second, n, second_stride, length, packed, result);
+      free(packed);
+      return;
+    }
+  }
+#endif
+  NAMED(narrow_inner_products)(first, m, first_stride, second, n, second_stride, length, result);
 }
 
 // Each number of the target adds its terms in the order of the rows, so vectors may be as wide as they like.

@@ -112,6 +112,11 @@ void mdad_products_with_chosen_float(
 /// Computes sums[l] = sum of values[i] - levels[l], cut off at 0 and 1, over i < count in their order, for l < 16.
 void mdad_capped_sums(const double *values, ptrdiff_t count, const double *levels, double *sums);
 
+/// Subtracts factors[r] * rows[r * stride + t] from vector[t] for r < row_count in their order, for t < length.
+void mdad_subtract_multiples_float(
+  float *restrict vector, const float *restrict factors, const float *restrict rows, ptrdiff_t row_count,
+  ptrdiff_t stride, ptrdiff_t length);
+
 // Clustering about medoids.
 
 /// Asks for memory in large pages, which are faster to get and to find, where the system has them.

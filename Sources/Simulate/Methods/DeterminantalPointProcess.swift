@@ -1,3 +1,5 @@
+import CKernels
+
 /// Draws from a discrete orthogonal-polynomial ensemble: a projection determinantal point process whose kernel projects
 /// onto the polynomials of lowest degree over a finite set of points.
 ///
@@ -131,11 +133,7 @@ struct OrthogonalPolynomialEnsemble: Sendable {
     var whole = squaredLength()
     for _ in 0..<3 {
       let shares = shares(of: vector, in: directions, from: 0, to: count, length: length)
-      directions.withUnsafeBufferPointer { directions in
-        for (direction, share) in shares.enumerated() {
-          for index in 0..<length { vector[index] -= share * directions[direction * length + index] }
-        }
-      }
+      mdad_subtract_multiples_float(&vector, shares, directions, count, length, length)
       let left = squaredLength()
       // If little is left, few of its digits are right.
       if left > 0.04 * whole {

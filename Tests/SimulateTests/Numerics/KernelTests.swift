@@ -79,7 +79,7 @@ import Testing
     return total
   }
 
-  @Test(arguments: [(4, 2, 8), (8, 6, 1032), (4, 12, 2056), (12, 4, 304)])
+  @Test(arguments: [(4, 2, 8), (8, 6, 1032), (4, 12, 2056), (12, 4, 304), (16, 8, 1032), (20, 14, 2056), (32, 34, 16)])
   func tilesHaveTheBitsOfTheirLanes(m: Int, n: Int, length: Int) {
     let (a, b) = (numbers(m * length, seed: 3), numbers(n * length, seed: 4))
     func row<Number>(_ values: [Number], _ index: Int) -> [Number] {
@@ -139,6 +139,21 @@ import Testing
         #expect(one[place] == (isIn ? before[place] - a[row] * x[index] : before[place]))
         #expect(two[place] == (isIn ? before[place] - (a[row] * x[index] + b[row] * y[index]) : before[place]))
       }
+    }
+  }
+
+  @Test(arguments: [(0, 8), (3, 16), (4, 40), (9, 1008)])
+  func subtractedMultiplesHaveTheBitsOfTheirTerms(rows: Int, length: Int) {
+    let stride = length + 8
+    let values = numbers(rows * stride, seed: 15).map { Float($0) }
+    let factors = numbers(rows, seed: 16).map { Float($0) }
+    let before = numbers(length, seed: 17).map { Float($0) }
+    var found = before
+    mdad_subtract_multiples_float(&found, factors, values, rows, stride, length)
+    for index in 0..<length {
+      var left = before[index]
+      for row in 0..<rows { left -= factors[row] * values[row * stride + index] }
+      #expect(found[index] == left)
     }
   }
 }
