@@ -24,35 +24,73 @@ static void gather_plainly(const float *table, ptrdiff_t stride, const ptrdiff_t
 }
 
 #ifdef HAS_PERMUTATION
-// Columns in ascending order lie close together: one permutation moves all that fall into the same eight. What it
-// writes behind them is written over by the next, or lies beyond the last column.
-enum { OCTETS = 64 };
+// Columns in ascending order lie close together: one instruction moves all that fall into the same stretch of a row.
+// What may be written behind them is written over by the next, or lies beyond the last column. The rows lie anywhere in
+// the table, and so they are asked for a little ahead.
+enum { STRETCHES = 64, AHEAD = 2 };
 
-__attribute__((target("avx2"))) static void gather_by_octets(
+/// Where the columns of a stretch are read and written, and which they are: a bit for each before and after.
+struct stretch {
+  ptrdiff_t from, to;
+  uint32_t which, kept;
+};
+
+/// Divides columns into stretches of `width` numbers, from the column at `*next` on, which moves past those divided.
+INLINE ptrdiff_t divide(const ptrdiff_t *columns, ptrdiff_t count, ptrdiff_t width, ptrdiff_t *next,
+                        struct stretch *stretches) {
+  ptrdiff_t found = 0;
+  for (; found < STRETCHES && *next < count; found++) {
+    struct stretch stretch = {columns[*next] / width * width, *next, 0, 0};
+    for (; *next < count && columns[*next] < stretch.from + width; (*next)++) {
+      stretch.which |= 1u << (columns[*next] - stretch.from);
+      stretch.kept = stretch.kept << 1 | 1;
+    }
+    stretches[found] = stretch;
+  }
+  return found;
+}
+
+__attribute__((target("avx2"))) static void gather_by_eights(
   const float *table, ptrdiff_t stride, const ptrdiff_t *rows, ptrdiff_t row_count, const ptrdiff_t *columns,
   ptrdiff_t count, float *target, ptrdiff_t target_stride) {
-  int32_t lanes[OCTETS][8];
-  ptrdiff_t from[OCTETS], to[OCTETS];
-  ptrdiff_t column = 0;
-  while (column < count) {
-    ptrdiff_t octets = 0;
-    for (; octets < OCTETS && column < count; octets++) {
-      ptrdiff_t start = columns[column] / 8 * 8;
-      from[octets] = start;
-      to[octets] = column;
-      for (int lane = 0; lane < 8; lane++) {
-        int is_in = column < count && columns[column] < start + 8;
-        lanes[octets][lane] = is_in ? (int32_t)(columns[column] - start) : 0;
-        column += is_in;
-      }
+  struct stretch stretches[STRETCHES];
+  int32_t lanes[STRETCHES][8];
+  for (ptrdiff_t next = 0; next < count;) {
+    ptrdiff_t found = divide(columns, count, 8, &next, stretches);
+    for (ptrdiff_t s = 0; s < found; s++) {
+      int lane = 0;
+      for (uint32_t left = stretches[s].which; left; left &= left - 1) { lanes[s][lane++] = __builtin_ctz(left); }
+      while (lane < 8) { lanes[s][lane++] = 0; }
     }
     for (ptrdiff_t row = 0; row < row_count; row++) {
       const float *source = table + rows[row] * stride;
+      const float *later = table + rows[row + AHEAD < row_count ? row + AHEAD : row] * stride;
       float *place = target + row * target_stride;
-      for (ptrdiff_t octet = 0; octet < octets; octet++) {
-        __m256i chosen = _mm256_loadu_si256((const __m256i *)lanes[octet]);
-        _mm256_storeu_ps(place + to[octet],
-                         _mm256_permutevar8x32_ps(_mm256_loadu_ps(source + from[octet]), chosen));
+      for (ptrdiff_t s = 0; s < found; s++) {
+        __builtin_prefetch(later + stretches[s].from);
+        __m256i order = _mm256_loadu_si256((const __m256i *)lanes[s]);
+        __m256 numbers = _mm256_loadu_ps(source + stretches[s].from);
+        _mm256_storeu_ps(place + stretches[s].to, _mm256_permutevar8x32_ps(numbers, order));
+      }
+    }
+  }
+}
+
+__attribute__((target("avx512f"))) static void gather_by_sixteens(
+  const float *table, ptrdiff_t stride, const ptrdiff_t *rows, ptrdiff_t row_count, const ptrdiff_t *columns,
+  ptrdiff_t count, float *target, ptrdiff_t target_stride) {
+  struct stretch stretches[STRETCHES];
+  for (ptrdiff_t next = 0; next < count;) {
+    ptrdiff_t found = divide(columns, count, 16, &next, stretches);
+    for (ptrdiff_t row = 0; row < row_count; row++) {
+      const float *source = table + rows[row] * stride;
+      const float *later = table + rows[row + AHEAD < row_count ? row + AHEAD : row] * stride;
+      float *place = target + row * target_stride;
+      for (ptrdiff_t s = 0; s < found; s++) {
+        __builtin_prefetch(later + stretches[s].from);
+        __mmask16 which = (__mmask16)stretches[s].which, kept = (__mmask16)stretches[s].kept;
+        __m512 numbers = _mm512_maskz_compress_ps(which, _mm512_maskz_loadu_ps(which, source + stretches[s].from));
+        _mm512_mask_storeu_ps(place + stretches[s].to, kept, numbers);
       }
     }
   }
@@ -62,8 +100,12 @@ __attribute__((target("avx2"))) static void gather_by_octets(
 void mdad_gather_float(const float *table, ptrdiff_t stride, const ptrdiff_t *rows, ptrdiff_t row_count,
                        const ptrdiff_t *columns, ptrdiff_t count, float *target, ptrdiff_t target_stride) {
 #ifdef HAS_PERMUTATION
+  if (__builtin_cpu_supports("avx512f")) {
+    gather_by_sixteens(table, stride, rows, row_count, columns, count, target, target_stride);
+    return;
+  }
   if (__builtin_cpu_supports("avx2")) {
-    gather_by_octets(table, stride, rows, row_count, columns, count, target, target_stride);
+    gather_by_eights(table, stride, rows, row_count, columns, count, target, target_stride);
     return;
   }
 #endif

@@ -79,9 +79,7 @@ struct RidgeScreening: Sendable {
       features: size, steps: steps, penalties: penalties.count, of: count, observations: stride, aside: asideStride)
     let length = findDirections(chosen, steps: steps, &workspace)
     let found = workspace.diagonal.count
-    for (number, penalty) in penalties.enumerated() {
-      workspace.solve(shift: penalty, right: length, number: number)
-    }
+    workspace.solve(penalties: penalties, right: length)
     workspace.coefficients.clear()
     mdad_add_chosen_float(
       workspace.basis.start, workspace.width, workspace.inTurn, found, workspace.shares.start, found, penalties.count,

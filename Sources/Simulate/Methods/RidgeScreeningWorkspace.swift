@@ -7,6 +7,9 @@ extension RidgeScreening {
   /// The products' rows are in the order of the set, which the sums keep; their columns ascend, so that whole vectors
   /// of them are moved at once.
   struct Workspace {
+    /// A number for each of some penalties.
+    private typealias Lanes = SIMD4<Double>
+
     private struct Shape: Equatable {
       var (features, steps, penalties, all, observations, aside) = (0, 0, 0, 0, 0, 0)
     }
@@ -43,8 +46,8 @@ extension RidgeScreening {
     private var places = NumberBuffer<Int>()
     /// The places in the order of the set.
     private var ranks = NumberBuffer<Int>()
-    private var pivots = NumberBuffer<Double>()
-    private var values = NumberBuffer<Double>()
+    private var pivots: [Lanes] = []
+    private var values: [Lanes] = []
 
     /// Makes room, filled with zeros unless there was room of the same shape before.
     ///
@@ -75,8 +78,8 @@ extension RidgeScreening {
       columns = NumberBuffer(size)
       places = NumberBuffer(count)
       ranks = NumberBuffer(size)
-      pivots = NumberBuffer(steps)
-      values = NumberBuffer(steps)
+      pivots = Array(repeating: Lanes(), count: steps)
+      values = pivots
     }
 
     /// Takes a set's products from those of all features, whose rows are `stride` apart.
@@ -117,25 +120,33 @@ extension RidgeScreening {
       }
     }
 
-    /// Solves (T + shift)·x = right·e₁ for the tridiagonal T, by elimination.
-    ///
-    /// - Parameter number: the penalty whose shares these are.
-    func solve(shift: Double, right: Double, number: Int) {
-      guard !diagonal.isEmpty else { return }
-      let (pivots, values) = (pivots.start, values.start)
-      pivots[0] = diagonal[0] + shift
-      values[0] = right
+    /// Solves (T + penalty)·x = right·e₁ for the tridiagonal T and each penalty, by elimination, and keeps the shares.
+    mutating func solve(penalties: [Double], right: Double) {
+      let (steps, shares) = (diagonal.count, shares.start)
+      for start in stride(from: 0, to: penalties.count, by: Lanes.scalarCount) {
+        let count = min(Lanes.scalarCount, penalties.count - start)
+        var shifts = Lanes(repeating: 1)
+        for lane in 0..<count { shifts[lane] = penalties[start + lane] }
+        solve(shifts: shifts, right: right)
+        for step in 0..<steps {
+          for lane in 0..<count { shares[(start + lane) * steps + step] = Float(values[step][lane]) }
+        }
+      }
+    }
+
+    /// Leaves in `values` the solutions for as many penalties as a vector has room for.
+    private mutating func solve(shifts: Lanes, right: Double) {
+      guard let last = diagonal.indices.last else { return }
+      pivots[0] = diagonal[0] + shifts
+      values[0] = Lanes(repeating: right)
       for index in 1..<max(1, diagonal.count) {
         let factor = offDiagonal[index - 1] / pivots[index - 1]
-        pivots[index] = diagonal[index] + shift - factor * offDiagonal[index - 1]
+        pivots[index] = diagonal[index] + shifts - factor * offDiagonal[index - 1]
         values[index] = -factor * values[index - 1]
       }
-      let solution = shares.start + number * diagonal.count
-      var below = 0.0
-      for index in diagonal.indices.reversed() {
-        let above = index + 1 < diagonal.count ? offDiagonal[index] * below : 0
-        below = (values[index] - above) / pivots[index]
-        solution[index] = Float(below)
+      values[last] /= pivots[last]
+      for index in (0..<last).reversed() {
+        values[index] = (values[index] - offDiagonal[index] * values[index + 1]) / pivots[index]
       }
     }
   }
