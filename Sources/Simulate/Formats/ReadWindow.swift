@@ -14,10 +14,12 @@ struct ReadWindow {
 
   /// An empty window.
   ///
-  /// - Parameter size: of the buffer at first, and of the largest read.
+  /// - Parameter size: of the buffer at first, and of the largest read; less if less is left to read.
   init(source: ByteSource, size: Int) {
     self.source = source
-    bytes = [UInt8](repeating: 0, count: size)
+    // One byte more, so that the read which finds the end has room. What a file says of its size may be wrong.
+    let left = source.bytesLeft.map { max(4096, $0 + 1) } ?? size
+    bytes = [UInt8](repeating: 0, count: min(size, left))
   }
 
   /// The position of the next line feed from a place on; nil if there is none before ``end``.
