@@ -55,12 +55,15 @@ struct PlainJSON {
   }
 
   /// Reads an array by its elements.
+  ///
+  /// - Parameter count: how many to make room for, if there is any.
   mutating func array<Element>(
-    _ element: (inout PlainJSON) throws(Unusual) -> Element
+    expecting count: Int = 0, _ element: (inout PlainJSON) throws(Unusual) -> Element
   ) throws(Unusual) -> [Element] {
     var elements: [Element] = []
     try expect(UInt8(ascii: "["))
     if peek() != UInt8(ascii: "]") {
+      elements.reserveCapacity(count)
       while true {
         elements.append(try element(&self))
         guard peek() == UInt8(ascii: ",") else { break }

@@ -189,17 +189,19 @@ extension TableDocument.Row {
     pairs = try json.integer()
     // Nearly all of a file is in these lists.
     let isWanted = TableDocument.isWanted(split: split, reference: reference, wanted)
-    func list(_ json: inout PlainJSON, _ name: StaticString) throws(PlainJSON.Unusual) -> [Double] {
+    func list(
+      _ json: inout PlainJSON, _ name: StaticString, expecting count: Int
+    ) throws(PlainJSON.Unusual) -> [Double] {
       try json.member(name)
-      if isWanted { return try json.array { json throws(PlainJSON.Unusual) in try json.double() } }
+      if isWanted { return try json.array(expecting: count) { json throws(PlainJSON.Unusual) in try json.double() } }
       try json.skip()
       return []
     }
-    gap = try list(&json, "gap")
-    agreement = try list(&json, "agreement")
-    agreementLow = try list(&json, "agreement_low")
-    agreementHigh = try list(&json, "agreement_high")
-    choice = try list(&json, "choice")
+    gap = try list(&json, "gap", expecting: 40)
+    agreement = try list(&json, "agreement", expecting: gap.count)
+    agreementLow = try list(&json, "agreement_low", expecting: gap.count)
+    agreementHigh = try list(&json, "agreement_high", expecting: gap.count)
+    choice = try list(&json, "choice", expecting: gap.count)
     if !isWanted { return nil }
   }
 }
