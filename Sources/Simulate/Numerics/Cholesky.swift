@@ -1,6 +1,6 @@
 /// Holds the Cholesky factor of a symmetric positive definite matrix, A = L·Lᵀ, for solving A·x = b.
 ///
-/// Golub and Van Loan, Matrix Computations, 4.2; by rows, so that all its sums run along memory.
+/// Golub and Van Loan, Matrix Computations, 4.2; all its sums run along memory.
 struct Cholesky: Sendable {
   /// n.
   private(set) var size: Int
@@ -14,12 +14,36 @@ struct Cholesky: Sendable {
   /// - Complexity: O(n³).
   init?(_ matrix: [Double], size: Int) {
     precondition(matrix.count == size * size)
-    self.size = 0
+    self.size = size
     stride = size
     factor = matrix
-    for row in 0..<size {
-      guard append(matrix[row * size + row], tolerance: 1e-14) else { return nil }
+    let isDefinite = factor.withUnsafeMutableBufferPointer { factor in
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { products in
+        products.initialize(repeating: 0)
+        // Column by column, which has the products of many rows at a time.
+        for column in 0..<size {
+          let start = column * size
+          let known = UnsafeBufferPointer(rebasing: factor[start..<start + column])
+          let products = UnsafeMutableBufferPointer(rebasing: products[column...])
+          dotProducts(known, UnsafeBufferPointer(factor), from: start, stride: size, into: products)
+          guard let root = Cholesky.root(factor[start + column], less: products[0], tolerance: 1e-14) else {
+            return false
+          }
+          factor[start + column] = root
+          for row in column + 1..<size {
+            factor[row * size + column] = (factor[row * size + column] - products[row - column]) / root
+          }
+        }
+        return true
+      }
     }
+    guard isDefinite else { return nil }
+  }
+
+  /// Returns the root of a diagonal element less what the columns before take from it; nil if too little is left.
+  private static func root(_ diagonal: Double, less known: Double, tolerance: Double) -> Double? {
+    let pivot = diagonal - known
+    return pivot > tolerance * abs(diagonal) && pivot.isFinite ? pivot.squareRoot() : nil
   }
 
   /// Creates the factor of an empty matrix, with room to grow.
@@ -53,12 +77,10 @@ struct Cholesky: Sendable {
           (factor[start + column] - dotProduct(known, all, from: column * stride)) / factor[column * stride + column]
       }
       let known = UnsafeBufferPointer(rebasing: all[start..<start + row])
-      let pivot = factor[start + row] - dotProduct(known, known)
-      guard pivot > tolerance * abs(diagonal), pivot.isFinite else { return nil }
-      factor[start + row] = pivot.squareRoot()
-      return pivot
+      return Cholesky.root(diagonal, less: dotProduct(known, known), tolerance: tolerance)
     }
-    guard root != nil else { return false }
+    guard let root else { return false }
+    factor[row * stride + row] = root
     size += 1
     return true
   }

@@ -93,6 +93,21 @@ import Testing
     }
     #expect(Cholesky([1, 2, 2, 1], size: 2) == nil)
   }
+
+  /// A whole matrix is factored by columns, a growing one by rows.
+  @Test(arguments: [1, 2, 5, 8, 9, 40]) func bothWaysGiveTheSameBits(size: Int) throws {
+    var generator = Philox(seed: 8, trial: size, purpose: .selection)
+    let rows = (0..<size).map { _ in (0..<size + 3).map { _ in generator.unit() - 0.4 } }
+    let matrix = rows.flatMap { row in rows.map { dot(row, $0) } }
+    let factor = try #require(Cholesky(matrix, size: size))
+    var grown = Cholesky(capacity: size)
+    for row in 0..<size {
+      #expect(grown.append(Array(matrix[row * size...row * size + row]), tolerance: 1e-14))
+    }
+    let right = (0..<size).map { _ in generator.unit() }
+    #expect(factor.forward(right) == grown.forward(right))
+    #expect(factor.solve(right) == grown.solve(right))
+  }
 }
 
 /// Responses drawn from a known model.
