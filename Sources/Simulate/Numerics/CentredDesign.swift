@@ -9,9 +9,6 @@ struct CentredDesign: Sendable {
   let means: [Double]
   /// Feature by feature, centred.
   private let byFeature: [Double]
-  /// Observation by observation, centred.
-  /// X, observation by observation.
-  let byObservation: [Double]
 
   /// Creates a design.
   ///
@@ -21,10 +18,20 @@ struct CentredDesign: Sendable {
     features = columns.count
     let means = columns.map { $0.reduce(0, +) / Double(observations) }
     self.means = means
-    let centred = zip(columns, means).flatMap { column, mean in column.map { $0 - mean } }
-    byFeature = centred
-    byObservation = (0..<observations).flatMap { row in
-      (0..<columns.count).map { centred[$0 * observations + row] }
+    byFeature = zip(columns, means).flatMap { column, mean in column.map { $0 - mean } }
+  }
+
+  /// Returns X, observation by observation.
+  func byObservation() -> [Double] {
+    [Double](unsafeUninitializedCapacity: observations * features) { result, count in
+      byFeature.withUnsafeBufferPointer { byFeature in
+        for row in 0..<observations {
+          for feature in 0..<features {
+            result.initializeElement(at: row * features + feature, to: byFeature[feature * observations + row])
+          }
+        }
+      }
+      count = observations * features
     }
   }
 
@@ -37,7 +44,7 @@ struct CentredDesign: Sendable {
   ///
   /// - Complexity: O(observations² · features).
   func observationProducts() -> [Double] {
-    CentredDesign.products(byObservation, rows: observations, length: features)
+    CentredDesign.products(byObservation(), rows: observations, length: features)
   }
 
   /// Returns Xᵀ·y.
@@ -45,7 +52,7 @@ struct CentredDesign: Sendable {
 
   /// Returns X·w.
   func combine(_ coefficients: [Double]) -> [Double] {
-    CentredDesign.apply(byObservation, rows: observations, to: coefficients)
+    CentredDesign.apply(byObservation(), rows: observations, to: coefficients)
   }
 
   private static func products(_ values: [Double], rows: Int, length: Int) -> [Double] {

@@ -58,7 +58,7 @@ struct RidgeProblem: Sendable {
   func best(of penalties: [Double] = RidgeRegression.penalties) -> RidgeRegression {
     let form = TridiagonalForm(products, size: isPrimal ? design.features : design.observations)
     let observations = form.rotated(
-      isPrimal ? design.byObservation : identity(design.observations), count: design.observations)
+      isPrimal ? design.byObservation() : identity(design.observations), count: design.observations)
     let target = form.rotated(isPrimal ? design.correlate(responses) : responses, count: 1)
     let count = Double(design.observations)
     var best: (error: Double, penalty: Double, solution: [Double])?
