@@ -136,11 +136,36 @@ package struct BitMatrix: Sendable, Equatable {
   ///
   /// - Complexity: O(rows × columns).
   func submatrix(rows chosenRows: [Int], columns chosenColumns: [Int]) -> BitMatrix {
+    precondition(chosenColumns.allSatisfy { $0 >= 0 && $0 < columns })
     var result = BitMatrix(rows: chosenRows.count, columns: chosenColumns.count)
-    for (newRow, row) in chosenRows.enumerated() {
-      for (newColumn, column) in chosenColumns.enumerated() where self[row, column] { result[newRow, newColumn] = true }
+    let width = result.wordsPerRow
+    words.withUnsafeBufferPointer { words in
+      chosenColumns.withUnsafeBufferPointer { chosenColumns in
+        for (newRow, row) in chosenRows.enumerated() {
+          let source = UnsafeBufferPointer(rebasing: words[row * wordsPerRow..<(row + 1) * wordsPerRow])
+          for word in 0..<width {
+            var bits: UInt64 = 0
+            for place in 64 * word..<min(64 * (word + 1), chosenColumns.count) {
+              let column = chosenColumns[place]
+              bits |= (source[column >> 6] >> UInt64(column & 63) & 1) << UInt64(place & 63)
+            }
+            result.words[newRow * width + word] = bits
+          }
+        }
+      }
     }
     return result
+  }
+
+  /// Returns a row as numbers, 0 and 1.
+  func numbers(row: Int) -> [Double] {
+    [Double](unsafeUninitializedCapacity: columns) { numbers, count in
+      for column in 0..<columns {
+        let word = words[row * wordsPerRow + column >> 6]
+        numbers.initializeElement(at: column, to: Double(word >> UInt64(column & 63) & 1))
+      }
+      count = columns
+    }
   }
 
   /// Returns a packed mask over `columns` columns with a one at each of `indices`.

@@ -32,7 +32,7 @@ enum SourceResponses: Sendable {
   /// Returns a row as numbers.
   func row(_ row: Int) -> [Double] {
     switch self {
-    case .binary(let bits): (0..<bits.columns).map { bits[row, $0] ? 1 : 0 }
+    case .binary(let bits): bits.numbers(row: row)
     case .graded(let values, let columns): Array(values[row * columns..<(row + 1) * columns])
     }
   }

@@ -22,6 +22,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 64, 129]) func submatricesAndNumbersAreTheBitsAsked(columns: Int) {
+    var generator = Philox(seed: 2, trial: columns, purpose: .selection)
+    var bits = BitMatrix(rows: 5, columns: columns)
+    for row in 0..<5 { for column in 0..<columns { bits[row, column] = generator.uniform(below: 2) == 1 } }
+    for row in 0..<5 { #expect(bits.numbers(row: row) == (0..<columns).map { bits[row, $0] ? 1 : 0 }) }
+    for count in Set([0, 1, columns / 2, columns]) {
+      let (rows, chosen) = ([4, 0, 2], generator.sample(count, from: Array(0..<columns)))
+      var expected = BitMatrix(rows: rows.count, columns: count)
+      for (row, old) in rows.enumerated() {
+        for (column, oldColumn) in chosen.enumerated() { expected[row, column] = bits[old, oldColumn] }
+      }
+      #expect(bits.submatrix(rows: rows, columns: chosen) == expected)
+    }
+  }
+
   @Test func clearingABitLeavesItsNeighbours() {
     var bits = BitMatrix(rows: 1, columns: 3)
     for column in 0..<3 { bits[0, column] = true }
