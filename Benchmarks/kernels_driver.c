@@ -64,7 +64,8 @@ int main(void) {
   TIME("448 combinations of 304 rows of 304, double", 2.0 * ROWS * COLUMNS * COLUMNS, 5, products,
        sizeof(double) * ROWS * COLUMNS,
        mdad_add_combinations_double(products, ROWS, matrix, matrix, COLUMNS, COLUMNS, COLUMNS));
-  TIME("rank-two update of 304 × 304, double", 4.0 * COLUMNS * COLUMNS, 1000, matrix, sizeof(double) * ROWS * COLUMNS,
+  TIME("rank-two update of 304 × 304, double", 4.0 * COLUMNS * COLUMNS, 1000, matrix,
+       sizeof(double) * ROWS * COLUMNS,
        mdad_rank_two_update(matrix, COLUMNS, COLUMNS, vector, vector, vector, vector, COLUMNS));
   float *scores = malloc(sizeof(float) * ROWS * COLUMNS), *weights = malloc(sizeof(float) * ROWS * COLUMNS);
   for (int i = 0; i < ROWS * COLUMNS; i++) { scores[i] = rand() % 2, weights[i] = rand() % 8 != 0; }
@@ -73,6 +74,7 @@ int main(void) {
   // A logit and two gradients: a product and a sum for each dimension.
   TIME("logistic likelihood of 448 × 304 in 11 dimensions, single", 6.0 * ROWS * COLUMNS * DIMENSIONS, 50, by_column,
        sizeof(float) * COLUMNS * DIMENSIONS,
-       mdad_logistic_likelihood(ROWS, COLUMNS, DIMENSIONS, scores, weights, single, single, by_row, by_column, scratch));
+       mdad_logistic_likelihood(
+         ROWS, COLUMNS, DIMENSIONS, scores, weights, single, single, by_row, by_column, scratch));
   return 0;
 }

@@ -102,11 +102,19 @@ int main(void) {
   sink += (uint64_t)out[7];
 
   volatile double sum = 0;
-  TIME("functions", (double)FUNCTIONS, double s = 0; for (int i = 0; i < FUNCTIONS; i++) { s += exp(-1e-6 * i); } sum = s);
+  TIME("functions", (double)FUNCTIONS, {
+    double s = 0;
+    for (int i = 0; i < FUNCTIONS; i++) { s += exp(-1e-6 * i); }
+    sum = s;
+  });
 
   size_t length = (size_t)MEGABYTES << 20;
   uint64_t *memory = malloc(length);
   memset(memory, 1, length);
-  TIME("bytes", (double)length, uint64_t s = 0; for (size_t i = 0; i < length / 8; i++) { s += memory[i]; } sink += s);
+  TIME("bytes", (double)length, {
+    uint64_t s = 0;
+    for (size_t i = 0; i < length / 8; i++) { s += memory[i]; }
+    sink += s;
+  });
   return 0;
 }

@@ -1,5 +1,5 @@
-// The lookup tables, packed and compiled into the program: #embed is C23, and Swift has no counterpart that takes a file.
-// `tables/remake.py --pack` packs them; a test compares the pack with the folder.
+// The lookup tables, packed and compiled into the program: #embed is C23, and Swift has no counterpart that takes a
+// file. `tables/remake.py --pack` packs them; a test compares the pack with the folder.
 
 #include "ShippedTables.h"
 

@@ -58,10 +58,10 @@ void mdad_add_combinations_float(
   float *target, ptrdiff_t n, const float *factors, const float *rows, ptrdiff_t m, ptrdiff_t stride,
   ptrdiff_t length);
 
-/// Returns the log-likelihood of responses under logits that are products of row and column factors, with its gradients.
+/// Returns the log-likelihood of responses under logits that are products of row and column factors, and its gradients.
 ///
-/// rows is a multiple of 4, columns of 8. Responses and weights lie in tiles of 4 rows by 4 columns, each row by row, the
-/// tiles of four rows from left to right. row_factors and row_gradient are rows * dimensions; column_factors and
+/// rows is a multiple of 4, columns of 8. Responses and weights lie in tiles of 4 rows by 4 columns, each row by row,
+/// the tiles of four rows from left to right. row_factors and row_gradient are rows * dimensions; column_factors and
 /// column_gradient dimensions * columns, to the latter of which is added. scratch has room for 32 * dimensions, and had
 /// best lie at a multiple of 64 bytes.
 double mdad_logistic_likelihood(
