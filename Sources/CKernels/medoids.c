@@ -36,7 +36,7 @@ ptrdiff_t mdad_places_up_to(const int16_t *values, const int16_t *bounds, ptrdif
   ptrdiff_t listed = 0;
   for (ptrdiff_t place = 0; place < count; place += 32) {
     // The next row is looked at next.
-    __builtin_prefetch(values + place + count);
+    __builtin_prefetch((const void *)((uintptr_t)(values + place) + sizeof(int16_t) * count));
     uint32_t bits = bits32(*(const short32 *)(values + place) <= *(const short32 *)(bounds + place));
     listed = list(bits, place, found, listed);
   }

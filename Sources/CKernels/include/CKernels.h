@@ -6,7 +6,7 @@
 
 // The loops that nearly all time goes into. Where the processor has wider instructions than the compiler may assume,
 // they are chosen when the program starts. Each sum adds its terms in an order that depends on its length alone and
-// without fused multiplication and addition, so that every processor gives the same bits.
+// without fused multiplication and addition, so that every processor gives the same bits, but for the C library's logf.
 
 /// Returns the number of ones in the AND of two rows of words.
 ptrdiff_t mdad_common_ones(const uint64_t *first, const uint64_t *second, ptrdiff_t words);

@@ -65,7 +65,8 @@ extension PlanAnswer {
     rows[position].stopping = Stopping(expected: expected, largest: stopping.rule.largest)
     notes.append(
       "A random draw that stops once the lead is \(stopping.rule.bound) takes "
-        + "\(plural(Int(expected.rounded()), "item")) on average at that gap, at most "
+        + "\(Figure.plain(expected, .fixed(0)).shown) \(expected.rounded() == 1 ? "item" : "items") on average at that "
+        + "gap, at most "
         + "\(stopping.rule.largest).")
   }
 

@@ -104,15 +104,16 @@ public struct DiscordanceProfile: Sendable, Equatable {
     let middle = decimal(max(gap, quantile(0.5, atGap: gap)), 3)
     let name = benchmark ?? "the benchmark"
     let range = "from \(decimal(low, 3)) to \(decimal(high, 3))"
+    let isSpread = decimal(low, 3) != decimal(high, 3)
     switch origin {
     case .pairs:
-      let spread = decimal(low, 3) == decimal(high, 3) ? "" : "80 % lie \(range), and "
+      let spread = isSpread ? "80 % lie \(range), and " : ""
       return "Discordance \(middle) is the median of \(possessive(name)) pairs \(place); \(spread)the interval is "
         + "what they give."
     case .accuracy(let accuracy):
+      let spread = isSpread ? "80 % of those give \(range), and " : ""
       return "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as "
-        + "\(possessive(name)) pairs at the nearest accuracies; 80 % of those give \(range), and the interval is what "
-        + "they give."
+        + "\(possessive(name)) pairs at the nearest accuracies; \(spread)the interval is what they give."
     case .comparable(let accuracy, let benchmarks):
       return
         "Discordance \(middle) is that of models near \(points(accuracy)) %, if they answer as much alike as models do "

@@ -11,13 +11,9 @@ extension EarlyStopping {
       + (fixedSize.map { ", where a fixed number is \(Figure.count($0).shown)." } ?? ".")
   }
 
-  private var averageItems: String { plural(average, "item") }
-
-  private var average: Int { Int(planned.expectedItems.rounded()) }
-
-  /// What a plan says beside its fixed number of items.
-  package var remark: String {
-    "\(average) on average when you stop early (at most \(Figure.count(rule.largest).shown))"
+  private var averageItems: String {
+    let average = Int(planned.expectedItems.rounded())
+    return Figure.count(average).shown + (average == 1 ? " item" : " items")
   }
 
   /// The rule and what it does, for a report.

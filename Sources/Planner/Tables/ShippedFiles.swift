@@ -32,7 +32,8 @@ enum ShippedFiles {
         }
         start += length + 1
       }
-      return (places, start + 1)
+      // Without its empty line the pack is damaged, and holds nothing.
+      return start < bytes.count ? (places, start + 1) : ([:], bytes.count)
     }
 
   /// The files' paths below `tables`.

@@ -201,7 +201,7 @@ struct DelimitedRecords {
       } else if afterQuotes {
         throw .malformedInput(
           file: name, line: nextLine,
-          message: "column \(fields.count + 1): text follows a closing quote; double a quote that is part of the field")
+          message: "column \(fieldCount + 1): text follows a closing quote; double a quote that is part of the field")
       } else {
         unquoted.append(byte)
         atFieldStart = false

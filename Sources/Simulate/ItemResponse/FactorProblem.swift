@@ -87,11 +87,16 @@ struct FactorProblem {
       }
     }
     var ofItems = [Double](repeating: 0, count: extended * extended)
-    for model in 0..<models {
-      for a in 0..<dimensions {
-        let value = point[model * dimensions + a]
-        for b in 0...a { ofItems[a * extended + b] += meanVariance * value * point[model * dimensions + b] }
-        ofItems[dimensions * extended + a] += meanVariance * value
+    point.withUnsafeBufferPointer { point in
+      ofItems.withUnsafeMutableBufferPointer { ofItems in
+        for model in 0..<models {
+          let start = model * dimensions
+          for a in 0..<dimensions {
+            let value = meanVariance * point[start + a]
+            for b in 0...a { ofItems[a * extended + b] += value * point[start + b] }
+            ofItems[dimensions * extended + a] += value
+          }
+        }
       }
     }
     ofItems[dimensions * extended + dimensions] = meanVariance * Double(models) + difficultyPenalty

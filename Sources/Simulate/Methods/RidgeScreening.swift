@@ -73,8 +73,8 @@ struct RidgeScreening: Sendable {
   func leastError(_ chosen: [Int], penalties: [Double], workspace: inout Workspace) -> Float {
     let size = chosen.count
     // A set of most features predicts a mean of all of them so well that the last directions matter.
-    let steps = min(
-      2 * size <= count ? RidgeScreening.steps : RidgeScreening.stepsForMost, size, observations - 1)
+    let steps = max(
+      0, min(2 * size <= count ? RidgeScreening.steps : RidgeScreening.stepsForMost, size, observations - 1))
     workspace.reserve(
       features: size, steps: steps, penalties: penalties.count, of: count, observations: stride, aside: asideStride)
     let length = findDirections(chosen, steps: steps, &workspace)

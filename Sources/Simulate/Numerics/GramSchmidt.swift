@@ -35,6 +35,7 @@ func orthonormalised(
 private func subtract(
   _ share: Double, _ vector: UnsafeBufferPointer<Double>, from target: UnsafeMutableBufferPointer<Double>
 ) {
+  precondition(vector.count == target.count)
   guard let vector = vector.baseAddress, let address = target.baseAddress else { return }
   withUnsafePointer(to: share) { mdad_rank_one_update(address, 1, target.count, $0, vector, target.count) }
 }

@@ -211,6 +211,10 @@ private func scores(_ matrix: ItemMatrix) -> [[Double]] {
     ("item,a\n\"x,1\n", "FILE:2: a quoted field begins here and never ends; close it with \""),
     ("item,a\n\"x\"y,1\n", "FILE:2: column 1: text follows a closing quote; double a quote that is part of the field"),
     (
+      "m1,m2,item\n1,0,x\n0,1,\"q\"z\n",
+      "FILE:3: column 3: text follows a closing quote; double a quote that is part of the field"
+    ),
+    (
       "item,a,b\nx,1,0\ny,,\n",
       "FILE:3: column \"a\": the score is missing (2 missing scores in all); leave out items with "
         + "missing scores, or leave out models with missing scores, or count missing scores as wrong"
