@@ -308,6 +308,8 @@ class Running(unittest.TestCase):
     def test_an_interruption_ends_the_program(self):
         stream = io.StringIO()
         main = threading.main_thread().ident
+        # Whatever started this in the background may have had interruptions ignored.
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
 
         def interrupt():
             time.sleep(1)
