@@ -168,7 +168,7 @@ package struct SmoothedCurve: Sendable, Equatable {
 
   /// Returns the agreement at a gap, a fraction, with its interval.
   package func agreement(atGap gap: Double) -> Estimate {
-    let place = GapPlace(of: gap, among: gaps)
+    let place = InterpolationPlace(ofGap: gap, among: gaps)
     let value = place?.value(of: agreement)
     guard !low.isEmpty else { return isExact ? Estimate(exactly: value) : Estimate(value: value, low: nil, high: nil) }
     return Estimate(value: value, low: place?.value(of: low), high: place?.value(of: high))

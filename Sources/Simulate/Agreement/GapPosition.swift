@@ -12,41 +12,13 @@ extension GapBins {
 /// Reads a line over gaps, which are ascending fractions, by linear interpolation; constant beyond both ends, and nil
 /// without points.
 package func interpolate(atGap gap: Double, gaps: [Double], y: [Double]) -> Double? {
-  GapPlace(of: gap, among: gaps)?.value(of: y)
+  InterpolationPlace(ofGap: gap, among: gaps)?.value(of: y)
 }
 
-/// Says where a gap lies among the gaps of a line, so that several lines over the same gaps are read there.
-package struct GapPlace {
-  /// The point at the gap or above it, or one of the ends.
-  private let upper: Int
-  /// How far the gap is from the point before to this one; nil if this one's value counts.
-  private let share: Double?
-
-  /// Finds the place; nil if there are no gaps.
-  ///
-  /// - Parameter gaps: ascending fractions.
-  package init?(of gap: Double, among gaps: [Double]) {
-    guard let first = gaps.first, let last = gaps.last else { return nil }
-    let position = GapBins.position(of: gap)
-    if position <= GapBins.position(of: first) {
-      (upper, share) = (0, nil)
-    } else if position >= GapBins.position(of: last) {
-      (upper, share) = (gaps.count - 1, nil)
-    } else {
-      var (below, index) = (GapBins.position(of: first), 1)
-      var above = GapBins.position(of: gaps[1])
-      while above < position {
-        index += 1
-        (below, above) = (above, GapBins.position(of: gaps[index]))
-      }
-      (upper, share) = (index, (position - below) / (above - below))
-    }
-  }
-
-  /// Reads a line at the place, by linear interpolation.
-  package func value(of y: [Double]) -> Double {
-    guard let share else { return y[upper] }
-    return y[upper - 1] + share * (y[upper] - y[upper - 1])
+extension InterpolationPlace {
+  /// Finds where a gap lies among others, which are ascending fractions; nil if there are none.
+  package init?(ofGap gap: Double, among gaps: [Double]) {
+    self.init(of: GapBins.position(of: gap), among: gaps.lazy.map(GapBins.position))
   }
 }
 
