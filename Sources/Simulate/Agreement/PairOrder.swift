@@ -65,14 +65,9 @@ package struct PairOrder: Sendable {
     var result = OrderTally()
     let ranks = ranks(of: scores)
     ranks.withUnsafeBufferPointer { ranks in
-      for position in ranks.indices {
-        var next = position + 1
-        for run in runs[starts[position]..<starts[position + 1]] {
-          let end = Int(run.end)
-          let (above, tied) = PairOrder.count(ranks, next..<end, against: ranks[position])
-          result.add(bin: Int(run.bin), pairs: Double(end - next), agreeing: Double(above), tied: Double(tied))
-          next = end
-        }
+      forEachPair { bin, first, seconds in
+        let (above, tied) = PairOrder.count(ranks, seconds, against: ranks[first])
+        result.add(bin: bin, pairs: Double(seconds.count), agreeing: Double(above), tied: Double(tied))
       }
     }
     return result
