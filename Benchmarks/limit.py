@@ -307,13 +307,13 @@ class Limits:
         print(markdown_table(titles, self.rows), end="")
 
 
-def limit_methods(limits, path, trial, *protocol):
+def limit_methods(limits, path, trial):
     """Each method's trial, which is what more trials take longer, and the part that random sampling takes too."""
 
     def simulation(method, trials):
         sizes = ",".join(map(str, trial.sizes))
         words = ["simulate", "--matrix", path, "--method", method, "--sizes", sizes, "--sources", trial.sources]
-        return limits.seconds(*words, "--trials", trials, "--threads", 1, "--resamples", 1, *protocol)
+        return limits.seconds(*words, "--trials", trials, "--threads", 1, "--resamples", 1)
 
     def of_a_trial(method):
         trials = 20 * TRIALS if method in ("random", "head") else TRIALS

@@ -23,10 +23,15 @@ extension PlannerError: CustomStringConvertible {
       "a gap of \(points(gap)) points is below one item: among \(items) items gaps are multiples of "
         + "\(points(1 / Double(items))) points"
     case .unknownBenchmark(let name, let known):
-      "there is no table for benchmark \"\(name)\"; there are \(known.joined(separator: ", "))"
+      "\(PlannerError.missingTable(of: name)); there are \(known.joined(separator: ", "))"
     case .malformedTable(let file, let message), .malformedSelection(let file, let message): "\(file): \(message)"
     }
   }
+}
+
+extension PlannerError {
+  /// Says that a benchmark has no table, for whoever knows better what to do about it than to list those that have one.
+  package static func missingTable(of name: String) -> String { "there is no table for benchmark \"\(name)\"" }
 }
 
 /// Returns a fraction as accuracy points for a message.

@@ -67,7 +67,7 @@ enum Program {
   /// Says what to do about a benchmark without a table: a misspelt name, or a part or variant of one that has a table.
   /// Nil if nothing like it is known.
   private static func hint(for name: String, among known: [String]) -> String? {
-    let fault = "there is no table for benchmark \(quoted(name))"
+    let fault = PlannerError.missingTable(of: name)
     if let whole = known.first(where: { name.lowercased().hasPrefix($0 + "_") || name.lowercased().hasPrefix($0 + "-") }
     ) {
       return fault + "; \(whole) is another benchmark: for yours give --items N with --accuracy and --correlation"

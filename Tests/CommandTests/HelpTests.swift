@@ -3,6 +3,10 @@ import Testing
 @testable import mdad
 
 @Suite struct HelpTests {
+  @Test func everyCommandIsListedUnderItsName() {
+    #expect(CommandSpecification.each.map(\.name) == CommandSpecification.all.map(\.name))
+  }
+
   /// `-h` is a screen, whatever the command.
   @Test func theShortHelpOfEveryCommandFitsAScreen() {
     for command in CommandSpecification.all {

@@ -109,13 +109,13 @@ struct FactorProblem {
     var result = [Double](repeating: 0, count: vector.count)
     vector.withUnsafeBufferPointer { vector in
       result.withUnsafeMutableBufferPointer { result in
-        columnsOfModels.withUnsafeBufferPointer { columns in
+        columnsOfModels.withUnsafeBufferPointer { columnsOfModels in
           for model in 0..<self.models {
             let start = model * dimensions
             // Column by column, so that the terms of all coordinates are added side by side.
             for b in 0..<dimensions {
               let factor = vector[start + b]
-              for a in 0..<dimensions { result[start + a] += columns[b * dimensions + a] * factor }
+              for a in 0..<dimensions { result[start + a] += columnsOfModels[b * dimensions + a] * factor }
             }
           }
         }

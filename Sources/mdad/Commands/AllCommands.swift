@@ -1,5 +1,5 @@
 extension CommandSpecification {
-  /// Every command, in the order of the overview. A new command is one new file and one name in this list.
+  /// Every command, in the order of the overview. A new command is one new file and one line in ``each``.
   static let all: [CommandSpecification] = each.map { $0.specification() }
 
   /// The same with their names, each made when it is asked for: a run needs one of them.
